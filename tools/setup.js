@@ -1,0 +1,49 @@
+// @ts-check
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/** The folder of the checkout. */
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+const stamp = join(root, 'node_modules/.setup-done')
+
+/** The command that runs the pinned pnpm: fetched by npx, so Node and npm are all a machine needs. */
+export const pnpm = `npx -y ${readJson('package.json').packageManager}`
+
+/**
+ * Installs what the lockfile names, unless that is what is installed already. Plain JavaScript
+ * without dependencies: this is the first thing that runs in a fresh clone, on Node 20.
+ */
+export function setUp() {
+  const wanted = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  const install = spawnSync(`${pnpm} install --frozen-lockfile`, {
+    cwd: root,
+    shell: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (install.status !== 0) process.exit(install.status ?? 1)
+  writeFileSync(stamp, wanted)
+}
+
+function fingerprint() {
+  const folders = ['packages', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name)),
+  )
+  const manifests = ['.', 'tools', ...folders].map((folder) => join(folder, 'package.json'))
+  const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`)
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
+    if (existsSync(join(root, file))) hash.update(readFileSync(join(root, file)))
+  }
+  return hash.digest('hex')
+}
+
+/** @param {string} file */
+function readJson(file) {
+  return JSON.parse(readFileSync(join(root, file), 'utf8'))
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) setUp()
