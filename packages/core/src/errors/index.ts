@@ -1,0 +1,6 @@
+export { AccessionError, accessionError, isAccessionError } from './accession-error.ts'
+export type { ErrorDetails } from './accession-error.ts'
+export { errorStructureName, errorTypes, isErrorType } from './error-types.ts'
+export type { ErrorType, ErrorTypeFacts } from './error-types.ts'
+export { localizableMessage, messages } from './messages.ts'
+export type { MessageArguments, MessageId } from './messages.ts'

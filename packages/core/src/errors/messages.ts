@@ -1,0 +1,40 @@
+import type { LocalizableMessage } from '../contract/localizable-message.ts'
+import { fillText } from './define-messages.ts'
+import type { ArgumentsOf } from './define-messages.ts'
+import { accessMessages } from './messages/access.ts'
+import { argumentMessages } from './messages/argument.ts'
+import { downloadSessionMessages } from './messages/download-session.ts'
+import { itemMessages } from './messages/item.ts'
+import { libraryMessages } from './messages/library.ts'
+import { requestMessages } from './messages/request.ts'
+import { serviceMessages } from './messages/service.ts'
+import { transferMessages } from './messages/transfer.ts'
+import { updateSessionMessages } from './messages/update-session.ts'
+
+/** Every message the project can answer with, by its id; ids never change once released. */
+export const messages = {
+  ...accessMessages,
+  ...argumentMessages,
+  ...downloadSessionMessages,
+  ...itemMessages,
+  ...libraryMessages,
+  ...requestMessages,
+  ...serviceMessages,
+  ...transferMessages,
+  ...updateSessionMessages,
+}
+
+/** The id of a message in the catalog. */
+export type MessageId = keyof typeof messages
+
+/** The arguments of a message in the catalog. */
+export type MessageArguments<Id extends MessageId> = ArgumentsOf<(typeof messages)[Id]['text']>
+
+/** A message of the catalog with its text filled in, as the wire carries it. */
+export const localizableMessage = <Id extends MessageId>(
+  id: Id,
+  args: MessageArguments<Id>,
+): LocalizableMessage => {
+  const filled = (args as readonly (string | number)[]).map(String)
+  return { id, default_message: fillText(messages[id].text, filled), args: filled }
+}

@@ -1,0 +1,33 @@
+import { defineMessages } from '../define-messages.ts'
+
+/** Who calls, and whether they may. */
+export const accessMessages = defineMessages({
+  'accession.access.no_credentials': {
+    type: 'UNAUTHENTICATED',
+    text: 'This call needs a session: sign in, then send its token with every call.',
+  },
+  'accession.access.bad_credentials': {
+    type: 'UNAUTHENTICATED',
+    text: 'The user name or the password is wrong.',
+  },
+  'accession.access.session_expired': {
+    type: 'UNAUTHENTICATED',
+    text: 'The session has ended or expired: sign in again.',
+  },
+  'accession.access.privilege_missing': {
+    type: 'UNAUTHORIZED',
+    text: 'User {0} needs the privilege {1} on {2}: ask an administrator for a role that grants it.',
+  },
+  'accession.access.cross_origin': {
+    type: 'UNAUTHORIZED',
+    text: 'A request signed in by cookie must come from the page of this server: send the session token in the header {0} instead.',
+  },
+  'accession.access.cookie_needs_json': {
+    type: 'UNAUTHORIZED',
+    text: 'A request signed in by cookie must have a JSON body: set Content-Type to application/json.',
+  },
+  'accession.access.too_many_sign_ins': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'Too many sign-ins at once: try again in {0} seconds.',
+  },
+})

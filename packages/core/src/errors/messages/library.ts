@@ -1,0 +1,61 @@
+import { defineMessages } from '../define-messages.ts'
+
+/** Libraries. */
+export const libraryMessages = defineMessages({
+  'accession.library.not_found': {
+    type: 'NOT_FOUND',
+    text: 'There is no library {0}.',
+  },
+  'accession.library.not_local': {
+    type: 'INVALID_ELEMENT_TYPE',
+    text: 'Library {0} is not a local library: use the service of subscribed libraries.',
+  },
+  'accession.library.subscribed': {
+    type: 'INVALID_ELEMENT_TYPE',
+    text: 'Library {0} is subscribed: its items change only where they are published.',
+  },
+  'accession.library.name_empty': {
+    type: 'INVALID_ARGUMENT',
+    text: 'A library needs a name of 1 to {0} characters.',
+  },
+  'accession.library.name_too_long': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The library name has {0} characters: {1} are allowed.',
+  },
+  'accession.library.name_control_characters': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The library name holds a control character: remove it.',
+  },
+  'accession.library.description_too_long': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The description of the library has {0} characters: {1} are allowed.',
+  },
+  'accession.library.description_control_characters': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The description of the library holds a control character: remove it.',
+  },
+  'accession.library.storage_backing_missing': {
+    type: 'INVALID_ARGUMENT',
+    text: 'storage_backings is empty: give one storage backing.',
+  },
+  'accession.library.storage_backings_too_many': {
+    type: 'UNSUPPORTED',
+    text: 'A library takes one storage backing, not {0}.',
+  },
+  'accession.library.subscription_unexpected': {
+    type: 'INVALID_ARGUMENT',
+    text: 'A local library takes no subscription_info: remove it, or create a subscribed library.',
+  },
+  'accession.library.publishing_not_served': {
+    type: 'INVALID_ARGUMENT',
+    text: 'This server does not publish libraries yet: leave publish_info.published out or false.',
+  },
+  'accession.library.version_stale': {
+    type: 'CONCURRENT_CHANGE',
+    text: 'Library {0} is at version {1}, not {2}: read it again, then repeat the change.',
+  },
+  'accession.library.find_needs_property': {
+    type: 'INVALID_ARGUMENT',
+    text: 'To find libraries, give at least one of name, type and storage_backing.',
+  },
+})

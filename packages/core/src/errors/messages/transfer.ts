@@ -1,0 +1,61 @@
+import { defineMessages } from '../define-messages.ts'
+
+/** Bytes on their way in or out; most also end up as the error_message of a file. */
+export const transferMessages = defineMessages({
+  'accession.transfer.size_mismatch': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} was declared with {1} bytes, but {2} arrived: send it again.',
+  },
+  'accession.transfer.larger_than_declared': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} was declared with {1} bytes, but more are being sent: declare its real size and send it again.',
+  },
+  'accession.transfer.too_large': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} is larger than {1} bytes, the most this server takes.',
+  },
+  'accession.transfer.checksum_mismatch': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} has the {1} checksum {3}, but {2} was declared: send it again.',
+  },
+  'accession.transfer.interrupted': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The upload of file {0} broke off after {1} bytes: send it again.',
+  },
+  'accession.transfer.too_slow': {
+    type: 'TIMED_OUT',
+    text: 'The upload of file {0} was cut because no more than {1} bytes came in {2} seconds: send it again.',
+  },
+  'accession.transfer.superseded': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Another upload of file {0} has taken the place of this one.',
+  },
+  'accession.transfer.not_wanted': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'File {0} is no longer wanted: its update session has ended, or the file was removed or added again.',
+  },
+  'accession.transfer.already_received': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'File {0} has been received already: to replace it, add it to the update session again.',
+  },
+  'accession.transfer.capability_invalid': {
+    type: 'NOT_FOUND',
+    text: 'This transfer address is wrong or no longer valid: read the endpoint again from its session.',
+  },
+  'accession.transfer.range_not_satisfiable': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The range {0} lies outside the {1} bytes of the file.',
+  },
+  'accession.transfer.content_encoding': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Content-Encoding {0} is not taken: send the bytes of the file as they are.',
+  },
+  'accession.transfer.out_of_space': {
+    type: 'UNABLE_TO_ALLOCATE_RESOURCE',
+    text: 'There is no room for the {1} bytes of file {0}: free some space and try again; the session lives on.',
+  },
+  'accession.transfer.space_ran_out': {
+    type: 'UNABLE_TO_ALLOCATE_RESOURCE',
+    text: 'Space ran out while file {0} was received: free some and send it again.',
+  },
+})

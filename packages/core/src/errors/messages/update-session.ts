@@ -1,0 +1,65 @@
+import { defineMessages } from '../define-messages.ts'
+
+/** Update sessions and the files in them. */
+export const updateSessionMessages = defineMessages({
+  'accession.update_session.not_found': {
+    type: 'NOT_FOUND',
+    text: 'There is no update session {0}: it was never there, or has been deleted.',
+  },
+  'accession.update_session.item_busy': {
+    type: 'RESOURCE_BUSY',
+    text: 'Item {0} is being changed by update session {1} of {2}, which expires at {3} unless it is used: wait for it, or cancel it.',
+  },
+  'accession.update_session.not_active': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Cannot {0} an update session in state {1}: {2}',
+  },
+  'accession.update_session.active': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Update session {0} is ACTIVE: cancel, fail or complete it, then delete it.',
+  },
+  'accession.update_session.expired': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Cannot {0} an update session in state {1}: it was not used for {2} seconds and expired at {3}.',
+  },
+  'accession.update_session.completing': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Cannot {0} update session {1}: it is being completed.',
+  },
+  'accession.update_session.files_not_ready': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Cannot {0} the update session while files are not ready: {1}. Upload or remove them first.',
+  },
+  'accession.update_session.item_gone': {
+    type: 'NOT_FOUND',
+    text: 'The library item {0} of the update session has been deleted.',
+  },
+  'accession.update_session.content_invalid': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The files do not make a valid item: {0}',
+  },
+  'accession.update_session.error_message_too_long': {
+    type: 'INVALID_ARGUMENT',
+    text: 'client_error_message has {0} characters: {1} are allowed.',
+  },
+  'accession.update_session.file_not_found': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Neither update session {1} nor its item has a file named {0}.',
+  },
+  'accession.update_session.file_name_invalid': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The file name {0} is not allowed: {1}.',
+  },
+  'accession.update_session.files_too_many': {
+    type: 'INVALID_ARGUMENT',
+    text: 'An update session takes {0} files: complete this one, then open another.',
+  },
+  'accession.update_session.pull_not_served': {
+    type: 'INVALID_ARGUMENT',
+    text: 'This server does not pull files yet: add {0} with source_type PUSH and upload it.',
+  },
+  'accession.update_session.checksum_malformed': {
+    type: 'INVALID_ARGUMENT',
+    text: 'A {0} checksum is {1} hexadecimal digits.',
+  },
+})
