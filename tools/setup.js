@@ -29,14 +29,20 @@ export function setUp() {
   writeFileSync(stamp, wanted)
 }
 
-function fingerprint() {
-  const folders = ['packages', 'apps'].flatMap((group) =>
-    readdirSync(join(root, group)).map((name) => join(group, name)),
+/** The folders of all packages and apps, relative to the checkout. */
+export function packageFolders() {
+  return ['packages', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group))
+      .map((name) => `${group}/${name}`)
+      .filter((folder) => existsSync(join(root, folder, 'package.json'))),
   )
-  const manifests = ['.', 'tools', ...folders].map((folder) => join(folder, 'package.json'))
+}
+
+function fingerprint() {
+  const manifests = ['.', 'tools', ...packageFolders()].map((folder) => `${folder}/package.json`)
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`)
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
-    if (existsSync(join(root, file))) hash.update(readFileSync(join(root, file)))
+    hash.update(readFileSync(join(root, file)))
   }
   return hash.digest('hex')
 }
