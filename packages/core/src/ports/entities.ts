@@ -1,0 +1,233 @@
+/**
+ * What the catalog remembers, one interface a table. Times are integer milliseconds since 1970,
+ * versions are counters, ids are UUIDs unless said otherwise. `revision` starts at 1 and grows
+ * with every guarded write of the row; commutative writes leave it alone.
+ */
+interface Entity {
+  readonly id: string
+  readonly revision: number
+}
+
+/** A message kept with a row: the id in the error catalog and what its text is filled with. */
+export interface StoredMessage {
+  readonly id: string
+  readonly args: readonly string[]
+}
+
+/** A checksum that the client declared, or that an item's file was checked against. */
+export interface Checksum {
+  readonly algorithm: 'SHA1' | 'MD5' | 'SHA256' | 'SHA512'
+  /** Lower-case hex. */
+  readonly value: string
+}
+
+/** What a role is granted on: one library, or everything. */
+export interface Grant {
+  readonly role: 'admin' | 'editor' | 'viewer'
+  readonly libraryId: string | null
+}
+
+export interface User extends Entity {
+  readonly name: string
+  /** The folded name, unique. */
+  readonly nameKey: string
+  readonly passwordHash: string
+  readonly grants: readonly Grant[]
+  readonly createdAt: number
+}
+
+/** A signed-in session. Its id is the keyed hash of the token: the token itself is never stored. */
+export interface Token extends Entity {
+  readonly userId: string
+  readonly createdAt: number
+  /** When the token idles out; raised by its use. */
+  readonly expiresAt: number
+}
+
+/** A value the whole deployment shares, such as the key of the capability URLs. */
+export interface Setting extends Entity {
+  readonly value: string
+}
+
+/** The answer to a create that carried a client token, so that the same call is answered alike. */
+export interface ClientToken extends Entity {
+  readonly userId: string
+  /** The operation's name in the contract, `updateSession.create`. */
+  readonly operation: string
+  readonly token: string
+  /** SHA-256 over the canonical form of the call's arguments. */
+  readonly specDigest: string
+  readonly resultId: string
+  readonly forgetAt: number
+}
+
+export interface StorageBacking {
+  readonly type: 'DATASTORE' | 'OTHER'
+  readonly datastoreId: string | null
+  readonly storageUri: string | null
+}
+
+export interface Library extends Entity {
+  readonly name: string
+  readonly nameKey: string
+  readonly description: string
+  readonly type: 'LOCAL' | 'SUBSCRIBED'
+  /** Moves with the library and any of its items; commutative. */
+  readonly version: number
+  readonly storageBackings: readonly StorageBacking[]
+  /** What the client set and reads back: configuration, optimization, server guid, policy. */
+  readonly options: LibraryOptions
+  readonly createdAt: number
+  readonly modifiedAt: number
+  /** Set once the library is deleted; everything below is unreachable from then on. */
+  readonly deletedAt: number | null
+}
+
+export interface LibraryOptions {
+  readonly applyLibraryUsageToItems?: boolean
+  readonly optimizeRemotePublishing?: boolean
+  readonly serverGuid?: string
+  readonly securityPolicyId?: string
+}
+
+export interface Item extends Entity {
+  readonly libraryId: string
+  readonly name: string
+  /** The folded name, unique among the library's living items. */
+  readonly nameKey: string
+  readonly description: string
+  readonly itemType: string
+  readonly itemTypeKey: string
+  readonly sourceId: string | null
+  readonly version: number
+  readonly contentVersion: number
+  readonly metadataVersion: number
+  /** Bytes of all its files. */
+  readonly size: number
+  readonly fileCount: number
+  readonly createdAt: number
+  readonly modifiedAt: number
+  readonly deletedAt: number | null
+}
+
+/**
+ * A file of an item, from the content version that brought it (`version`) until the one that took
+ * it away (`until`). A row taken away stays until `forgetAt`, so that sessions begun before still
+ * show the item as it was.
+ */
+export interface ItemFile extends Entity {
+  readonly itemId: string
+  readonly name: string
+  readonly version: number
+  readonly until: number | null
+  readonly forgetAt: number | null
+  /** Where the bytes are; null once they were let go. */
+  readonly blobId: string | null
+  readonly size: number
+  readonly checksum: Checksum | null
+}
+
+export type UpdateSessionState = 'ACTIVE' | 'DONE' | 'ERROR' | 'CANCELED'
+
+/** How a client wants a warning of the preview to be treated. */
+export interface WarningBehavior {
+  readonly type: string
+  readonly ignored: boolean
+}
+
+export interface UpdateSession extends Entity {
+  readonly itemId: string
+  readonly libraryId: string
+  readonly userId: string
+  /** The name of the user, for messages about the session. */
+  readonly userName: string
+  /** The token that created it, kept alive by the session's transfers. */
+  readonly tokenId: string | null
+  readonly state: UpdateSessionState
+  readonly errorMessage: StoredMessage | null
+  readonly clientProgress: number
+  readonly warningBehavior: readonly WarningBehavior[] | null
+  /** The item's content version when the session began. */
+  readonly contentVersion: number
+  readonly fileCount: number
+  readonly createdAt: number
+  /** Never expired earlier than this; raised by activity. */
+  readonly expiresAt: number
+  /** When an ended session is forgotten; null while it is ACTIVE. */
+  readonly forgetAt: number | null
+}
+
+export type TransferStatus =
+  | 'WAITING_FOR_TRANSFER'
+  | 'TRANSFERRING'
+  | 'VALIDATING'
+  | 'READY'
+  | 'ERROR'
+
+/** A change to one file of the item, made by a session: its new bytes, or its removal. */
+export interface UpdateSessionFile extends Entity {
+  readonly sessionId: string
+  readonly name: string
+  readonly change: 'ADD' | 'REMOVE'
+  readonly sourceType: 'NONE' | 'PUSH' | 'PULL'
+  readonly declaredSize: number | null
+  readonly declaredChecksum: Checksum | null
+  readonly status: TransferStatus
+  readonly bytesTransferred: number
+  /** Bytes received, once READY. */
+  readonly size: number | null
+  readonly errorMessage: StoredMessage | null
+  /** The add that this row stands for: part of its upload URL, changed when the file is added again. */
+  readonly attemptId: string
+  /** The blob that the newest transfer writes; a transfer whose blob is not named here is unwanted. */
+  readonly transferBlobId: string | null
+  /** The received bytes, once READY and until the session ends. */
+  readonly blobId: string | null
+}
+
+export type DownloadSessionState = 'ACTIVE' | 'CANCELED' | 'ERROR'
+
+export interface DownloadSession extends Entity {
+  readonly itemId: string
+  readonly libraryId: string
+  readonly userId: string
+  readonly tokenId: string | null
+  readonly state: DownloadSessionState
+  readonly errorMessage: StoredMessage | null
+  readonly clientProgress: number
+  readonly contentVersion: number
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly forgetAt: number | null
+}
+
+/** A file as a download session shows it; the session holds a reference to its bytes. */
+export interface DownloadSessionFile extends Entity {
+  readonly sessionId: string
+  readonly name: string
+  readonly status: 'UNPREPARED' | 'PREPARED'
+  readonly size: number
+  readonly checksum: Checksum | null
+  readonly version: number
+  readonly bytesTransferred: number
+  readonly attemptId: string
+  /** Null once the session has ended and let the bytes go. */
+  readonly blobId: string | null
+}
+
+export type BlobState = 'RECEIVING' | 'STORED' | 'FREEING'
+
+/**
+ * The bytes under an immutable key (its id). The row exists before the first byte and goes after
+ * the last. RECEIVING: `dueAt` is the lease of the transfer that writes it. STORED: `references`
+ * counts the item, session and download rows that name it; at none it is freed from `dueAt` on.
+ */
+export interface Blob extends Entity {
+  readonly state: BlobState
+  readonly size: number | null
+  readonly references: number
+  readonly dueAt: number
+  readonly createdAt: number
+  /** The session file whose transfer writes it. */
+  readonly sessionFileId: string | null
+}

@@ -1,0 +1,19 @@
+export type * from './entities.ts'
+export { schema } from './schema.ts'
+export type {
+  ColumnKind,
+  Index,
+  ParentName,
+  Table,
+  TableName,
+  Tables,
+  UniqueKey,
+} from './schema.ts'
+export type { CommitOutcome, Query, Store, Where, WithParents } from './store.ts'
+export { adjust, check, clear, insert, remove, write } from './changes.ts'
+export type { Adjust, Change, Check, Clear, Insert, Remove, Write } from './changes.ts'
+export type { BlobStore, ByteRange, StoredBlob } from './blob-store.ts'
+export type { Clock } from './clock.ts'
+export type { Hashing, PasswordHashing, RunningDigest } from './hashing.ts'
+export type { Ids } from './ids.ts'
+export type { Log, LogFields } from './log.ts'

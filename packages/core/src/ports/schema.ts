@@ -1,0 +1,277 @@
+import type {
+  Blob,
+  ClientToken,
+  DownloadSession,
+  DownloadSessionFile,
+  Item,
+  ItemFile,
+  Library,
+  Setting,
+  Token,
+  UpdateSession,
+  UpdateSessionFile,
+  User,
+} from './entities.ts'
+
+/** The tables of the catalog and the entity each row is. */
+export interface Tables {
+  user: User
+  token: Token
+  setting: Setting
+  clientToken: ClientToken
+  blob: Blob
+  updateSessionFile: UpdateSessionFile
+  downloadSessionFile: DownloadSessionFile
+  itemFile: ItemFile
+  updateSession: UpdateSession
+  downloadSession: DownloadSession
+  item: Item
+  library: Library
+}
+
+export type TableName = keyof Tables
+
+/** How a column is kept: `json` is any value of plain data, compared by nothing. */
+export type ColumnKind = 'text' | 'integer' | 'json'
+
+type Scalar = string | number | null
+
+/** A key that no two rows share, perhaps only among the rows with these values. */
+export interface UniqueKey<T extends TableName = TableName> {
+  readonly columns: readonly (keyof Tables[T] & string)[]
+  readonly where?: { readonly [C in keyof Tables[T]]?: Scalar }
+}
+
+/** A way rows are found besides their id: equality on all columns but the last, which may range. */
+export interface Index<T extends TableName = TableName> {
+  readonly columns: readonly (keyof Tables[T] & string)[]
+  readonly where?: { readonly [C in keyof Tables[T]]?: Scalar }
+}
+
+/** The row above, by the column that names it. */
+export type Parents<T extends TableName> = { readonly [P in TableName]?: keyof Tables[T] & string }
+
+export interface Table<T extends TableName = TableName> {
+  readonly columns: { readonly [C in keyof Tables[T] & string]: ColumnKind }
+  readonly unique: { readonly [key: string]: UniqueKey<T> }
+  readonly indexes: readonly Index<T>[]
+  readonly parents: Parents<T>
+}
+
+const key = { id: 'text', revision: 'integer' } as const
+
+/**
+ * The catalog's shape, which every store keeps. Tables stand in the order in which a commit locks
+ * their rows: children before parents. A store finds rows by id, by a unique key or by an index
+ * named here, never by reading a table through.
+ */
+export const schema = {
+  user: {
+    columns: {
+      ...key,
+      name: 'text',
+      nameKey: 'text',
+      passwordHash: 'text',
+      grants: 'json',
+      createdAt: 'integer',
+    },
+    unique: { name: { columns: ['nameKey'] } },
+    indexes: [],
+    parents: {},
+  },
+  token: {
+    columns: { ...key, userId: 'text', createdAt: 'integer', expiresAt: 'integer' },
+    unique: {},
+    indexes: [{ columns: ['userId'] }, { columns: ['expiresAt'] }],
+    parents: { user: 'userId' },
+  },
+  setting: {
+    columns: { ...key, value: 'text' },
+    unique: {},
+    indexes: [],
+    parents: {},
+  },
+  clientToken: {
+    columns: {
+      ...key,
+      userId: 'text',
+      operation: 'text',
+      token: 'text',
+      specDigest: 'text',
+      resultId: 'text',
+      forgetAt: 'integer',
+    },
+    unique: { call: { columns: ['userId', 'operation', 'token'] } },
+    indexes: [{ columns: ['forgetAt'] }],
+    parents: {},
+  },
+  blob: {
+    columns: {
+      ...key,
+      state: 'text',
+      size: 'integer',
+      references: 'integer',
+      dueAt: 'integer',
+      createdAt: 'integer',
+      sessionFileId: 'text',
+    },
+    unique: {},
+    indexes: [{ columns: ['dueAt'], where: { references: 0 } }],
+    parents: {},
+  },
+  updateSessionFile: {
+    columns: {
+      ...key,
+      sessionId: 'text',
+      name: 'text',
+      change: 'text',
+      sourceType: 'text',
+      declaredSize: 'integer',
+      declaredChecksum: 'json',
+      status: 'text',
+      bytesTransferred: 'integer',
+      size: 'integer',
+      errorMessage: 'json',
+      attemptId: 'text',
+      transferBlobId: 'text',
+      blobId: 'text',
+    },
+    unique: { name: { columns: ['sessionId', 'name'] } },
+    indexes: [],
+    parents: { updateSession: 'sessionId' },
+  },
+  downloadSessionFile: {
+    columns: {
+      ...key,
+      sessionId: 'text',
+      name: 'text',
+      status: 'text',
+      size: 'integer',
+      checksum: 'json',
+      version: 'integer',
+      bytesTransferred: 'integer',
+      attemptId: 'text',
+      blobId: 'text',
+    },
+    unique: { name: { columns: ['sessionId', 'name'] } },
+    indexes: [],
+    parents: { downloadSession: 'sessionId' },
+  },
+  itemFile: {
+    columns: {
+      ...key,
+      itemId: 'text',
+      name: 'text',
+      version: 'integer',
+      until: 'integer',
+      forgetAt: 'integer',
+      blobId: 'text',
+      size: 'integer',
+      checksum: 'json',
+    },
+    unique: { name: { columns: ['itemId', 'name'], where: { until: null } } },
+    indexes: [{ columns: ['itemId', 'version'] }, { columns: ['forgetAt'] }],
+    parents: { item: 'itemId' },
+  },
+  updateSession: {
+    columns: {
+      ...key,
+      itemId: 'text',
+      libraryId: 'text',
+      userId: 'text',
+      userName: 'text',
+      tokenId: 'text',
+      state: 'text',
+      errorMessage: 'json',
+      clientProgress: 'integer',
+      warningBehavior: 'json',
+      contentVersion: 'integer',
+      fileCount: 'integer',
+      createdAt: 'integer',
+      expiresAt: 'integer',
+      forgetAt: 'integer',
+    },
+    unique: { active: { columns: ['itemId'], where: { state: 'ACTIVE' } } },
+    indexes: [
+      { columns: ['userId', 'id'] },
+      { columns: ['itemId', 'id'] },
+      { columns: ['expiresAt'], where: { state: 'ACTIVE' } },
+      { columns: ['forgetAt'] },
+    ],
+    parents: { item: 'itemId', library: 'libraryId' },
+  },
+  downloadSession: {
+    columns: {
+      ...key,
+      itemId: 'text',
+      libraryId: 'text',
+      userId: 'text',
+      tokenId: 'text',
+      state: 'text',
+      errorMessage: 'json',
+      clientProgress: 'integer',
+      contentVersion: 'integer',
+      createdAt: 'integer',
+      expiresAt: 'integer',
+      forgetAt: 'integer',
+    },
+    unique: {},
+    indexes: [
+      { columns: ['userId', 'id'] },
+      { columns: ['itemId', 'id'] },
+      { columns: ['expiresAt'], where: { state: 'ACTIVE' } },
+      { columns: ['forgetAt'] },
+    ],
+    parents: { item: 'itemId', library: 'libraryId' },
+  },
+  item: {
+    columns: {
+      ...key,
+      libraryId: 'text',
+      name: 'text',
+      nameKey: 'text',
+      description: 'text',
+      itemType: 'text',
+      itemTypeKey: 'text',
+      sourceId: 'text',
+      version: 'integer',
+      contentVersion: 'integer',
+      metadataVersion: 'integer',
+      size: 'integer',
+      fileCount: 'integer',
+      createdAt: 'integer',
+      modifiedAt: 'integer',
+      deletedAt: 'integer',
+    },
+    unique: { name: { columns: ['libraryId', 'nameKey'], where: { deletedAt: null } } },
+    indexes: [
+      { columns: ['libraryId', 'id'] },
+      { columns: ['nameKey'] },
+      { columns: ['itemTypeKey'] },
+      { columns: ['sourceId'] },
+      { columns: ['deletedAt', 'id'] },
+    ],
+    parents: { library: 'libraryId' },
+  },
+  library: {
+    columns: {
+      ...key,
+      name: 'text',
+      nameKey: 'text',
+      description: 'text',
+      type: 'text',
+      version: 'integer',
+      storageBackings: 'json',
+      options: 'json',
+      createdAt: 'integer',
+      modifiedAt: 'integer',
+      deletedAt: 'integer',
+    },
+    unique: {},
+    indexes: [{ columns: ['nameKey'] }, { columns: ['deletedAt', 'id'] }],
+    parents: {},
+  },
+} as const satisfies { readonly [T in TableName]: Table<T> }
+
+/** The parents of a table as a type: `'item' | 'library'` for an update session. */
+export type ParentName<T extends TableName> = keyof (typeof schema)[T]['parents'] & TableName
