@@ -1,6 +1,19 @@
+export { contract, findOperation, operations } from './contract.ts'
+export type {
+  AnyOperation,
+  Contract,
+  ErrorsOf,
+  Input,
+  OperationName,
+  OperationOf,
+  Result,
+} from './contract.ts'
 export { commonErrors } from './operation.ts'
 export type { ApiAddress, Operation, OperationFacts, Service } from './operation.ts'
+export { privilegeArgument } from './privilege-argument.ts'
 export type { Privilege, PrivilegeName } from './privilege.ts'
+export { restAddresses } from './rest-address.ts'
+export type { RestAddress } from './rest-address.ts'
 export type {
   EnumerationType,
   Fields,
@@ -17,10 +30,28 @@ export type {
   Unions,
   Usage,
 } from './types.ts'
-export { localizableMessage as localizableMessageType } from './localizable-message.ts'
-export type {
-  DateTimeFormat,
-  LocalizableMessage,
-  LocalizationParam,
-  NestedLocalizableMessage,
-} from './localizable-message.ts'
+export { applyUsage } from './usage.ts'
+
+export * from './checksum-info.ts'
+export * from './download-session-file.ts'
+export * from './download-session-model.ts'
+export * from './download-session.ts'
+export * from './item-file.ts'
+export * from './item-model.ts'
+export * from './item-storage.ts'
+export * from './item.ts'
+export * from './library-model.ts'
+export * from './library.ts'
+export * from './local-library.ts'
+export * from './localizable-message.ts'
+export * from './preview-info.ts'
+export * from './publish-info.ts'
+export * from './session.ts'
+export * from './storage-backing.ts'
+export * from './subscription-info.ts'
+export * from './transfer-endpoint.ts'
+export * from './type.ts'
+export * from './update-session-file-info.ts'
+export * from './update-session-file.ts'
+export * from './update-session-model.ts'
+export * from './update-session.ts'

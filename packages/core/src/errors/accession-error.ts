@@ -1,7 +1,7 @@
 import type { LocalizableMessage } from '../contract/localizable-message.ts'
 import { errorTypes } from './error-types.ts'
 import type { ErrorType } from './error-types.ts'
-import { localizableMessage, messages } from './messages.ts'
+import { fillMessage, messages } from './messages.ts'
 import type { MessageArguments, MessageId } from './messages.ts'
 
 /** What an error may carry besides its message. */
@@ -44,7 +44,7 @@ export const accessionError = <Id extends MessageId>(
   id: Id,
   args: MessageArguments<Id>,
   details?: ErrorDetails,
-): AccessionError => new AccessionError(messages[id].type, localizableMessage(id, args), details)
+): AccessionError => new AccessionError(messages[id].type, fillMessage(id, args), details)
 
 /** Whether something caught is an error of ours, of the given type when one is given. */
 export const isAccessionError = (error: unknown, type?: ErrorType): error is AccessionError =>

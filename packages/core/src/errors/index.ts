@@ -2,5 +2,5 @@ export { AccessionError, accessionError, isAccessionError } from './accession-er
 export type { ErrorDetails } from './accession-error.ts'
 export { errorStructureName, errorTypes, isErrorType } from './error-types.ts'
 export type { ErrorType, ErrorTypeFacts } from './error-types.ts'
-export { localizableMessage, messages } from './messages.ts'
+export { fillMessage, messages } from './messages.ts'
 export type { MessageArguments, MessageId } from './messages.ts'

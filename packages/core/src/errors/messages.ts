@@ -31,7 +31,7 @@ export type MessageId = keyof typeof messages
 export type MessageArguments<Id extends MessageId> = ArgumentsOf<(typeof messages)[Id]['text']>
 
 /** A message of the catalog with its text filled in, as the wire carries it. */
-export const localizableMessage = <Id extends MessageId>(
+export const fillMessage = <Id extends MessageId>(
   id: Id,
   args: MessageArguments<Id>,
 ): LocalizableMessage => {

@@ -39,7 +39,7 @@ export const itemMessages = defineMessages({
     text: 'The item type has {0} characters: {1} are allowed.',
   },
   'accession.item.version_stale': {
-    type: 'CONCURRENT_CHANGE',
+    type: 'INVALID_ARGUMENT',
     text: 'Item {0} is at version {1}, not {2}: read it again, then repeat the change.',
   },
   'accession.item.find_needs_property': {

@@ -54,6 +54,10 @@ export const libraryMessages = defineMessages({
     type: 'CONCURRENT_CHANGE',
     text: 'Library {0} is at version {1}, not {2}: read it again, then repeat the change.',
   },
+  'accession.library.version_stale_argument': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Library {0} is at version {1}, not {2}: read it again, then repeat the change.',
+  },
   'accession.library.find_needs_property': {
     type: 'INVALID_ARGUMENT',
     text: 'To find libraries, give at least one of name, type and storage_backing.',
