@@ -25,7 +25,7 @@ export class AccessionError extends Error {
   /** What the first message was filled with. */
   readonly args: readonly string[]
   readonly messages: readonly LocalizableMessage[]
-  readonly data?: Readonly<Record<string, unknown>>
+  readonly data: Readonly<Record<string, unknown>> | undefined
   readonly retryable: boolean
 
   constructor(type: ErrorType, message: LocalizableMessage, details: ErrorDetails = {}) {
@@ -34,7 +34,7 @@ export class AccessionError extends Error {
     this.id = message.id
     this.args = message.args
     this.messages = [message, ...(details.more ?? [])]
-    if (details.data) this.data = details.data
+    this.data = details.data
     this.retryable = details.retryable ?? errorTypes[type].retryable
   }
 }

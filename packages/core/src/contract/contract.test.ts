@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { contractData, operationsInData } from '../../test/contract-data.ts'
+import type { StructureData, TypeSpelling } from '../../test/contract-data.ts'
+import { contract, findOperation, operations } from './contract.ts'
+import { restAddresses } from './rest-address.ts'
+import type { EnumerationType, Fields, StructureType, Type } from './types.ts'
+
+/** What the contract does not describe yet. An operation leaves this list when it is described. */
+const undescribed = [
+  'com.vmware.cis.tasks.cancel',
+  'com.vmware.cis.tasks.get',
+  'com.vmware.cis.tasks.list',
+  'com.vmware.content.configuration.get',
+  'com.vmware.content.configuration.update',
+  'com.vmware.content.library.convert',
+  'com.vmware.content.library.delete',
+  'com.vmware.content.library.enter_maintenance',
+  'com.vmware.content.library.exit_maintenance',
+  'com.vmware.content.library.force_delete',
+  'com.vmware.content.library.migrate',
+  'com.vmware.content.library.item.publish',
+  'com.vmware.content.library.item.changes.get',
+  'com.vmware.content.library.item.changes.list',
+  'com.vmware.content.library.subscribed_item.evict',
+  'com.vmware.content.library.subscribed_item.sync',
+  'com.vmware.content.library.subscriptions.create',
+  'com.vmware.content.library.subscriptions.delete',
+  'com.vmware.content.library.subscriptions.get',
+  'com.vmware.content.library.subscriptions.list',
+  'com.vmware.content.library.subscriptions.update',
+  'com.vmware.content.library.usages.add',
+  'com.vmware.content.library.usages.get',
+  'com.vmware.content.library.usages.list',
+  'com.vmware.content.library.usages.remove',
+  'com.vmware.content.local_library.publish',
+  'com.vmware.content.security_policies.list',
+  'com.vmware.content.subscribed_library.create',
+  'com.vmware.content.subscribed_library.delete',
+  'com.vmware.content.subscribed_library.evict',
+  'com.vmware.content.subscribed_library.force_delete',
+  'com.vmware.content.subscribed_library.get',
+  'com.vmware.content.subscribed_library.list',
+  'com.vmware.content.subscribed_library.probe',
+  'com.vmware.content.subscribed_library.sync',
+  'com.vmware.content.subscribed_library.update',
+  'com.vmware.content.trusted_certificates.create',
+  'com.vmware.content.trusted_certificates.delete',
+  'com.vmware.content.trusted_certificates.get',
+  'com.vmware.content.trusted_certificates.list',
+]
+
+const spell = (type: Type): TypeSpelling => {
+  if (type.kind === 'optional') return { optional: spell(type.of) }
+  if (type.kind === 'list') return { list: spell(type.of) }
+  if (type.kind === 'set') return { set: spell(type.of) }
+  if (type.kind === 'map') return { map: [spell(type.key), spell(type.value)] }
+  return type.kind === 'structure' || type.kind === 'enumeration' ? type.name : type.kind
+}
+
+const spellFields = (fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, spell(type)]))
+
+/** Every structure and enumeration that operations lead to; each name may have one description. */
+const reachable = () => {
+  const structures = new Map<string, StructureType>()
+  const enumerations = new Map<string, EnumerationType>()
+  const visit = (type: Type): void => {
+    if (type.kind === 'optional' || type.kind === 'list' || type.kind === 'set') visit(type.of)
+    else if (type.kind === 'map') visit(type.value)
+    else if (type.kind === 'enumeration') {
+      expect(enumerations.get(type.name) ?? type, type.name).toBe(type)
+      enumerations.set(type.name, type)
+    } else if (type.kind === 'structure') {
+      const known = structures.get(type.name)
+      expect(known ?? type, type.name).toBe(type)
+      structures.set(type.name, type)
+      if (!known) Object.values(type.fields).forEach(visit)
+    }
+  }
+  for (const { params, result } of operations) {
+    Object.values(params.fields).forEach(visit)
+    visit(result)
+  }
+  return { structures: [...structures.values()], enumerations: [...enumerations.values()] }
+}
+
+const usageOf = (fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, type]) =>
+      type.kind === 'optional' && type.usage ? [[name, type.usage]] : [],
+    ),
+  )
+
+const unionsInData = ({ unions = [] }: StructureData) =>
+  Object.fromEntries(
+    unions.map(({ discriminant, cases }) => [
+      discriminant,
+      Object.fromEntries(
+        Object.entries(cases).map(([value, fields]) => [
+          value,
+          Object.fromEntries(
+            fields.map(({ field, required }) => [field, required ? 'required' : 'optional']),
+          ),
+        ]),
+      ),
+    ]),
+  )
+
+const { structures, enumerations } = reachable()
+
+describe('the contract, held against the data', () => {
+  const described = operationsInData.flatMap(({ service, id, facts }) => {
+    const ours = operations.find((one) => one.service === service && one.id === id)
+    return ours ? [{ ours, facts }] : []
+  })
+
+  it('describes every operation but those known to be missing', () => {
+    const missing = operationsInData
+      .map(({ service, id }) => `${service}.${id}`)
+      .filter((name) => !operations.some((one) => `${one.service}.${one.id}` === name))
+    console.info(`${missing.length} of ${operationsInData.length} operations not described yet:`)
+    for (const name of missing) console.info(`  ${name}`)
+    expect(missing).toEqual(undescribed)
+    expect(described).toHaveLength(operations.length)
+  })
+
+  it.each(described)('describes $ours.name as the data does', ({ ours, facts }) => {
+    expect(spellFields(ours.params.fields)).toEqual(facts.params)
+    expect(spell(ours.result)).toEqual(facts.result)
+    expect(ours.errors.map((type) => type.toLowerCase()).toSorted()).toEqual(
+      [...facts.errors].toSorted(),
+    )
+    expect(ours.privileges).toEqual(facts.privileges ?? [])
+    expect(ours.api).toEqual(facts.api)
+    const { documented: _, ...rest } = facts.rest
+    expect(restAddresses(ours)[0]).toMatchObject(rest)
+  })
+
+  it.each(structures)('describes the structure $name as the data does', (ours) => {
+    const facts = contractData.structures[ours.name]
+    if (!facts) throw new Error(`The data has no structure ${ours.name}`)
+    expect(spellFields(ours.fields)).toEqual(facts.fields)
+    expect(ours.unions).toEqual(unionsInData(facts))
+    expect(usageOf(ours.fields)).toEqual(facts.usage ?? {})
+    expect(ours.modelKeys).toEqual(facts.model_keys ?? [])
+  })
+
+  it.each(enumerations)('knows the values of $name', (ours) => {
+    expect(ours.values).toEqual(contractData.enums[ours.name])
+  })
+})
+
+describe('the names of operations', () => {
+  it('begin with the key of their service', () => {
+    for (const [key, service] of Object.entries(contract)) {
+      for (const [id, operation] of Object.entries(service)) {
+        expect(operation).toMatchObject({ name: `${key}.${id}`, id })
+      }
+    }
+  })
+
+  it('find their operation, and nothing else does', () => {
+    expect(findOperation('updateSession.delete')).toBe(contract.updateSession.delete)
+    expect(findOperation('updateSession.constructor')).toBeUndefined()
+  })
+})
