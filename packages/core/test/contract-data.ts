@@ -8,8 +8,8 @@ export type TypeSpelling =
   | { readonly set: TypeSpelling }
   | { readonly map: readonly [TypeSpelling, TypeSpelling] }
 
-/** Fields or parameters by name. */
-export interface SpelledFields {
+/** Fields or parameters, by name. */
+interface SpelledFields {
   readonly [name: string]: TypeSpelling
 }
 

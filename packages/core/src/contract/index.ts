@@ -14,6 +14,7 @@ export { privilegeArgument } from './privilege-argument.ts'
 export type { Privilege, PrivilegeName } from './privilege.ts'
 export { restAddresses } from './rest-address.ts'
 export type { RestAddress } from './rest-address.ts'
+export * as types from './types.ts'
 export type {
   EnumerationType,
   Fields,

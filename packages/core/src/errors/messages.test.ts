@@ -60,7 +60,7 @@ describe('a filled message', () => {
     expect(
       fillMessage('accession.update_session.not_active', ['complete', 'ERROR', reason]),
     ).toMatchObject({
-      default_message: `Cannot complete an update session in state ERROR: ${reason}`,
+      default_message: `complete needs an ACTIVE update session, and this one is ERROR: ${reason}`,
       args: ['complete', 'ERROR', reason],
     })
   })

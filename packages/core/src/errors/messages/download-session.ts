@@ -8,11 +8,19 @@ export const downloadSessionMessages = defineMessages({
   },
   'accession.download_session.not_active': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Cannot {0} a download session in state {1}: {2}',
+    text: '{0} needs an ACTIVE download session, and this one is {1}: {2}',
+  },
+  'accession.download_session.canceled': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The session has been canceled.',
+  },
+  'accession.download_session.failed': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: '{0}',
   },
   'accession.download_session.expired': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Cannot {0} a download session in state {1}: it was not used for {2} seconds and expired at {3}.',
+    text: 'The session was not used for {0} seconds and expired at {1}: create a new one.',
   },
   'accession.download_session.error_message_too_long': {
     type: 'INVALID_ARGUMENT',
@@ -25,9 +33,5 @@ export const downloadSessionMessages = defineMessages({
   'accession.download_session.endpoint_type_not_served': {
     type: 'INVALID_ARGUMENT',
     text: 'Endpoint type {0} is not served: ask for HTTPS.',
-  },
-  'accession.download_session.too_many': {
-    type: 'SERVICE_UNAVAILABLE',
-    text: 'The item already has {0} download sessions: delete some, or wait until they expire.',
   },
 })

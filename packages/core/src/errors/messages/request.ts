@@ -22,6 +22,10 @@ export const requestMessages = defineMessages({
     type: 'OPERATION_NOT_FOUND',
     text: 'The service {0} has no operation {1}.',
   },
+  'accession.request.address_malformed': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The address holds a malformed percent-encoding: {0}',
+  },
   'accession.request.body_not_json': {
     type: 'INVALID_ARGUMENT',
     text: 'The body is not JSON: {0}',

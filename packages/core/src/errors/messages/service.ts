@@ -30,8 +30,4 @@ export const serviceMessages = defineMessages({
     type: 'INTERNAL_SERVER_ERROR',
     text: 'The server failed on this request: its log says why, under request id {0}.',
   },
-  'accession.service.not_implemented': {
-    type: 'UNSUPPORTED',
-    text: 'The operation {0} is not served yet.',
-  },
 })

@@ -46,6 +46,10 @@ export const transferMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'The range {0} lies outside the {1} bytes of the file.',
   },
+  'accession.transfer.partial_upload': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Content-Range is not taken: send file {0} whole.',
+  },
   'accession.transfer.content_encoding': {
     type: 'INVALID_ARGUMENT',
     text: 'Content-Encoding {0} is not taken: send the bytes of the file as they are.',

@@ -12,27 +12,31 @@ export const updateSessionMessages = defineMessages({
   },
   'accession.update_session.not_active': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Cannot {0} an update session in state {1}: {2}',
+    text: '{0} needs an ACTIVE update session, and this one is {1}: {2}',
+  },
+  'accession.update_session.done': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The session has been completed.',
+  },
+  'accession.update_session.canceled': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The session has been canceled.',
+  },
+  'accession.update_session.failed': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: '{0}',
+  },
+  'accession.update_session.expired': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The session was not used for {0} seconds and expired at {1}: create a new one.',
+  },
+  'accession.update_session.files_not_ready': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: '{0} needs every file of the session to be READY. Upload or remove: {1}',
   },
   'accession.update_session.active': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'Update session {0} is ACTIVE: cancel, fail or complete it, then delete it.',
-  },
-  'accession.update_session.expired': {
-    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Cannot {0} an update session in state {1}: it was not used for {2} seconds and expired at {3}.',
-  },
-  'accession.update_session.completing': {
-    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Cannot {0} update session {1}: it is being completed.',
-  },
-  'accession.update_session.files_not_ready': {
-    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Cannot {0} the update session while files are not ready: {1}. Upload or remove them first.',
-  },
-  'accession.update_session.item_gone': {
-    type: 'NOT_FOUND',
-    text: 'The library item {0} of the update session has been deleted.',
   },
   'accession.update_session.content_invalid': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
