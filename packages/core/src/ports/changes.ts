@@ -64,7 +64,14 @@ export interface Clear<T extends TableName = TableName> {
   readonly parentId: string
 }
 
-/** One entry of a commit. A commit names a row in at most one insert, write or remove. */
+/**
+ * One entry of a commit; their order means nothing. What entries rely on is judged by the rows as
+ * they were before the commit; then rows are removed, written, adjusted and cleared, then inserted.
+ * A commit names a row in at most one insert, write or remove; checks and adjusts of that row may
+ * stand beside it (an adjust of a new row counts, a check of one fails). A unique key that a row
+ * gives up by its removal can be taken by a write or an insert of the same commit, one that it gives
+ * up by a write or a clear by an insert.
+ */
 export type Change = {
   [T in TableName]: Insert<T> | Write<T> | Remove<T> | Check<T> | Adjust<T> | Clear<T>
 }[TableName]

@@ -9,6 +9,12 @@ export type {
   Tables,
   UniqueKey,
 } from './schema.ts'
+export { tableNames, tableShapes } from './table-shape.ts'
+export type { AnyRow, KeyShape, Scalar, TableShape } from './table-shape.ts'
+export { compareScalars, conditionsOf, meets } from './conditions.ts'
+export type { Condition } from './conditions.ts'
+export { accessPath, idKey, keysOf } from './access-path.ts'
+export type { AccessPath } from './access-path.ts'
 export type { CommitOutcome, Query, Store, Where, WithParents } from './store.ts'
 export { adjust, check, clear, insert, remove, write } from './changes.ts'
 export type { Adjust, Change, Check, Clear, Insert, Remove, Write } from './changes.ts'

@@ -19,9 +19,15 @@ export type Where<T extends TableName> = {
 }
 
 export interface Query<T extends TableName> {
-  /** Must hold the id, or the leading columns of a unique key or an index of the schema. */
+  /**
+   * Must hold the id, or the leading columns of a unique key or an index of the schema (a partial
+   * one with its values); anything else throws, so that no query reads a table through.
+   */
   readonly where: Where<T>
-  /** Rows come ordered by this column, equal ones by id. @default 'id' */
+  /**
+   * Rows come ordered by this column, equal ones by id: null first, texts by code point.
+   * @default 'id'
+   */
   readonly orderBy?: Comparable<T>
   /** The most rows that are answered; at least 1. */
   readonly limit: number
@@ -34,7 +40,8 @@ export type WithParents<T extends TableName, P extends ParentName<T>> = {
 
 /**
  * How a commit ended. `changed`: a row that it relied on is not as it was read. `taken`: another
- * row holds the unique key (a name of the schema's `unique`) that it wanted. Neither left a trace.
+ * row holds the unique key (a name of the schema's `unique`, or `id`) that it wanted. Neither left a
+ * trace. Where several things are in the way, one of them is named.
  */
 export type CommitOutcome =
   | { readonly outcome: 'committed' }

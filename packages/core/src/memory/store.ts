@@ -1,0 +1,49 @@
+import { conditionsOf } from '../ports/conditions.ts'
+import type { TableName } from '../ports/schema.ts'
+import type { Query, Store } from '../ports/store.ts'
+import { tableNames, tableShapes } from '../ports/table-shape.ts'
+import type { AnyRow } from '../ports/table-shape.ts'
+import { applyChanges } from './apply-changes.ts'
+import type { MemoryTables } from './apply-changes.ts'
+import { createMemoryTable } from './table.ts'
+
+/** A catalog that lives and dies with the process: the reference for what a store does. */
+export const createMemoryStore = (): Store => {
+  const tables = Object.fromEntries(
+    tableNames.map((name) => [name, createMemoryTable(name)]),
+  ) as MemoryTables
+
+  /** The rows asked for, each with the rows above it that are asked for. */
+  function* rowsOf<T extends TableName>(
+    table: T,
+    parents: readonly TableName[],
+    { where, orderBy = 'id' as never, limit }: Query<T>,
+  ): Iterable<Readonly<Record<string, AnyRow>>> {
+    if (!(limit >= 1)) throw new RangeError(`The limit ${limit} of a query is less than 1`)
+    let left = limit
+    for (const row of tables[table].find(conditionsOf(where), orderBy)) {
+      const above = parents.map((parent) => [parent, parentOf(table, row, parent)] as const)
+      if (!above.every((entry): entry is [TableName, AnyRow] => entry[1] !== undefined)) continue
+      yield { [table]: row, ...Object.fromEntries(above) }
+      if (--left === 0) return
+    }
+  }
+
+  const parentOf = (table: TableName, row: AnyRow, parent: TableName): AnyRow | undefined =>
+    tables[parent].get(row[tableShapes[table].parents[parent] as string] as string)
+
+  return {
+    async find(table, query) {
+      return Array.from(rowsOf(table, [], query), (found) => found[table] as never)
+    },
+    async findWith(table, parents, query) {
+      return [...rowsOf(table, parents, query)] as never
+    },
+    async ids(table, query) {
+      return Array.from(rowsOf(table, [], query), (found) => (found[table] as AnyRow).id)
+    },
+    async commit(changes) {
+      return applyChanges(tables, changes)
+    },
+  }
+}
