@@ -3,6 +3,7 @@ import { fillText } from './define-messages.ts'
 import type { ArgumentsOf } from './define-messages.ts'
 import { accessMessages } from './messages/access.ts'
 import { argumentMessages } from './messages/argument.ts'
+import { blobMessages } from './messages/blob.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
 import { libraryMessages } from './messages/library.ts'
@@ -15,6 +16,7 @@ import { updateSessionMessages } from './messages/update-session.ts'
 export const messages = {
   ...accessMessages,
   ...argumentMessages,
+  ...blobMessages,
   ...downloadSessionMessages,
   ...itemMessages,
   ...libraryMessages,

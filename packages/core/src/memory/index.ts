@@ -1,1 +1,3 @@
+export { createMemoryBlobStore } from './blob-store.ts'
+export type { MemoryBlobStoreOptions } from './blob-store.ts'
 export { createMemoryStore } from './store.ts'

@@ -11,32 +11,45 @@ export interface StoredBlob {
   readonly size: number
 }
 
+export interface BlobWriteOptions {
+  /** Bytes that will come, if known: adapters may prepare for them; not checked here. */
+  readonly expectedSize?: number | undefined
+  /** Ends the write at once, also while its source hangs. */
+  readonly signal: AbortSignal
+}
+
 /**
- * Bytes under immutable keys. A key is an id that we made, never a name from a client.
+ * Bytes under immutable keys. A key is an id that we made, a UUID in lower case, never a name from
+ * a client: anything else is INVALID_ARGUMENT.
  *
  * Promises of every adapter:
  * - A write stores all of its bytes or nothing: when it rejects, or its source does, or the signal
  *   aborts it, no read, no list and no later restart shows a part of them.
- * - Once a write has resolved, a loss of power takes nothing back (for adapters that outlive their
- *   process).
- * - A key is written once: writing an existing one rejects and leaves its bytes alone.
+ * - Once a write has resolved, a loss of power takes nothing back; once a delete has resolved, it
+ *   brings nothing back (for adapters that outlive their process).
+ * - A key is written once: writing an existing one rejects with ALREADY_EXISTS and leaves its bytes
+ *   alone; of several writes at once exactly one wins.
+ * - A process that dies in the middle of a write leaves nothing but what `delete` of its id frees.
  * - Reads that began before a delete may end early with an error, but never show other bytes.
- * - Memory does not grow with the size of a blob; a slow source or reader holds nobody else up.
- * - No room left rejects with an `AccessionError` of type UNABLE_TO_ALLOCATE_RESOURCE.
+ * - Memory does not grow with the size of a blob (but where memory is the store); a slow source or
+ *   reader holds nobody else up.
+ * - No room left rejects with an `AccessionError` of type UNABLE_TO_ALLOCATE_RESOURCE, an engine
+ *   that fails with SERVICE_UNAVAILABLE whose cause is the engine's error.
  */
 export interface BlobStore {
-  /** Resolves when the bytes are stored durably. Consumes `bytes` chunk by chunk, with back-pressure. */
-  write(
-    id: string,
-    bytes: AsyncIterable<Uint8Array>,
-    options: {
-      /** Bytes that will come, if known: adapters may prepare for them; not checked here. */
-      readonly expectedSize?: number | undefined
-      readonly signal: AbortSignal
-    },
-  ): Promise<void>
+  /**
+   * Resolves when the bytes are stored durably. Consumes `bytes` chunk by chunk, with back-pressure;
+   * a chunk belongs to the store from then on: its source leaves it unchanged. Rejects with the
+   * source's own error or the signal's reason where those end it. A delete of the key while it is
+   * being written may win (CONCURRENT_CHANGE) or lose: whoever writes for an owner that is gone
+   * deletes once more.
+   */
+  write(id: string, bytes: AsyncIterable<Uint8Array>, options: BlobWriteOptions): Promise<void>
 
-  /** The bytes, or a range of them; rejects with NOT_FOUND where there are none. */
+  /**
+   * The bytes, or a range of them; rejects with NOT_FOUND where there are none, with
+   * INVALID_ARGUMENT where the range is not within them. Whoever does not read to the end cancels.
+   */
   read(id: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>
 
   /** Resolves when none of them can be read again; ids without bytes, or half-written, are fine. */

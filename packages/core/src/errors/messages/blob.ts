@@ -1,0 +1,25 @@
+import { defineMessages } from '../define-messages.ts'
+
+/** The bytes behind files, known by the id of their blob alone. */
+export const blobMessages = defineMessages({
+  'accession.blob.not_found': {
+    type: 'NOT_FOUND',
+    text: 'The file storage has no bytes under {0}.',
+  },
+  'accession.blob.already_exists': {
+    type: 'ALREADY_EXISTS',
+    text: 'The file storage has bytes under {0} already, and stored bytes never change.',
+  },
+  'accession.blob.deleted_meanwhile': {
+    type: 'CONCURRENT_CHANGE',
+    text: 'The bytes under {0} were deleted while they were being written.',
+  },
+  'accession.blob.damaged': {
+    type: 'INTERNAL_SERVER_ERROR',
+    text: 'The bytes under {0} end at byte {1} of {2}: restore them from a backup.',
+  },
+  'accession.blob.storage_full': {
+    type: 'UNABLE_TO_ALLOCATE_RESOURCE',
+    text: 'The file storage is full: free some space and try again.',
+  },
+})
