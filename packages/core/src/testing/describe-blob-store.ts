@@ -1,0 +1,39 @@
+import { describe } from 'vitest'
+import type { BlobStore } from '../ports/blob-store.ts'
+import { describeDeleting } from './blob-store/deleting.ts'
+import { describeLoad } from './blob-store/load.ts'
+import { describeModel } from './blob-store/model.ts'
+import { describeReading } from './blob-store/reading.ts'
+import { describeUnfinishedWrites } from './blob-store/unfinished-writes.ts'
+import { describeWriting } from './blob-store/writing.ts'
+
+/**
+ * Opens the store of a place: a new, empty one for a name not seen before, and for a known name
+ * another store over the same bytes, as another process would (where memory is the store: the same).
+ */
+export type OpenBlobStore = (place: string) => Promise<BlobStore>
+
+export interface BlobStoreSuiteOptions {
+  /** Bytes of the large blob. @default 64 MiB */
+  readonly largeBytes?: number
+  /** Random cases that each property is tried with. @default 30 */
+  readonly runs?: number
+  /** Bytes of memory the process holds, for stores that keep no blob in memory. @default unchecked */
+  readonly residentBytes?: () => number
+}
+
+/** The promises of a blob store as tests; every adapter's test is one call. */
+export const describeBlobStore = (
+  name: string,
+  open: OpenBlobStore,
+  options: BlobStoreSuiteOptions = {},
+): void => {
+  describe(`blob store: ${name}`, () => {
+    describeWriting(open)
+    describeUnfinishedWrites(open)
+    describeReading(open)
+    describeDeleting(open)
+    describeModel(open, options.runs ?? 30)
+    describeLoad(open, options.largeBytes ?? 64 * 1024 * 1024, options.residentBytes)
+  })
+}
