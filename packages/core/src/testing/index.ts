@@ -1,2 +1,5 @@
 export { describeBlobStore } from './describe-blob-store.ts'
 export type { BlobStoreSuiteOptions, OpenBlobStore } from './describe-blob-store.ts'
+export { describeStore } from './describe-store.ts'
+export type { OpenStore } from './describe-store.ts'
+export { sampleId, sampleRow } from './store/sample-rows.ts'

@@ -1,0 +1,4 @@
+import { describeStore } from '../testing/describe-store.ts'
+import { createMemoryStore } from './store.ts'
+
+describeStore('memory', async () => createMemoryStore())
