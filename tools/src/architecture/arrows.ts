@@ -1,0 +1,56 @@
+/** What the production code of a package may import. */
+export interface Arrow {
+  /** Entries of other packages, exactly as imported. */
+  readonly packages: readonly string[]
+  /** Entries loaded by `import()` alone (or as types), so that others need not load them. */
+  readonly lazily?: readonly string[]
+  readonly libraries: readonly string[]
+  /** Whether `node:` modules are there: false for what runs on any JavaScript runtime. */
+  readonly node: boolean
+}
+
+const contract = ['@accession/core/contract', '@accession/core/errors']
+const core = ['@accession/core', ...contract, '@accession/core/ports']
+const adapters = ['@accession/core/memory', '@accession/store-sql', '@accession/store-sql/sqlite']
+
+/** The allowed arrows between packages. What is not here is forbidden. */
+export const packageArrows: Readonly<Record<string, Arrow>> = {
+  'packages/core': { packages: [], libraries: ['valibot'], node: false },
+  'packages/store-sql': { packages: core, libraries: [], node: true },
+  'packages/blobs': { packages: core, libraries: [], node: true },
+  'packages/http': { packages: core, libraries: ['hono'], node: false },
+  'packages/client': { packages: contract, libraries: [], node: false },
+  'apps/server': {
+    packages: [...core, ...adapters, '@accession/blobs/filesystem', '@accession/http'],
+    libraries: ['@hono/node-server', 'pino', 'valibot'],
+    node: true,
+  },
+  'apps/cli': {
+    packages: [...contract, '@accession/client'],
+    lazily: ['@accession/server'],
+    libraries: ['commander'],
+    node: true,
+  },
+}
+
+/** What a folder of core's sources may import of the others. */
+export interface FolderArrow {
+  readonly folders: readonly string[]
+  /** Folders of which only types may be imported. */
+  readonly types?: readonly string[]
+  readonly libraries?: readonly string[]
+}
+
+/** The allowed arrows inside core; every folder that is not named here is `behaviour`. */
+export const coreArrows = {
+  contract: { folders: ['errors', 'limits'] },
+  errors: { folders: ['contract'] },
+  limits: { folders: [] },
+  ports: { folders: ['limits'], types: ['contract', 'errors'] },
+  behaviour: { folders: ['contract', 'errors', 'limits', 'ports', 'behaviour'] },
+  memory: { folders: ['contract', 'errors', 'limits', 'ports'] },
+  testing: {
+    folders: ['contract', 'errors', 'limits', 'ports', 'behaviour', 'memory'],
+    libraries: ['vitest', 'fast-check'],
+  },
+} satisfies Readonly<Record<string, FolderArrow>>
