@@ -6,7 +6,7 @@ import { isRelative, packageNameOf, sourcesOf } from './sources.ts'
 /** Names every relative import that leaves the folder of its package. */
 export function checkRelativeImports(workspace: Workspace): readonly string[] {
   return sourcesOf(workspace).flatMap(({ path, owner, isTest, imports }) => {
-    const home = isTest ? `${owner.folder}/` : `${owner.folder}/src/`
+    const home = isTest || owner.manifest.private ? `${owner.folder}/` : `${owner.folder}/src/`
     return imports
       .filter(({ specifier }) => isRelative(specifier))
       .filter(({ specifier }) => !posix.join(posix.dirname(path), specifier).startsWith(home))
