@@ -14,7 +14,6 @@ describeBlobStore(
   async (place) => createFolderBlobStore({ folder: join(folder, place) }),
   {
     largeBytes: (long ? 4096 : 192) * 1024 * 1024,
-    runs: long ? 500 : 30,
     residentBytes: () => process.memoryUsage.rss(),
   },
 )

@@ -6,11 +6,15 @@ import { createMemoryBlobStore } from './blob-store.ts'
 
 const places = new Map<string, BlobStore>()
 
-describeBlobStore('memory', async (place) => {
-  const store = places.get(place) ?? createMemoryBlobStore()
-  places.set(place, store)
-  return store
-})
+describeBlobStore(
+  'memory',
+  async (place) => {
+    const store = places.get(place) ?? createMemoryBlobStore()
+    places.set(place, store)
+    return store
+  },
+  { largeBytes: 64 * 1024 * 1024 },
+)
 
 it('refuses what its capacity does not hold, and takes it when there is room', async () => {
   const store = createMemoryBlobStore({ capacityBytes: 1000 })

@@ -6,6 +6,7 @@ import { describeModel } from './blob-store/model.ts'
 import { describeReading } from './blob-store/reading.ts'
 import { describeUnfinishedWrites } from './blob-store/unfinished-writes.ts'
 import { describeWriting } from './blob-store/writing.ts'
+import { scale } from './scale.ts'
 
 /**
  * Opens the store of a place: a new, empty one for a name not seen before, and for a known name
@@ -14,10 +15,8 @@ import { describeWriting } from './blob-store/writing.ts'
 export type OpenBlobStore = (place: string) => Promise<BlobStore>
 
 export interface BlobStoreSuiteOptions {
-  /** Bytes of the large blob. @default 64 MiB */
+  /** Bytes of the large blob. @default 64 MiB, 1 GiB in the long tier */
   readonly largeBytes?: number
-  /** Random cases that each property is tried with. @default 30 */
-  readonly runs?: number
   /** Bytes of memory the process holds, for stores that keep no blob in memory. @default unchecked */
   readonly residentBytes?: () => number
 }
@@ -33,7 +32,7 @@ export const describeBlobStore = (
     describeUnfinishedWrites(open)
     describeReading(open)
     describeDeleting(open)
-    describeModel(open, options.runs ?? 30)
-    describeLoad(open, options.largeBytes ?? 64 * 1024 * 1024, options.residentBytes)
+    describeModel(open)
+    describeLoad(open, options.largeBytes ?? scale(64, 1024) * 1024 * 1024, options.residentBytes)
   })
 }

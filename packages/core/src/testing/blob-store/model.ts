@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BlobStore } from '../../ports/blob-store.ts'
 import type { OpenBlobStore } from '../describe-blob-store.ts'
+import { scale } from '../scale.ts'
 import { chunked, listed, newBlobId, patternBytes, readBytes, sameBytes } from './blob-bytes.ts'
 
 const never = new AbortController().signal
@@ -12,6 +13,7 @@ type Step =
   | { readonly kind: 'delete'; readonly keys: readonly number[] }
   | { readonly kind: 'read'; readonly key: number; readonly from: number; readonly to: number }
 
+const numRuns = scale(30, 500)
 const keyCount = 4
 const key = fc.nat(keyCount - 1)
 const size = fc.oneof(fc.nat(20), fc.nat(200_000))
@@ -28,9 +30,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** Tests with random bytes, chunks, ranges and sequences of calls. */
-export const describeModel = (open: OpenBlobStore, runs: number): void => {
+export const describeModel = (open: OpenBlobStore): void => {
   describe('at random', () => {
-    it('answers every range of what any chunking brought', { timeout: 120_000 }, async () => {
+    it('answers every range of what any chunking brought', { timeout: 600_000 }, async () => {
       const store = await open('any chunking')
       const chunkSize = fc.oneof(fc.nat(10), fc.nat(3000), fc.nat(150_000))
       const share = fc.double({ min: 0, max: 1, noNaN: true })
@@ -53,10 +55,10 @@ export const describeModel = (open: OpenBlobStore, runs: number): void => {
           }
         },
       )
-      await fc.assert(property, { numRuns: runs })
+      await fc.assert(property, { numRuns })
     })
 
-    it('does what a map of bytes would do', { timeout: 120_000 }, async () => {
+    it('does what a map of bytes would do', { timeout: 600_000 }, async () => {
       let place = 0
       const property = fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const store = await open(`model ${place++}`)
@@ -66,7 +68,7 @@ export const describeModel = (open: OpenBlobStore, runs: number): void => {
         const left = model.flatMap((bytes, at) => (bytes ? [[ids[at]!, bytes.byteLength]] : []))
         expect(await listed(store)).toEqual(left.toSorted(([a], [b]) => (a! < b! ? -1 : 1)))
       })
-      await fc.assert(property, { numRuns: runs })
+      await fc.assert(property, { numRuns })
     })
   })
 }
