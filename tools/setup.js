@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules/.setup-done')
 
 /** The command that runs the pinned pnpm: fetched by npx, so Node and npm are all a machine needs. */
-export const pnpm = `npx -y ${readJson('package.json').packageManager}`
+export const pnpm = `npx --prefer-offline -y ${readJson('package.json').packageManager}`
 
 /**
  * Installs what the lockfile names, unless that is what is installed already. Plain JavaScript

@@ -33,9 +33,9 @@ function summarize() {
   console.log()
   for (const folder of testFolders) {
     const results = readResults(folder)
-    if (!results) {
+    if (!results || results.passed + results.failed + results.skipped === 0) {
       complete = false
-      console.log(`${folder.padEnd(20)} no results`)
+      console.log(`${folder.padEnd(20)} no tests ran`)
       continue
     }
     console.log(`${folder.padEnd(20)} ${describeCounts(results)}`)

@@ -1,7 +1,7 @@
 import { parseSync, Visitor } from 'oxc-parser'
 
 /** One import, export-from or import type of a source file. */
-export interface Import {
+interface Import {
   readonly specifier: string
   /** Erased by the compiler: nothing is loaded at run time. */
   readonly typeOnly: boolean
