@@ -13,6 +13,9 @@ const stamp = join(root, 'node_modules/.setup-done')
 /** The command that runs the pinned pnpm: fetched by npx, so Node and npm are all a machine needs. */
 export const pnpm = `npx --prefer-offline -y ${readJson('package.json').packageManager}`
 
+/** The installed compiler, as a command for a shell (npx would take its flags for its own). */
+export const tsc = join('node_modules', '.bin', 'tsc')
+
 /**
  * Installs what the lockfile names, unless that is what is installed already. Plain JavaScript
  * without dependencies: this is the first thing that runs in a fresh clone, on Node 20.

@@ -2,10 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, setUp } from './setup.js'
+import { root, setUp, tsc } from './setup.js'
 
 setUp()
-const build = spawnSync('npx --no tsc -b apps/cli/tsconfig.build.json', {
+const build = spawnSync(`${tsc} -b apps/cli/tsconfig.build.json`, {
   cwd: root,
   shell: true,
   stdio: 'inherit',

@@ -2,14 +2,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageFolders, pnpm, root, setUp } from './setup.js'
+import { packageFolders, pnpm, root, setUp, tsc } from './setup.js'
 
 const long = process.argv.includes('--long')
 const testFolders = [...packageFolders(), 'tools']
 
 setUp()
 for (const folder of testFolders) rmSync(resultsOf(folder), { force: true })
-const built = run('npx --no tsc -b --pretty')
+const built = run(`${tsc} -b`)
 // Long runs draw new random cases each time, so a remembered result says nothing about them.
 const checked = run(
   `${pnpm} exec turbo run test lint format:check unused --continue --output-logs=new-only ${long ? '--force' : ''}`,
