@@ -65,16 +65,14 @@ export const createMemoryTable = (name: TableName): MemoryTable => {
     },
 
     find(conditions, orderBy) {
-      const { key, equal, range } = accessPath(name, conditions)
+      const { key, equal, range, isOrdered } = accessPath(name, conditions, orderBy)
       if (key === idKey && equal[0]) {
         const row = rows.get(equal[0].value as string)
         return row && meetsAll(row, conditions) ? [row] : []
       }
       const found = within(sorted.get(key) as SortedRows, equal, range)
-      const [next = 'id', ...rest] = key.columns.slice(equal.length)
-      const isInOrder = next === orderBy && (orderBy === 'id' || rest.length === 0)
       const matching = filter(found, (row) => meetsAll(row, conditions))
-      return isInOrder ? matching : [...matching].toSorted(byColumn(orderBy))
+      return isOrdered ? matching : [...matching].toSorted(byColumn(orderBy))
     },
   }
 }

@@ -11,6 +11,8 @@ export interface AccessPath {
   readonly equal: readonly Condition[]
   /** A range on the column after those. */
   readonly range: Condition | undefined
+  /** Whether rows come along this path in the order asked for. */
+  readonly isOrdered: boolean
 }
 
 /** The id as an index. */
@@ -22,10 +24,14 @@ export const keysOf = (table: TableName): readonly KeyShape[] => {
   return [idKey, ...Object.values(unique), ...indexes]
 }
 
-/** The way with the most given columns; throws where there is none, which is a mistake in code. */
-export const accessPath = (table: TableName, conditions: readonly Condition[]): AccessPath => {
+/** The best way to the rows; throws where there is none, which is a mistake in code. */
+export const accessPath = (
+  table: TableName,
+  conditions: readonly Condition[],
+  orderBy: string,
+): AccessPath => {
   const paths = keysOf(table)
-    .map((key) => pathBy(key, conditions))
+    .map((key) => pathBy(key, conditions, orderBy))
     .filter((path) => path !== undefined)
   const [first, ...others] = paths
   if (!first) {
@@ -35,7 +41,11 @@ export const accessPath = (table: TableName, conditions: readonly Condition[]): 
   return others.reduce((best, path) => (rank(path) > rank(best) ? path : best), first)
 }
 
-const pathBy = (key: KeyShape, conditions: readonly Condition[]): AccessPath | undefined => {
+const pathBy = (
+  key: KeyShape,
+  conditions: readonly Condition[],
+  orderBy: string,
+): AccessPath | undefined => {
   const given = new Map(conditions.map((condition) => [condition.column, condition]))
   const limits = Object.entries(key.where ?? {})
   if (limits.some(([column, value]) => !isEqual(given.get(column), value))) return undefined
@@ -46,18 +56,26 @@ const pathBy = (key: KeyShape, conditions: readonly Condition[]): AccessPath | u
     leading.push(condition)
     if (condition.test !== 'is') break
   }
-  if (leading.length === 0) return undefined
   const last = leading.at(-1)
-  return last?.test === 'is'
-    ? { key, equal: leading, range: undefined }
-    : { key, equal: leading.slice(0, -1), range: last }
+  if (!last) return undefined
+  const range = last.test === 'is' ? undefined : last
+  const equal = range ? leading.slice(0, -1) : leading
+  return { key, equal, range, isOrdered: isOrdered(key.columns.slice(equal.length), orderBy) }
 }
 
 const isEqual = (condition: Condition | undefined, value: unknown): boolean =>
   condition?.test === 'is' && condition.value === value
 
-/** The id says all; then equal columns count most, then a range, then a key that holds fewer rows. */
-const rank = ({ key, equal, range }: AccessPath): number =>
-  key === idKey && equal.length > 0
-    ? Infinity
-    : equal.length * 4 + (range ? 2 : 0) + (key.where ? 1 : 0)
+/** Rows whose other columns are given come by the columns left, equal ones by id. */
+const isOrdered = ([next = 'id', after = 'id']: readonly string[], orderBy: string): boolean =>
+  next === orderBy && (next === 'id' || after === 'id')
+
+/**
+ * The id says all. Else a given value counts most, less if it is null, which many rows are; then a
+ * range or the right order, then a key that holds fewer rows.
+ */
+const rank = ({ key, equal, range, isOrdered: inOrder }: AccessPath): number => {
+  if (key === idKey && equal.length > 0) return Infinity
+  const values = equal.reduce((sum, { value }) => sum + (value === null ? 5 : 8), 0)
+  return values + (range ? 4 : 0) + (inOrder ? 2 : 0) + (key.where ? 1 : 0)
+}

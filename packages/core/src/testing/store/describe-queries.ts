@@ -173,7 +173,7 @@ export const describeQueries = (current: () => Store): void => {
       { where: { id: { moreThan: '' } }, limit: 0 },
     ])('refuse %j', async (query) => {
       await expect(findAny(current(), 'item', query)).rejects.toThrow(/No key or index|limit/)
-      expect(() => accessPath('itemFile', conditionsOf({ name: 'a' }))).toThrow(TypeError)
+      expect(() => accessPath('itemFile', conditionsOf({ name: 'a' }), 'id')).toThrow(TypeError)
     })
 
     it('answer with rows that later commits do not change', async () => {
