@@ -1,0 +1,57 @@
+import { limits } from '../limits.ts'
+import type { Clock } from '../ports/clock.ts'
+
+/** A clock that stands still until it is told to go on. */
+export interface TestClock extends Clock {
+  /** Lets `ms` pass: what sleeps wakes in its order, each with time to run on. */
+  advance(ms: number): Promise<void>
+}
+
+interface Sleeper {
+  readonly wakeAt: number
+  readonly wake: () => void
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+
+/**
+ * Sleeps as short as the waits between the attempts of a commit pass by themselves, so that only
+ * what is meant to be seen waiting has to be woken.
+ */
+export const createTestClock = (start = Date.UTC(2026, 0, 31, 9, 30)): TestClock => {
+  let now = start
+  const sleepers = new Set<Sleeper>()
+  return {
+    now: () => now,
+    sleep(ms, signal) {
+      if (signal?.aborted) return Promise.reject(signal.reason)
+      if (ms <= limits.commitBackoffMaxMs) return nextTurn()
+      return new Promise((resolve, reject) => {
+        const settle = (end: () => void) => () => {
+          sleepers.delete(sleeper)
+          signal?.removeEventListener('abort', abort)
+          end()
+        }
+        const sleeper: Sleeper = { wakeAt: now + ms, wake: settle(resolve) }
+        const abort = settle(() => reject(signal?.reason))
+        signal?.addEventListener('abort', abort)
+        sleepers.add(sleeper)
+      })
+    },
+    async advance(ms) {
+      const end = now + ms
+      await nextTurn()
+      for (;;) {
+        const [next] = [...sleepers]
+          .filter(({ wakeAt }) => wakeAt <= end)
+          .toSorted((a, b) => a.wakeAt - b.wakeAt)
+        if (!next) break
+        now = Math.max(now, next.wakeAt)
+        next.wake()
+        await nextTurn()
+      }
+      now = end
+      await nextTurn()
+    },
+  }
+}
