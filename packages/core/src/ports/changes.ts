@@ -70,7 +70,7 @@ export interface Clear<T extends TableName = TableName> {
  * A commit names a row in at most one insert, write or remove; checks and adjusts of that row may
  * stand beside it (an adjust of a new row counts, a check of one fails). A unique key that a row
  * gives up by its removal can be taken by a write or an insert of the same commit, one that it gives
- * up by a write or a clear by an insert.
+ * up by a write or a clear by an insert. A column of a row is added to or raised, not both.
  */
 export type Change = {
   [T in TableName]: Insert<T> | Write<T> | Remove<T> | Check<T> | Adjust<T> | Clear<T>

@@ -5,6 +5,7 @@ import type { Store } from '../../ports/store.ts'
 import { tableNames, tableShapes } from '../../ports/table-shape.ts'
 import type { AnyRow } from '../../ports/table-shape.ts'
 import { findById, findEvery, insertAny } from './any-table.ts'
+import { nullColumns } from './null-columns.ts'
 import { anySampleRow, sampleId, sampleRow } from './sample-rows.ts'
 
 const committed = { outcome: 'committed' }
@@ -30,6 +31,13 @@ export const describeInserts = (current: () => Store): void => {
       expect(await store.commit([insertAny(table, row)])).toEqual(committed)
       expect(await findById(store, table, row.id)).toStrictEqual(row)
       expect(await findById(store, table, sampleId())).toBeUndefined()
+    })
+
+    it.each(tableNames)('keeps null in every column of a %s that may be null', async (table) => {
+      const store = current()
+      const row = anySampleRow(table, nullColumns[table])
+      expect(await store.commit([insertAny(table, row)])).toEqual(committed)
+      expect(await findById(store, table, row.id)).toStrictEqual(row)
     })
 
     it.each(tableNames)('refuses a second %s with the same id', async (table) => {

@@ -163,6 +163,7 @@ export const describeRaces = (current: () => Store): void => {
           const [found] = await store.findWith('item', ['library'], query)
           seen.add(`${found?.item.version} ${found?.library.version}`)
           if (found?.item.version === rounds) return
+          await new Promise((resolve) => setTimeout(resolve))
         }
       }
       await Promise.all([writer(), reader(), reader()])

@@ -2,6 +2,7 @@ import { tableShapes } from '../../ports/table-shape.ts'
 import type { AnyRow, KeyShape } from '../../ports/table-shape.ts'
 import type { TableName } from '../../ports/schema.ts'
 import type { AnyQuery } from './any-table.ts'
+import { nullColumns } from './null-columns.ts'
 import { anySampleRow, sampleId } from './sample-rows.ts'
 
 /** Rows that share values of the key's columns, in and out of a partial key, some of them null. */
@@ -55,13 +56,11 @@ const outside = (key: KeyShape): object =>
     ]),
   )
 
-const nullable = new Set(['sourceId', 'deletedAt', 'forgetAt', 'until', 'tokenId'])
-
 /** Three values that rows of the table can hold in a column. */
 const valuesOf = (table: TableName, column: string): readonly unknown[] => {
   const isText = tableShapes[table].columns[column] === 'text'
   const values: unknown[] = isText ? [sampleId(), sampleId(), sampleId()] : [10, 20, 30]
-  return nullable.has(column) ? [...values.slice(0, 2), null] : values
+  return Object.hasOwn(nullColumns[table], column) ? [...values.slice(0, 2), null] : values
 }
 
 const distinctValue = (table: TableName, column: string, index: number): unknown =>
