@@ -10,6 +10,14 @@ export const serviceMessages = defineMessages({
     type: 'SERVICE_UNAVAILABLE',
     text: 'The catalog does not answer: try again.',
   },
+  'accession.service.catalog_too_new': {
+    type: 'UNSUPPORTED',
+    text: 'The catalog {0} has schema version {1}, this program knows up to {2}: start a newer one.',
+  },
+  'accession.service.catalog_foreign': {
+    type: 'UNSUPPORTED',
+    text: 'The database {0} is not a catalog of this program: choose another path.',
+  },
   'accession.service.blobs_failing': {
     type: 'SERVICE_UNAVAILABLE',
     text: 'The file storage does not answer: try again.',

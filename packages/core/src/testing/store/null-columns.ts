@@ -1,0 +1,30 @@
+import type { TableName, Tables } from '../../ports/schema.ts'
+
+type NullColumn<T extends TableName> = {
+  [C in keyof Tables[T]]: null extends Tables[T][C] ? C : never
+}[keyof Tables[T]]
+
+/** The columns that may be null, and no others: the compiler sees to it. */
+export const nullColumns: {
+  readonly [T in TableName]: { readonly [C in NullColumn<T>]: null }
+} = {
+  user: {},
+  token: {},
+  setting: {},
+  clientToken: {},
+  blob: { size: null, sessionFileId: null },
+  updateSessionFile: {
+    declaredSize: null,
+    declaredChecksum: null,
+    size: null,
+    errorMessage: null,
+    transferBlobId: null,
+    blobId: null,
+  },
+  downloadSessionFile: { checksum: null, blobId: null },
+  itemFile: { until: null, forgetAt: null, blobId: null, checksum: null },
+  updateSession: { tokenId: null, errorMessage: null, warningBehavior: null, forgetAt: null },
+  downloadSession: { tokenId: null, errorMessage: null, forgetAt: null },
+  item: { sourceId: null, deletedAt: null },
+  library: { deletedAt: null },
+}

@@ -1,0 +1,83 @@
+import { tableShapes } from '@accession/core/ports'
+import type { AnyRow, Change, TableName } from '@accession/core/ports'
+import { changeSql, clearSql, insertSql } from './change-sql.ts'
+import type { Dialect } from './dialect.ts'
+import type { SqlValue, Statement } from './driver.ts'
+import { groupBy } from './group-by.ts'
+import { planCommit } from './plan-commit.ts'
+import type { TablePlan } from './plan-commit.ts'
+import { encoded, shapeKey, shapeOf, valuesOf } from './row-shape.ts'
+
+/** Makes the statements of a commit. */
+export type CommitWriter = (changes: readonly Change[]) => readonly Statement[]
+
+/**
+ * Rows of one table and shape share a statement. Table by table, in the schema's order, rows are
+ * removed, written, adjusted, checked and cleared; the inserts come last.
+ */
+export const createCommitWriter = (dialect: Dialect): CommitWriter => {
+  const text = createTextCache()
+
+  const changesOf = ({ table, rows, clears }: TablePlan): readonly Statement[] => {
+    const shaped = rows.map((row) => {
+      const shape = shapeOf(row)
+      return { row, shape, key: shapeKey(shape) }
+    })
+    const statements: Statement[] = []
+    for (const kind of ['remove', 'write', 'adjust', 'check'] as const) {
+      const ofKind = shaped.filter(({ row }) => row.kind === kind)
+      for (const [key, group] of groupBy(ofKind, (each) => each.key)) {
+        const { shape } = group[0] as (typeof ofKind)[number]
+        const isMany = group.length > 1
+        statements.push({
+          sql: text(`${key}|${isMany}`, () => changeSql(dialect, shape, isMany)),
+          params: paramsOf(group.map(({ row }) => valuesOf(row, shape))),
+          table,
+          hits: shape.isRequired ? group.length : null,
+          counted: kind === 'check' ? 'value' : 'changes',
+        })
+      }
+    }
+    for (const { column, parentId } of clears) {
+      const sql = text(`${table}|clear|${column}`, () => clearSql(dialect, table, column))
+      statements.push({ sql, params: [parentId], table, hits: null, counted: 'changes' })
+    }
+    return statements
+  }
+
+  const insertsOf = ({ table, inserts }: TablePlan): readonly Statement[] => {
+    if (inserts.length === 0) return []
+    const isMany = inserts.length > 1
+    const sql = text(`${table}|insert|${isMany}`, () => insertSql(dialect, table, isMany))
+    const params = paramsOf(inserts.map((row) => rowValues(table, row)))
+    return [{ sql, params, table, hits: inserts.length, counted: 'changes' }]
+  }
+
+  return (changes) => {
+    const plan = planCommit(changes)
+    return [...plan.flatMap(changesOf), ...plan.flatMap(insertsOf)]
+  }
+}
+
+const paramsOf = (rows: readonly (readonly SqlValue[])[]): readonly SqlValue[] =>
+  rows.length === 1 && rows[0] ? rows[0] : [JSON.stringify(rows)]
+
+const rowValues = (table: TableName, row: AnyRow): readonly SqlValue[] =>
+  Object.entries(tableShapes[table].columns).map(([column, kind]) =>
+    encoded(row[column], kind === 'json'),
+  )
+
+/** Statements of a shape are written once; domain code has far fewer shapes than are kept. */
+const textsMax = 1000
+
+const createTextCache = (): ((key: string, write: () => string) => string) => {
+  const texts = new Map<string, string>()
+  return (key, write) => {
+    const known = texts.get(key)
+    if (known !== undefined) return known
+    if (texts.size >= textsMax) texts.clear()
+    const sql = write()
+    texts.set(key, sql)
+    return sql
+  }
+}

@@ -1,0 +1,58 @@
+import { tableNames } from '@accession/core/ports'
+import type { CommitOutcome, Store, TableName } from '@accession/core/ports'
+import { createCommitWriter } from './commit-statements.ts'
+import { createRowDecoder } from './decode-rows.ts'
+import type { Dialect } from './dialect.ts'
+import type { BatchOutcome, SqlDriver } from './driver.ts'
+import { selectIds, selectRows } from './query-statements.ts'
+import type { AnyQuery } from './query-statements.ts'
+
+/** The catalog in SQL, over an engine's driver and dialect. */
+export const createSqlStore = (driver: SqlDriver, dialect: Dialect): Store => {
+  const statementsOf = createCommitWriter(dialect)
+  const decoders = new Map(tableNames.map((table) => [table, createRowDecoder([table])]))
+
+  const rowsOf = async (
+    table: TableName,
+    parents: readonly TableName[],
+    query: AnyQuery,
+  ): Promise<readonly (readonly unknown[])[]> => {
+    const { sql, params } = selectRows(dialect, table, parents, query)
+    return driver.all(sql, params)
+  }
+
+  return {
+    async find(table, query) {
+      const decode = decoders.get(table) ?? createRowDecoder([table])
+      const rows = await rowsOf(table, [], query)
+      return rows.map((values) => decode(values)[0]) as never
+    },
+
+    async findWith(table, parents, query) {
+      const names = [table, ...parents]
+      const decode = createRowDecoder(names)
+      const rows = await rowsOf(table, parents, query)
+      return rows.map((values) => {
+        const found = decode(values)
+        return Object.fromEntries(names.map((name, position) => [name, found[position]]))
+      }) as never
+    },
+
+    async ids(table, query) {
+      const { sql, params } = selectIds(dialect, table, query)
+      const [row] = await driver.all(sql, params)
+      return JSON.parse((row?.[0] as string | null) ?? '[]') as string[]
+    },
+
+    async commit(changes) {
+      if (changes.length === 0) return { outcome: 'committed' }
+      return outcomeOf(await driver.batch(statementsOf(changes)))
+    },
+  }
+}
+
+const outcomeOf = (answer: BatchOutcome): CommitOutcome => {
+  if (answer.outcome === 'taken') return answer
+  if (answer.outcome === 'missed') return { outcome: 'changed', table: answer.table }
+  return { outcome: 'committed' }
+}

@@ -1,0 +1,14 @@
+/** The values by their keys, in the order in which they come. */
+export const groupBy = <K, V>(
+  values: readonly V[],
+  keyOf: (value: V) => K,
+): ReadonlyMap<K, readonly V[]> => {
+  const groups = new Map<K, V[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group) group.push(value)
+    else groups.set(key, [value])
+  }
+  return groups
+}

@@ -1,0 +1,4 @@
+import { describeStore } from '@accession/core/testing'
+import { createSqliteStore } from './create-sqlite-store.ts'
+
+describeStore('sqlite in memory', () => createSqliteStore({ path: ':memory:' }))

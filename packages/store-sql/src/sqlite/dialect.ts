@@ -1,0 +1,20 @@
+import type { Dialect } from '../dialect.ts'
+
+/**
+ * SQLite's dialect, D1's too. Its planner has no statistics here and would take any index that fits a
+ * condition, so conditions that are not the way to the rows are hidden behind a unary plus.
+ */
+export const sqliteDialect: Dialect = {
+  placeholder: (number) => `?${number}`,
+  jsonRows: (placeholder) => ({
+    from: `json_each(${placeholder}) as j`,
+    value: (index) => `j.value ->> ${index}`,
+  }),
+  greatest: (a, b) => `max(${a}, ${b})`,
+  unindexed: (column) => `+${column}`,
+  removeJsonRows: (table, { from }, condition) =>
+    `delete from ${table} where "id" in ` +
+    `(select t."id" from ${from} cross join ${table} as t where ${condition})`,
+  jsonArray: (query) => `select json_group_array("id") from (${query})`,
+  holding: '',
+}

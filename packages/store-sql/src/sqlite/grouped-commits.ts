@@ -1,0 +1,111 @@
+import { isAccessionError } from '@accession/core/errors'
+import type { BatchOutcome, Statement } from '../driver.ts'
+import { classified, isBusy, unavailable } from './errors.ts'
+import { retryDelayMs } from './patience.ts'
+import type { Prepared } from './prepared.ts'
+import { runStatements } from './run-statements.ts'
+
+interface Waiting {
+  readonly statements: readonly Statement[]
+  readonly deadline: number
+  readonly resolve: (outcome: BatchOutcome) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Applies commits of one connection; resolves once they are on disk. */
+export type GroupedCommits = (statements: readonly Statement[]) => Promise<BatchOutcome>
+
+/** So many statements at most hold up the event loop at a time. */
+const groupStatementsMax = 2000
+
+/**
+ * Gathers the commits of one turn of the event loop into one transaction, a savepoint each, and
+ * answers them after its one sync. While another process holds the file they wait together, off the
+ * event loop, each for `patienceMs` at most.
+ */
+export const createGroupedCommits = (prepared: Prepared, patienceMs: number): GroupedCommits => {
+  const queue: Waiting[] = []
+  let isScheduled = false
+  let attempts = 0
+
+  const schedule = (delayMs: number): void => {
+    if (isScheduled || queue.length === 0) return
+    isScheduled = true
+    if (delayMs === 0) setImmediate(flush)
+    else setTimeout(flush, delayMs)
+  }
+
+  const flush = (): void => {
+    isScheduled = false
+    try {
+      prepared('begin immediate').run()
+      attempts = 0
+      commitGroup(prepared, takeGroup(queue))
+      schedule(0)
+    } catch (error) {
+      attempts++
+      refuse(queue, error)
+      schedule(retryDelayMs(attempts))
+    }
+  }
+
+  return (statements) =>
+    new Promise((resolve, reject) => {
+      queue.push({ statements, deadline: performance.now() + patienceMs, resolve, reject })
+      schedule(0)
+    })
+}
+
+const takeGroup = (queue: Waiting[]): readonly Waiting[] => {
+  let statements = 0
+  const end = queue.findIndex((each) => (statements += each.statements.length) > groupStatementsMax)
+  return queue.splice(0, end === -1 ? queue.length : Math.max(end, 1))
+}
+
+/** No transaction could begin: if the file is locked, those with time left go on waiting. */
+const refuse = (queue: Waiting[], error: unknown): void => {
+  const now = performance.now()
+  for (const each of queue.splice(0)) {
+    if (!isBusy(error)) each.reject(classified(error))
+    else if (each.deadline <= now) each.reject(unavailable(error))
+    else queue.push(each)
+  }
+}
+
+/** Answers a group when its transaction is on disk; if it does not get there, all of it failed. */
+const commitGroup = (prepared: Prepared, group: readonly Waiting[]): void => {
+  try {
+    const answers = group.map((each) => apply(prepared, each))
+    prepared('commit').run()
+    for (const answer of answers) answer()
+  } catch (error) {
+    rollBack(prepared)
+    for (const { reject } of group) reject(classified(error))
+  }
+}
+
+/** One commit in its savepoint; says how it will be answered. What fails the engine fails the group. */
+const apply = (prepared: Prepared, { statements, resolve, reject }: Waiting): (() => void) => {
+  prepared('savepoint change').run()
+  let answer: () => void
+  try {
+    const outcome = runStatements(prepared, statements)
+    if (outcome.outcome !== 'done') prepared('rollback to change').run()
+    answer = () => resolve(outcome)
+  } catch (error) {
+    const failure = classified(error)
+    if (isAccessionError(failure)) throw failure
+    prepared('rollback to change').run()
+    answer = () => reject(failure)
+  }
+  prepared('release change').run()
+  return answer
+}
+
+const rollBack = (prepared: Prepared): void => {
+  try {
+    prepared('rollback').run()
+  } catch {
+    // After some failures SQLite has rolled back by itself; then there is nothing to roll back.
+  }
+}

@@ -1,0 +1,30 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { SqlDriver, SqlValue } from '../driver.ts'
+import { classified } from './errors.ts'
+import { createGroupedCommits } from './grouped-commits.ts'
+import { withPatience } from './patience.ts'
+import { createPrepared } from './prepared.ts'
+
+/** A driver over one connection that nobody else uses. */
+export const createSqliteDriver = (database: DatabaseSync, patienceMs: number): SqlDriver => {
+  const queries = createPrepared(database, returnArrays)
+  const batch = createGroupedCommits(createPrepared(database), patienceMs)
+  return {
+    async all(sql, params) {
+      try {
+        return await withPatience(patienceMs, () => rowsOf(queries(sql), params as SqlValue[]))
+      } catch (error) {
+        throw classified(error)
+      }
+    },
+    batch,
+  }
+}
+
+const rowsOf = (statement: StatementSync, params: SqlValue[]): readonly (readonly unknown[])[] =>
+  statement.all(...params).map((row) => (Array.isArray(row) ? row : Object.values(row)))
+
+/** Arrays are faster than objects, where Node can (from 22.16). */
+const returnArrays = (statement: StatementSync): void => {
+  ;(statement as Partial<Pick<StatementSync, 'setReturnArrays'>>).setReturnArrays?.(true)
+}
