@@ -3,6 +3,7 @@ import { errorTypes } from './error-types.ts'
 import { fillMessage, messages } from './messages.ts'
 import { accessMessages } from './messages/access.ts'
 import { argumentMessages } from './messages/argument.ts'
+import { blobMessages } from './messages/blob.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
 import { libraryMessages } from './messages/library.ts'
@@ -14,6 +15,7 @@ import { updateSessionMessages } from './messages/update-session.ts'
 const areas = [
   accessMessages,
   argumentMessages,
+  blobMessages,
   downloadSessionMessages,
   itemMessages,
   libraryMessages,

@@ -30,4 +30,8 @@ export const accessMessages = defineMessages({
     type: 'SERVICE_UNAVAILABLE',
     text: 'Too many sign-ins at once: try again in {0} seconds.',
   },
+  'accession.access.user_name_taken': {
+    type: 'ALREADY_EXISTS',
+    text: 'There is already a user {0}: choose another name.',
+  },
 })

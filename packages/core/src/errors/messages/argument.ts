@@ -54,4 +54,8 @@ export const argumentMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'The client token {0} was used before with another specification: make a new random one.',
   },
+  'accession.argument.list_too_long': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'The answer has more than {0} entries: ask for less with another find or list.',
+  },
 })

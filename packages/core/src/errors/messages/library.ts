@@ -62,4 +62,8 @@ export const libraryMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'To find libraries, give at least one of name, type and storage_backing.',
   },
+  'accession.library.too_many': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'There are {0} libraries, the most this server keeps: delete one first.',
+  },
 })

@@ -1,0 +1,95 @@
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { foldName } from '../names/fold-name.ts'
+import { isPlainText } from '../names/is-plain-text.ts'
+import type { User } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+import type { Identity } from './caller.ts'
+import { createPasswordChecks } from './password-checks.ts'
+import type { PasswordChecks } from './password-checks.ts'
+import { createRememberedPasswords } from './remembered-passwords.ts'
+import type { RememberedPasswords } from './remembered-passwords.ts'
+import { createSignInFailures } from './sign-in-failures.ts'
+import type { SignInFailures } from './sign-in-failures.ts'
+
+/** A name and a password, and the network address they came from. */
+export interface Credentials {
+  readonly userName: string
+  readonly password: string
+  readonly address: string
+}
+
+/** What a process remembers of sign-ins; nothing of it is stored. */
+interface SignIns {
+  readonly secret: string
+  readonly checks: PasswordChecks
+  readonly failures: SignInFailures
+  readonly remembered: RememberedPasswords
+  /** The checks that run, so that calls with the same password share one. */
+  readonly running: Map<string, Promise<boolean>>
+}
+
+const signInsOfProcess = new WeakMap<World['store'], SignIns>()
+
+/**
+ * Who has this name and password; throws `unauthenticated`, later each time, where nobody does. A
+ * right password is never refused nor delayed for the failures of others.
+ */
+export const authenticatePassword = async (
+  world: World,
+  { userName, password, address }: Credentials,
+): Promise<Identity> => {
+  const signIns = signInsOf(world)
+  const nameKey = foldName(userName)
+  const user = await findUser(world, nameKey)
+  if (await isRightPassword(world, signIns, nameKey, password, user)) {
+    signIns.failures.forget(`user ${nameKey}`)
+    const { id, name, grants } = user as User
+    return { user: { id, name }, grants, token: null }
+  }
+  world.log.audit('access.sign_in_failed', { userId: user?.id, address })
+  await world.clock.sleep(signIns.failures.add([`user ${nameKey}`, `address ${address}`]))
+  throw accessionError('accession.access.bad_credentials', [])
+}
+
+const signInsOf = (world: World): SignIns => {
+  const known = signInsOfProcess.get(world.store)
+  if (known) return known
+  const signIns = {
+    secret: world.ids.secret(),
+    checks: createPasswordChecks(world),
+    failures: createSignInFailures(world.clock),
+    remembered: createRememberedPasswords(world.clock),
+    running: new Map(),
+  }
+  signInsOfProcess.set(world.store, signIns)
+  return signIns
+}
+
+const findUser = async (world: World, nameKey: string): Promise<User | undefined> => {
+  if (nameKey.length > 4 * limits.nameLengthMax || !isPlainText(nameKey)) return undefined
+  const [user] = await world.store.find('user', { where: { nameKey }, limit: 1 })
+  return user
+}
+
+const isRightPassword = async (
+  world: World,
+  { secret, checks, remembered, running }: SignIns,
+  nameKey: string,
+  password: string,
+  user: User | undefined,
+): Promise<boolean> => {
+  if (password.length > 2 * limits.passwordLengthMax) return false
+  const hash = user?.passwordHash
+  const key = await world.hashing.keyed(secret, JSON.stringify([nameKey, password, hash]))
+  if (hash !== undefined && remembered.has(key, hash)) return true
+  const check = running.get(key) ?? checks.isRight(password, hash)
+  running.set(key, check)
+  try {
+    const isRight = await check
+    if (isRight && hash !== undefined) remembered.add(key, hash)
+    return isRight
+  } finally {
+    running.delete(key)
+  }
+}

@@ -1,0 +1,47 @@
+import { change } from '../commit/change.ts'
+import { insert } from '../ports/changes.ts'
+import type { World } from '../world.ts'
+import { makeUser } from './create-user.ts'
+
+/** Who the first user is to be; without a password one is made up. */
+export interface FirstUser {
+  readonly userName: string
+  readonly password?: string | undefined
+}
+
+/** The row by which nodes that start together agree on one first user. */
+const settingId = 'first-user'
+
+/**
+ * Makes an administrator where there is no user yet, on one node however many start at once.
+ * Answers the password that was made up, to be shown once; nothing where one was given or there
+ * are users.
+ */
+export const createFirstUser = async (
+  world: World,
+  { userName, password }: FirstUser,
+): Promise<string | undefined> => {
+  if (await hasUsers(world)) return undefined
+  const madePassword = password === undefined ? world.ids.secret() : undefined
+  const user = await makeUser(world, {
+    name: userName,
+    password: password ?? madePassword ?? '',
+    grants: [{ role: 'admin', libraryId: null }],
+  })
+  const isOurs = await change(world, async () => {
+    if (await hasUsers(world)) return { changes: [], result: false }
+    const setting = { id: settingId, revision: 1, value: user.id }
+    return { changes: [insert('setting', setting), insert('user', user)], result: true }
+  })
+  if (!isOurs) return undefined
+  world.log.audit('user.create', { userId: user.id, userName: user.name, isFirst: true })
+  return madePassword
+}
+
+const hasUsers = async ({ store }: World): Promise<boolean> => {
+  const anyId = { id: { moreThan: '' } } as const
+  const [user] = await store.ids('user', { where: anyId, limit: 1 })
+  if (user !== undefined) return true
+  const [setting] = await store.ids('setting', { where: { id: settingId }, limit: 1 })
+  return setting !== undefined
+}

@@ -1,0 +1,42 @@
+import type { LibraryModel } from '../contract/library-model.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { checkEchoedText } from '../names/check-echoed-text.ts'
+import type { LibraryOptions } from '../ports/entities.ts'
+
+/** The options of a new library as its specification asks. */
+export const takeLibraryOptions = (spec: LibraryModel): LibraryOptions => {
+  checkEchoedText('server_guid', spec.server_guid)
+  const optimizeRemotePublishing = spec.optimization_info?.optimize_remote_publishing
+  return changeLibraryOptions(
+    {
+      ...(spec.server_guid === undefined ? {} : { serverGuid: spec.server_guid }),
+      ...(optimizeRemotePublishing === undefined ? {} : { optimizeRemotePublishing }),
+    },
+    spec,
+  )
+}
+
+/** The options of a library once an update has changed those that may change. */
+export const changeLibraryOptions = (
+  options: LibraryOptions,
+  spec: LibraryModel,
+): LibraryOptions => {
+  checkEchoedText('security_policy_id', spec.security_policy_id)
+  const applyLibraryUsageToItems = spec.configuration_info?.apply_library_usage_to_items
+  const { securityPolicyId: before, ...others } = options
+  const kept = spec.unset_security_policy_id === true ? undefined : before
+  const securityPolicyId = spec.security_policy_id ?? kept
+  return {
+    ...others,
+    ...(applyLibraryUsageToItems === undefined ? {} : { applyLibraryUsageToItems }),
+    ...(securityPolicyId === undefined ? {} : { securityPolicyId }),
+  }
+}
+
+/** Refuses what only other kinds of libraries take. */
+export const refuseUnserved = (spec: LibraryModel): void => {
+  if (spec.publish_info?.published === true) {
+    throw accessionError('accession.library.publishing_not_served', [])
+  }
+  if (spec.subscription_info) throw accessionError('accession.library.subscription_unexpected', [])
+}

@@ -1,0 +1,26 @@
+import type { LibraryModel } from '../contract/library-model.ts'
+import { wireTime } from '../names/wire-time.ts'
+import type { Library } from '../ports/entities.ts'
+import { showStorageBacking } from './storage-backing.ts'
+
+/** A library as it is read. */
+export const showLibrary = (library: Library): LibraryModel => {
+  const { applyLibraryUsageToItems, optimizeRemotePublishing, serverGuid, securityPolicyId } =
+    library.options
+  return {
+    id: library.id,
+    name: library.name,
+    description: library.description,
+    type: library.type,
+    version: String(library.version),
+    creation_time: wireTime(library.createdAt),
+    last_modified_time: wireTime(library.modifiedAt),
+    storage_backings: library.storageBackings.map(showStorageBacking),
+    publish_info: { published: false, authentication_method: 'NONE', persist_json_enabled: false },
+    optimization_info: { optimize_remote_publishing: optimizeRemotePublishing ?? false },
+    configuration_info: { apply_library_usage_to_items: applyLibraryUsageToItems ?? false },
+    state_info: { state: 'ACTIVE' },
+    server_guid: serverGuid ?? library.id,
+    ...(securityPolicyId === undefined ? {} : { security_policy_id: securityPolicyId }),
+  }
+}

@@ -1,0 +1,23 @@
+import { authorize } from '../access/authorize.ts'
+import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
+import { contract } from '../contract/contract.ts'
+import type { Input, Result } from '../contract/contract.ts'
+import type { World } from '../world.ts'
+import { changeLibrary } from './change-library.ts'
+import { loadLocalLibrary } from './load-library.ts'
+
+/** Changes the name, the description or the configuration of a library; its version moves. */
+export const updateLocalLibrary = async (
+  world: World,
+  caller: Caller,
+  { library_id, update_spec }: Input<'localLibrary.update'>,
+): Promise<Result<'localLibrary.update'>> => {
+  await change(world, async () => {
+    const library = await loadLocalLibrary(world, library_id)
+    authorize(caller, contract.localLibrary.update, library.id)
+    const stale = 'accession.library.version_stale'
+    return { changes: changeLibrary(world, library, update_spec, stale), result: undefined }
+  })
+  world.log.audit('library.update', { userId: caller.user.id, libraryId: library_id })
+}

@@ -1,0 +1,21 @@
+import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
+import type { Input, Result } from '../contract/contract.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { remove } from '../ports/changes.ts'
+import type { World } from '../world.ts'
+
+/** Signs out: the token of the call is good for nothing from then on. */
+export const deleteSession = async (
+  world: World,
+  caller: Caller,
+  _input: Input<'session.delete'>,
+): Promise<Result<'session.delete'>> => {
+  if (!caller.token) throw accessionError('accession.access.no_credentials', [])
+  const { id } = caller.token
+  await change(world, async () => {
+    const tokens = await world.store.find('token', { where: { id }, limit: 1 })
+    return { changes: tokens.map((token) => remove('token', token)), result: undefined }
+  })
+  world.log.audit('session.delete', { userId: caller.user.id, userName: caller.user.name })
+}
