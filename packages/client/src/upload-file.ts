@@ -1,0 +1,99 @@
+import type { TransferEndpoint } from '@accession/core/contract'
+import type { Client } from './create-client.ts'
+import type { Counter } from './progress.ts'
+import { mayPass } from './retrying.ts'
+import { TransferError } from './transfer-error.ts'
+import type { UploadFile } from './upload-item.ts'
+import { pause } from './within.ts'
+
+const attemptsMax = 3
+
+/** Adds a file to an update session and sends its bytes, again when the connection broke. */
+export const uploadFile = async (
+  client: Client,
+  sessionId: string,
+  file: UploadFile,
+  counter: Counter,
+  signal: AbortSignal,
+): Promise<void> => {
+  const added = await client.updateSessionFile.add(
+    {
+      update_session_id: sessionId,
+      file_spec: {
+        name: file.name,
+        source_type: 'PUSH',
+        size: file.size,
+        ...(file.checksum && { checksum_info: file.checksum }),
+      },
+    },
+    { signal },
+  )
+  if (!added.upload_endpoint) {
+    throw new TransferError(`The server named no place to send ${file.name} to`, {
+      file: file.name,
+    })
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sendBytes(client, added.upload_endpoint, file, counter, signal)
+    } catch (error) {
+      if (signal.aborted || !mayPass(error)) throw error
+      if (await isReceived(client, sessionId, file.name, signal)) return
+      if (attempt === attemptsMax) throw error
+      await pause(500 * attempt, signal)
+    }
+  }
+}
+
+const sendBytes = async (
+  client: Client,
+  { uri }: TransferEndpoint,
+  file: UploadFile,
+  counter: Counter,
+  signal: AbortSignal,
+): Promise<void> => {
+  counter.begin(file.name, file.size)
+  const opened = await file.open()
+  const response = await client.connection.transfer({
+    method: 'PUT',
+    url: uri,
+    headers: {
+      'content-type': 'application/octet-stream',
+      ...(opened instanceof ReadableStream && { 'content-length': String(file.size) }),
+    },
+    body: opened instanceof ReadableStream ? counted(opened, counter) : opened,
+    signal,
+  })
+  await response.body?.cancel()
+  if (!(opened instanceof ReadableStream)) counter.add(file.size)
+}
+
+const counted = (
+  stream: ReadableStream<Uint8Array>,
+  counter: Counter,
+): ReadableStream<Uint8Array> =>
+  stream.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        counter.add(chunk.byteLength)
+        controller.enqueue(chunk)
+      },
+    }),
+  )
+
+/** After a broken connection: whether all arrived all the same; throws why it was refused. */
+const isReceived = async (
+  client: Client,
+  sessionId: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const info = await client.updateSessionFile.get(
+    { update_session_id: sessionId, file_name: name },
+    { signal },
+  )
+  if (info.status === 'ERROR') {
+    throw new TransferError(`${name} was refused`, { file: name, reason: info.error_message })
+  }
+  return info.status === 'READY' || info.status === 'VALIDATING'
+}
