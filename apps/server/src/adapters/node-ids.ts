@@ -1,0 +1,33 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import type { Ids } from '@accession/core/ports'
+
+const counterEnd = 0x1000
+
+/** Ids by Node's secure chance; the UUIDs of one process grow strictly, also within a millisecond. */
+export const createNodeIds = (now: () => number = Date.now): Ids => {
+  let time = 0
+  let counter = 0
+
+  const step = (): void => {
+    const current = now()
+    if (current > time) {
+      time = current
+      counter = randomInt(counterEnd / 2)
+    } else if (++counter === counterEnd) {
+      time++
+      counter = 0
+    }
+  }
+
+  return {
+    uuid() {
+      step()
+      const hex = time.toString(16).padStart(12, '0')
+      const count = counter.toString(16).padStart(3, '0')
+      // The end of a version 4 UUID is the variant and 62 random bits, as version 7 wants them.
+      return `${hex.slice(0, 8)}-${hex.slice(8)}-7${count}${randomUUID().slice(18)}`
+    },
+    secret: () => randomBytes(32).toString('base64url'),
+    fraction: () => Math.random(),
+  }
+}

@@ -1,0 +1,5 @@
+export { readSettings } from './settings/server-settings.ts'
+export type { ServerSettings } from './settings/server-settings.ts'
+export type { SettingFlags } from './settings/given-settings.ts'
+export { SettingsError } from './settings/settings-error.ts'
+export { StartError } from './start-error.ts'

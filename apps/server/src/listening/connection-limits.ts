@@ -1,0 +1,18 @@
+/** Bounds on connections, so that silent and crawling ones cannot crowd out the others. */
+export const connectionLimits = {
+  /** Connections at once; past it idle ones are closed and the newcomer is turned away. */
+  connectionsMax: 4096,
+  headerBytesMax: 16 * 1024,
+  headersCountMax: 100,
+  /** A connection must have sent its first headers, and each later request its own, by then. */
+  headersMs: 15_000,
+  /** A connection without a request is closed. */
+  keepAliveMs: 65_000,
+  /** A connection on which nothing moves either way is closed. */
+  silentMs: 120_000,
+  /** A request that is no transfer must have sent its body by then. */
+  bodyMs: 30_000,
+} as const
+
+/** The bounds, all or some of them set by whoever listens. */
+export type ConnectionLimits = { readonly [Name in keyof typeof connectionLimits]: number }

@@ -1,0 +1,47 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { connectionLimits } from './connection-limits.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
+import { answerExpectations } from './expectations.ts'
+import { isTransfer } from './transfer-requests.ts'
+
+/** What answers requests: the `fetch` of an app, handed Node's own objects beside. */
+export type FetchCallback = Parameters<typeof getRequestListener>[0]
+
+/** Makes a bounded server, which does not listen yet. */
+export const createHttpServer = (
+  fetch: FetchCallback,
+  limits: ConnectionLimits = connectionLimits,
+): Server => {
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytesMax,
+      headersTimeout: limits.headersMs,
+      // Uploads take as long as they take; a body that is no upload is bounded below.
+      requestTimeout: 0,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: Math.min(limits.headersMs, 5000),
+      noDelay: true,
+    },
+    getRequestListener(fetch),
+  )
+  server.maxConnections = limits.connectionsMax
+  server.maxHeadersCount = limits.headersCountMax
+  server.timeout = limits.silentMs
+  answerExpectations(server)
+  server.on('drop', () => server.closeIdleConnections())
+  server.on('request', (incoming) => cutSlowBody(incoming, limits.bodyMs))
+  return server
+}
+
+const cutSlowBody = (incoming: IncomingMessage, bodyMs: number): void => {
+  if (!hasBody(incoming) || isTransfer(incoming)) return
+  const timer = setTimeout(() => {
+    if (!incoming.complete) incoming.socket.destroy()
+  }, bodyMs).unref()
+  incoming.once('close', () => clearTimeout(timer))
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'

@@ -1,0 +1,23 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { isTransfer } from './transfer-requests.ts'
+
+const waiting = new WeakMap<IncomingMessage, ServerResponse>()
+
+/**
+ * Clients that send `Expect: 100-continue` hold their body back until they are told to go on. For an
+ * upload that is when its bytes are first asked for, so that one which is refused is never sent.
+ */
+export const answerExpectations = (server: Server): void => {
+  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (isTransfer(incoming)) waiting.set(incoming, outgoing)
+    else outgoing.writeContinue()
+    server.emit('request', incoming, outgoing)
+  })
+}
+
+/** The bytes of a request's body, asked for where the client waits for that. */
+export const bodyOf = (incoming: IncomingMessage): AsyncIterable<Uint8Array> => {
+  waiting.get(incoming)?.writeContinue()
+  waiting.delete(incoming)
+  return incoming
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+import { checkExposure } from './check-exposure.ts'
+import { givenSettings } from './given-settings.ts'
+import type { GivenSettings, SettingFlags } from './given-settings.ts'
+import type { SettingName } from './setting-names.ts'
+import { blobsSetting, settingSchemas, storeSetting } from './setting-values.ts'
+import type { BlobsSetting, StoreSetting } from './setting-values.ts'
+import { SettingsError } from './settings-error.ts'
+
+/** Everything an operator decides about a server. */
+export interface ServerSettings {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** What clients call the server; the origin that each of them called where it is not given. */
+  readonly publicUrl: URL | undefined
+  /** An absolute path. */
+  readonly data: string
+  readonly adminUser: string
+  /** The first user's password; one is made where it is not given. */
+  readonly adminPassword: string | undefined
+  readonly store: StoreSetting
+  readonly blobs: BlobsSetting
+  readonly sessionTimeoutMs: number
+  readonly sessionRetentionMs: number
+  /** Addresses and CIDRs. */
+  readonly trustedProxies: readonly string[]
+  readonly corsOrigins: readonly string[]
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** Reads the settings; throws a `SettingsError` that names the first one which cannot be used. */
+export const readSettings = (
+  flags: SettingFlags = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): ServerSettings => {
+  const given = givenSettings(flags, environment)
+  const { store, blobs, sessionTimeout, sessionRetention, allowHttp, ...values } = parsed(given)
+  checkExposure(values.host, values.publicUrl, allowHttp)
+  // A catalog in memory beside bytes on disk, or the other way round, breaks at the first restart.
+  const bytes = blobs ?? (store === 'memory:' ? 'memory:' : undefined)
+  if ((store === 'memory:') !== (bytes === 'memory:')) {
+    throw new SettingsError('ACCESSION_STORE and ACCESSION_BLOBS must both be memory: or neither.')
+  }
+  return {
+    ...values,
+    publicUrl: values.publicUrl,
+    adminPassword: values.adminPassword,
+    store: storeSetting(store, values.data),
+    blobs: blobsSetting(bytes, values.data),
+    sessionTimeoutMs: sessionTimeout,
+    sessionRetentionMs: sessionRetention,
+  }
+}
+
+const schema = v.object(settingSchemas)
+
+const parsed = (given: GivenSettings): v.InferOutput<typeof schema> => {
+  const texts = Object.fromEntries([...given].map(([name, { text }]) => [name, text]))
+  const result = v.safeParse(schema, texts, { abortEarly: true })
+  if (result.success) return result.output
+  const [issue] = result.issues
+  const name = String(issue.path?.[0]?.key)
+  const source = given.get(name as SettingName)?.source ?? name
+  throw new SettingsError(`${source} ${issue.message}.`)
+}

@@ -1,0 +1,33 @@
+/** Every setting by its name in a config file and the flag it makes: `publicUrl` is `--public-url`. */
+export const settingNames = [
+  'host',
+  'port',
+  'publicUrl',
+  'data',
+  'adminUser',
+  'adminPassword',
+  'store',
+  'blobs',
+  'sessionTimeout',
+  'sessionRetention',
+  'trustedProxies',
+  'corsOrigins',
+  'allowHttp',
+  'logLevel',
+] as const
+
+export type SettingName = (typeof settingNames)[number]
+
+/** Settings that are documented, and refused rather than passed over until their version is here. */
+export const laterSettings = ['tls', 'tlsCert', 'tlsKey', 'importDir', 'fetchAllow'] as const
+
+export type LaterSettingName = (typeof laterSettings)[number]
+
+/** The environment variable of a setting: `publicUrl` is `ACCESSION_PUBLIC_URL`. */
+export const variableOf = (name: string): string => `ACCESSION_${words(name, '_').toUpperCase()}`
+
+/** The flag of a setting: `publicUrl` is `--public-url`. */
+export const flagOf = (name: string): string => `--${words(name, '-')}`
+
+const words = (name: string, separator: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `${separator}${letter.toLowerCase()}`)

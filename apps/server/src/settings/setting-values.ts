@@ -1,0 +1,154 @@
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as v from 'valibot'
+
+/** Where the catalog is kept. */
+export type StoreSetting = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; path: string }
+
+/** Where the bytes are kept. */
+export type BlobsSetting = { readonly kind: 'memory' } | { readonly kind: 'folder'; folder: string }
+
+const wholeNumber = (min: number, max: number, wanted: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,10}$/, wanted),
+    v.transform(Number),
+    v.minValue(min, wanted),
+    v.maxValue(max, wanted),
+  )
+
+const year = 366 * 24 * 3600
+
+const seconds = v.pipe(
+  wholeNumber(1, year, `must be a whole number of seconds from 1 to ${year}`),
+  v.transform((count) => count * 1000),
+)
+
+const list = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/[\s,]+/).filter((each) => each !== '')),
+)
+
+const isCidr = (text: string): boolean => {
+  const [address = '', prefix, ...more] = text.split('/')
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  if (bits < 0 || more.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
+}
+
+const isOrigin = (text: string): boolean =>
+  /^https?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.origin === text
+
+const isPlainBase = ({ protocol, pathname, search, hash, username, password }: URL): boolean =>
+  /^https?:$/.test(protocol) && `${pathname}${search}${hash}${username}${password}` === '/'
+
+/** How the text of each setting is read; a message says what the setting must be. */
+export const settingSchemas = {
+  host: v.optional(
+    v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'must be an address or a host name, without a port')),
+    '127.0.0.1',
+  ),
+  port: v.optional(wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535'), '4443'),
+  publicUrl: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => {
+        const url = URL.parse(text)
+        return url !== null && isPlainBase(url)
+      }, 'must be an http or https URL without a path, such as https://library.example'),
+      v.transform((text) => new URL(text)),
+    ),
+  ),
+  data: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((path) => resolve(path)),
+    ),
+    './data',
+  ),
+  adminUser: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[^:\p{Cc}]{1,80}$/u, 'must be 1 to 80 characters, without a colon'),
+    ),
+    'administrator@vsphere.local',
+  ),
+  adminPassword: v.optional(
+    v.pipe(v.string(), v.maxLength(1024, 'must have at most 1024 characters')),
+  ),
+  store: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) => !/^postgres(ql)?:/.test(text),
+        'names PostgreSQL, which comes with a later version: leave it out for SQLite in the data folder',
+      ),
+      v.literal('memory:', 'must be memory: or left out for SQLite in the data folder'),
+    ),
+  ),
+  blobs: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) => !text.startsWith('s3:'),
+        'names an S3 bucket, which comes with a later version: leave it out for a folder in the data folder',
+      ),
+      v.check(
+        (text) => text === 'memory:' || isFolderUrl(text),
+        'must be memory: or file:///folder, or left out for a folder in the data folder',
+      ),
+    ),
+  ),
+  sessionTimeout: v.optional(seconds, '300'),
+  sessionRetention: v.optional(seconds, '3600'),
+  trustedProxies: v.optional(
+    v.pipe(
+      list,
+      v.everyItem(isCidr, 'must be addresses or CIDRs with commas between: 10.0.0.0/8, ::1'),
+    ),
+    '',
+  ),
+  corsOrigins: v.optional(
+    v.pipe(
+      list,
+      v.everyItem(isOrigin, 'must be origins with commas between: https://console.example'),
+    ),
+    '',
+  ),
+  allowHttp: v.optional(
+    v.pipe(
+      v.picklist(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'], 'must be 1 or 0'),
+      v.transform((text) => ['1', 'true', 'yes', 'on'].includes(text)),
+    ),
+    '0',
+  ),
+  logLevel: v.optional(
+    v.picklist(
+      ['debug', 'info', 'warn', 'error'],
+      'must be debug, info, warn or error (what was done by whom is logged at any of them)',
+    ),
+    'info',
+  ),
+}
+
+const isFolderUrl = (text: string): boolean => {
+  try {
+    return new URL(text).protocol === 'file:' && fileURLToPath(text) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The catalog that a setting's value names. */
+export const storeSetting = (value: 'memory:' | undefined, data: string): StoreSetting =>
+  value ? { kind: 'memory' } : { kind: 'sqlite', path: join(data, 'catalog.sqlite') }
+
+/** The place of bytes that a setting's value names. */
+export const blobsSetting = (value: string | undefined, data: string): BlobsSetting => {
+  if (value === 'memory:') return { kind: 'memory' }
+  return {
+    kind: 'folder',
+    folder: value === undefined ? join(data, 'blobs') : fileURLToPath(value),
+  }
+}

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readSettings, SettingsError } from '../src/index.ts'
+import type { SettingFlags } from '../src/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'accession-settings-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const configFile = (text: string): string => {
+  const path = join(folder, 'config.json')
+  writeFileSync(path, text)
+  return path
+}
+
+const refusal = (flags: SettingFlags, environment: Record<string, string> = {}): string => {
+  try {
+    readSettings(flags, environment)
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError)
+    return (error as Error).message
+  }
+  throw new Error('The settings were taken')
+}
+
+describe('settings', () => {
+  it('have the defaults that are documented', () => {
+    const data = resolve('data')
+    expect(readSettings({}, {})).toEqual({
+      host: '127.0.0.1',
+      port: 4443,
+      publicUrl: undefined,
+      data,
+      adminUser: 'administrator@vsphere.local',
+      adminPassword: undefined,
+      store: { kind: 'sqlite', path: join(data, 'catalog.sqlite') },
+      blobs: { kind: 'folder', folder: join(data, 'blobs') },
+      sessionTimeoutMs: 300_000,
+      sessionRetentionMs: 3_600_000,
+      trustedProxies: [],
+      corsOrigins: [],
+      logLevel: 'info',
+    })
+  })
+
+  it('prefer a flag to a variable, and that to the config file', () => {
+    const config = configFile('{"port": 1, "adminUser": "config", "logLevel": "debug"}')
+    const environment = {
+      ACCESSION_CONFIG: config,
+      ACCESSION_PORT: '2',
+      ACCESSION_ADMIN_USER: 'variable',
+    }
+    expect(readSettings({ port: '3' }, environment)).toMatchObject({
+      port: 3,
+      adminUser: 'variable',
+      logLevel: 'debug',
+    })
+  })
+
+  it('take lists as JSON lists or with commas, and an empty variable for none', () => {
+    const config = configFile('{"trustedProxies": ["10.0.0.0/8", "::1"]}')
+    const origins = 'https://a.example, http://b.example:8080'
+    const environment = { ACCESSION_CORS_ORIGINS: origins, ACCESSION_PORT: '' }
+    expect(readSettings({ config }, environment)).toMatchObject({
+      trustedProxies: ['10.0.0.0/8', '::1'],
+      corsOrigins: ['https://a.example', 'http://b.example:8080'],
+      port: 4443,
+    })
+  })
+
+  it('keep everything in memory, or the bytes in a folder of their own', () => {
+    expect(readSettings({ store: 'memory:' }, {})).toMatchObject({
+      store: { kind: 'memory' },
+      blobs: { kind: 'memory' },
+    })
+    expect(readSettings({ blobs: pathToFileURL(folder).href }, {})).toMatchObject({
+      blobs: { kind: 'folder', folder },
+    })
+  })
+
+  it.each([
+    ['port', 'http'],
+    ['port', '65536'],
+    ['port', '-1'],
+    ['host', 'a b'],
+    ['publicUrl', 'library.example'],
+    ['publicUrl', 'https://library.example/path'],
+    ['publicUrl', 'https://user:secret@library.example'],
+    ['adminUser', 'user:name'],
+    ['store', 'mysql://secret@host'],
+    ['blobs', '/folder'],
+    ['sessionTimeout', '0'],
+    ['sessionTimeout', '1.5'],
+    ['sessionRetention', '99999999999'],
+    ['trustedProxies', '10.0.0.0/33'],
+    ['trustedProxies', 'proxy.example'],
+    ['corsOrigins', 'https://a.example/'],
+    ['allowHttp', 'perhaps'],
+    ['logLevel', 'silent'],
+  ] as const)('say in one line what %s must be, not what it is: %s', (name, value) => {
+    const message = refusal({ [name]: value })
+    expect(message).toMatch(/^--[a-z-]+ must .+\.$/)
+    expect(message).not.toContain('secret')
+    expect(message).not.toContain('\n')
+  })
+
+  it('say where the wrong value stands', () => {
+    expect(refusal({}, { ACCESSION_PORT: 'x' })).toMatch(/^ACCESSION_PORT must /)
+    const config = configFile('{"port": "x"}')
+    expect(refusal({ config })).toBe(`"port" in ${config} must be a whole number from 0 to 65535.`)
+  })
+
+  it.each([
+    [{ ACCESSION_STORE: 'postgres://user:secret@host/db' }, 'ACCESSION_STORE names PostgreSQL'],
+    [{ ACCESSION_BLOBS: 's3://bucket?secret=1' }, 'ACCESSION_BLOBS names an S3 bucket'],
+    [{ ACCESSION_TLS: 'self-signed' }, 'ACCESSION_TLS comes'],
+    [{ ACCESSION_TLS_CERT: 'cert.pem' }, 'ACCESSION_TLS_CERT comes'],
+    [{ ACCESSION_TLS_KEY: 'key.pem' }, 'ACCESSION_TLS_KEY comes'],
+    [{ ACCESSION_IMPORT_DIR: '/images' }, 'ACCESSION_IMPORT_DIR comes'],
+    [{ ACCESSION_FETCH_ALLOW: '10.0.0.0/8' }, 'ACCESSION_FETCH_ALLOW comes'],
+  ])('name what comes with a later version: %o', (environment, start) => {
+    const message = refusal({}, environment)
+    expect(message).toContain('with a later version')
+    expect(message.startsWith(start)).toBe(true)
+    expect(message).not.toContain('secret')
+  })
+
+  it('take the catalog and the bytes to memory together or not at all', () => {
+    expect(refusal({ blobs: 'memory:' })).toContain('both')
+    expect(refusal({ store: 'memory:', blobs: 'file:///folder' })).toContain('both')
+  })
+})
+
+describe('a config file', () => {
+  it.each([
+    ['{"prot": 1}', 'unknown key "prot"'],
+    ['{"adminPassword": "secret", }', 'is not JSON'],
+    ['[]', 'one JSON object'],
+    ['{"port": {}}', '"port" in'],
+  ])('is refused where it is wrong: %s', (text, expected) => {
+    const message = refusal({ config: configFile(text) })
+    expect(message).toContain(expected)
+    expect(message).not.toContain('secret')
+  })
+
+  it('must be there', () => {
+    expect(refusal({ config: join(folder, 'none.json') })).toContain('cannot be read (ENOENT)')
+  })
+})
+
+describe('plain http', () => {
+  it.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('is served on %s', (host) => {
+    expect(readSettings({ host }, {}).host).toBe(host)
+  })
+
+  it.each(['0.0.0.0', '::', '10.0.0.1', 'library.example'])('is refused on %s', (host) => {
+    expect(refusal({ host })).toContain('ACCESSION_ALLOW_HTTP=1')
+    expect(refusal({ host, publicUrl: 'http://library.example' })).toContain('ACCESSION_PUBLIC_URL')
+    expect(readSettings({ host }, { ACCESSION_ALLOW_HTTP: '1' }).host).toBe(host)
+    expect(readSettings({ host, publicUrl: 'https://library.example' }, {}).host).toBe(host)
+  })
+})
