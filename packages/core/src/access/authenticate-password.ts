@@ -47,7 +47,7 @@ export const authenticatePassword = async (
     const { id, name, grants } = user as User
     return { user: { id, name }, grants, token: null }
   }
-  world.log.audit('access.sign_in_failed', { userId: user?.id, address })
+  world.log.audit('access.sign_in_failed', { user: user?.name, address })
   await world.clock.sleep(signIns.failures.add([`user ${nameKey}`, `address ${address}`]))
   throw accessionError('accession.access.bad_credentials', [])
 }

@@ -34,7 +34,7 @@ export const createFirstUser = async (
     return { changes: [insert('setting', setting), insert('user', user)], result: true }
   })
   if (!isOurs) return undefined
-  world.log.audit('user.create', { userId: user.id, userName: user.name, isFirst: true })
+  world.log.audit('user.create', { user: user.name, first: true })
   return madePassword
 }
 

@@ -23,7 +23,7 @@ export const createUser = async (world: World, newUser: NewUser): Promise<string
     if (other) throw accessionError('accession.access.user_name_taken', [user.name])
     return { changes: [insert('user', user)], result: undefined }
   })
-  world.log.audit('user.create', { userId: user.id, userName: user.name })
+  world.log.audit('user.create', { user: user.name })
   return user.id
 }
 

@@ -28,7 +28,7 @@ export const createLocalLibrary = async (
     return { changes: [insert('library', library)], result: library.id }
   })
   if (id === library.id) {
-    world.log.audit('library.create', { userId: caller.user.id, libraryId: id })
+    world.log.audit('library.create', { library: id, user: caller.user.name })
   }
   return id
 }

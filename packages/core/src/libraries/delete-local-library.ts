@@ -23,5 +23,5 @@ export const deleteLocalLibrary = async (
     return { changes: [write('library', library, set, { deletedAt: null })], result: undefined }
   })
   world.sweepSoon()
-  world.log.audit('library.delete', { userId: caller.user.id, libraryId: library_id })
+  world.log.audit('library.delete', { library: library_id, user: caller.user.name })
 }

@@ -19,5 +19,5 @@ export const updateLocalLibrary = async (
     const stale = 'accession.library.version_stale'
     return { changes: changeLibrary(world, library, update_spec, stale), result: undefined }
   })
-  world.log.audit('library.update', { userId: caller.user.id, libraryId: library_id })
+  world.log.audit('library.update', { library: library_id, user: caller.user.name })
 }

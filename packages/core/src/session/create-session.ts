@@ -19,6 +19,6 @@ export const createSession = async (
   if (tokens.length === limit) throw accessionError('accession.service.overloaded', [60])
   const made = await makeToken(world, userId)
   await change(world, async () => ({ changes: [made.change], result: undefined }))
-  world.log.audit('session.create', { userId, userName: caller.user.name })
+  world.log.audit('session.create', { user: caller.user.name })
   return made.token
 }

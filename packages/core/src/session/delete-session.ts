@@ -17,5 +17,5 @@ export const deleteSession = async (
     const tokens = await world.store.find('token', { where: { id }, limit: 1 })
     return { changes: tokens.map((token) => remove('token', token)), result: undefined }
   })
-  world.log.audit('session.delete', { userId: caller.user.id, userName: caller.user.name })
+  world.log.audit('session.delete', { user: caller.user.name })
 }

@@ -1,0 +1,84 @@
+import { requirePrivilege } from '../access/authorize.ts'
+import type { Caller } from '../access/caller.ts'
+import { answerOnce } from '../client-tokens/answer-once.ts'
+import type { Decision } from '../commit/change.ts'
+import { contract } from '../contract/contract.ts'
+import type { Input, Result } from '../contract/contract.ts'
+import type { ItemModel } from '../contract/item-model.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { movesVersion } from '../libraries/change-library.ts'
+import { adjust, check, insert } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { Item, ItemFile } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+import { checkItemSpec, isNameTaken, makeItem } from './item-fields.ts'
+import { loadDestination } from './load-destination.ts'
+import { loadItemFiles } from './load-item-files.ts'
+import { loadItem } from './load-item.ts'
+
+/**
+ * Copies an item with the files it has now, all in one commit: they share the source's bytes. What
+ * the specification leaves out is as the source has it.
+ */
+export const copyLibraryItem = async (
+  world: World,
+  caller: Caller,
+  input: Input<'item.copy'>,
+): Promise<Result<'item.copy'>> => {
+  const { client_token, source_library_item_id, destination_create_spec } = input
+  checkItemSpec(destination_create_spec)
+  const copyId = world.ids.uuid()
+  const spec = { source_library_item_id, destination_create_spec }
+  const id = await answerOnce(world, caller, contract.item.copy, client_token, spec, () =>
+    decideCopy(world, caller, input, copyId),
+  )
+  if (id === copyId) {
+    const source = source_library_item_id
+    world.log.audit('item.copy', { item: id, source, user: caller.user.name })
+  }
+  return id
+}
+
+const decideCopy = async (
+  world: World,
+  caller: Caller,
+  { source_library_item_id, destination_create_spec: spec }: Input<'item.copy'>,
+  id: string,
+): Promise<Decision<string>> => {
+  const source = await loadItem(world, source_library_item_id)
+  const library = await loadDestination(world, spec.library_id ?? source.library.id)
+  requirePrivilege(caller, 'System.Read', source.library.id)
+  requirePrivilege(caller, 'ContentLibrary.AddLibraryItem', library.id)
+  const copy = { ...makeItem(world, library.id, specOfCopy(source.item, spec)), id }
+  if (await isNameTaken(world, library.id, copy.name)) {
+    throw accessionError('accession.item.copy_name_taken', [copy.name, library.id])
+  }
+  const { revision, contentVersion, size, fileCount } = source.item
+  const files = await loadItemFiles(world, source.item.id)
+  return {
+    changes: [
+      check('item', source.item.id, { revision, contentVersion, deletedAt: null }),
+      check('library', source.library.id, { deletedAt: null }),
+      insert('item', { ...copy, size, fileCount }),
+      adjust('library', library.id, movesVersion(world)),
+      ...files.flatMap((file) => copyFile(world, file, copy.id)),
+    ],
+    result: copy.id,
+  }
+}
+
+const specOfCopy = (source: Item, spec: ItemModel): ItemModel & { readonly name: string } => ({
+  name: spec.name ?? source.name,
+  description: spec.description ?? source.description,
+  type: spec.type ?? source.itemType,
+  source_id: spec.source_id,
+})
+
+const copyFile = (world: World, file: ItemFile, itemId: string): readonly Change[] => [
+  insert('itemFile', { ...file, id: world.ids.uuid(), revision: 1, itemId, version: 1 }),
+  ...(file.blobId === null ? [] : [referBlob(file.blobId)]),
+]
+
+/** One more row that names these bytes; they must still be kept. */
+export const referBlob = (blobId: string): Change =>
+  adjust('blob', blobId, { add: { references: 1 }, where: { state: 'STORED' } })

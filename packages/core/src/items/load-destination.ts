@@ -1,0 +1,16 @@
+import { accessionError } from '../errors/accession-error.ts'
+import { loadLibrary } from '../libraries/load-library.ts'
+import type { Library } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+
+/** The library that a new item goes into; throws `invalid_element_type` for a subscribed one. */
+export const loadDestination = async (world: World, libraryId: string): Promise<Library> => {
+  const library = await loadLibrary(world, libraryId)
+  refuseSubscribed(library)
+  return library
+}
+
+/** Items of a subscribed library change only where they are published. */
+export const refuseSubscribed = ({ id, type }: Library): void => {
+  if (type === 'SUBSCRIBED') throw accessionError('accession.library.subscribed', [id])
+}
