@@ -1,0 +1,76 @@
+import { accessionError, isAccessionError } from '@accession/core/errors'
+import type { AccessionError } from '@accession/core/errors'
+import type { Context } from 'hono'
+import { openExchange } from '../exchange.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Host } from '../host.ts'
+import type { Answer } from './answer.ts'
+import { corsHeaders } from './cors.ts'
+import { errorHeaders } from './error-headers.ts'
+
+/** How a route answers, and how it spells what went wrong. */
+export interface Answering {
+  /** The route's pattern: logs carry it, never the address itself. */
+  readonly route: string
+  respond(exchange: Exchange): Answer | Promise<Answer>
+  writeError(error: AccessionError): Answer
+}
+
+/** Nothing here is a page, and no answer is for caches that others share. */
+const securityHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Makes a handler of a route: opens the exchange, answers or spells the error, tells the log. */
+export const answering =
+  (host: Host, { route, respond, writeError }: Answering) =>
+  async (context: Context): Promise<Response> => {
+    const { clock } = host.world
+    const startedAt = clock.now()
+    const exchange = openExchange(host, context)
+    const request = context.req.raw.headers
+    let answer: Answer
+    let error: AccessionError | undefined
+    try {
+      answer = await respond(exchange)
+    } catch (cause) {
+      error = isAccessionError(cause) ? cause : internalError(exchange, cause)
+      const written = writeError(error)
+      answer = { ...written, headers: { ...written.headers, ...errorHeaders(error, request) } }
+    }
+    tell(exchange, route, answer.status, clock.now() - startedAt, error)
+    return new Response(answer.body ?? null, {
+      status: answer.status,
+      headers: {
+        ...securityHeaders,
+        ...corsHeaders(host.corsOrigins, request),
+        'x-request-id': exchange.requestId,
+        ...answer.headers,
+      },
+    })
+  }
+
+const internalError = ({ requestId }: Exchange, cause: unknown): AccessionError =>
+  accessionError('accession.service.internal', [requestId], {
+    data: { request_id: requestId },
+    cause,
+  })
+
+const tell = (
+  exchange: Exchange,
+  route: string,
+  status: number,
+  durationMs: number,
+  error: AccessionError | undefined,
+): void => {
+  const { log } = exchange.world
+  const { method } = exchange.context.req
+  const { user } = exchange
+  const fields = { method, route, status, duration_ms: durationMs, user, error: error?.id }
+  if (error && status >= 500) log.error('http.request', error.cause ?? error, fields)
+  else if (error) log.info('http.request', fields)
+  else log.debug('http.request', fields)
+}

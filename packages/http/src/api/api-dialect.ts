@@ -1,0 +1,32 @@
+import { errorTypes } from '@accession/core/errors'
+import { jsonAnswer } from '../answer/answer.ts'
+import { writeErrorBody } from '../codec/write-error.ts'
+import { writeValue } from '../codec/write-value.ts'
+import type { Dialect } from '../dialect.ts'
+
+const spelling = { maps: 'object' } as const
+
+/** The spelling below `/api`: values bare, errors flat, 201 for what was made, 204 for nothing. */
+export const apiDialect: Dialect = {
+  name: 'api',
+  spelling,
+  addresses: ({ api: { method, path, action, body, query, headers } }) => [
+    {
+      method,
+      path,
+      action,
+      actionParameter: 'action',
+      query: query ?? [],
+      queryStructures: 'bare',
+      body,
+      headers: headers ?? {},
+      headersInBody: false,
+    },
+  ],
+  writeResult(operation, result) {
+    const value = writeValue(operation.result, result, spelling)
+    if (value === undefined) return { status: 204 }
+    return jsonAnswer(operation.id === 'create' ? 201 : 200, value)
+  },
+  writeError: (error) => jsonAnswer(errorTypes[error.type].status, writeErrorBody(error, spelling)),
+}

@@ -1,0 +1,17 @@
+import type { Context } from 'hono'
+
+/** How an app meets its surroundings; everything may be left out. */
+export interface AppOptions {
+  /** Where clients see the server; wins over what a request says. */
+  readonly publicUrl?: URL | undefined
+  /** Proxies whose forwarded headers count: a predicate of addresses, or CIDRs. @default none */
+  readonly trustedProxies?: ((address: string) => boolean) | readonly string[] | undefined
+  /** Browser origins that may call, never with cookies. @default none */
+  readonly corsOrigins?: readonly string[] | undefined
+  /** The bytes of a request's body, where the host has a faster way to them than its web stream. */
+  readonly readBody?: ((context: Context) => AsyncIterable<Uint8Array> | undefined) | undefined
+  /** The address that a connection comes from. */
+  readonly clientAddress?: ((context: Context) => string) | undefined
+  /** Whether the host wants more work: false while it shuts down. @default always */
+  readonly ready?: (() => boolean | Promise<boolean>) | undefined
+}

@@ -1,0 +1,5 @@
+/** What differs between the two spellings of a value in JSON. */
+export interface Spelling {
+  /** A map is an object, or a list of `{"key": …, "value": …}`. */
+  readonly maps: 'object' | 'entries'
+}

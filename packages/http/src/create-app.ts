@@ -1,0 +1,40 @@
+import type { World } from '@accession/core'
+import { operations } from '@accession/core/contract'
+import { Hono } from 'hono'
+import { answering } from './answer/answering.ts'
+import { apiDialect } from './api/api-dialect.ts'
+import type { AppOptions } from './app-options.ts'
+import { aliveRoute, readyRoute } from './health/health-routes.ts'
+import { createHost } from './host.ts'
+import { operationRoute } from './operation-route.ts'
+import { preflightRoute, unknownRoute } from './other-routes.ts'
+import { restDialect } from './rest/rest-dialect.ts'
+import { routerPattern, routesOf } from './routing/route.ts'
+import { downloadRoute } from './transfers/download-route.ts'
+import { uploadRoute } from './transfers/upload-route.ts'
+
+const transferPattern = ':owner/:file/:mac/:name'
+
+/** The library over HTTP: both spellings of its operations, transfers, and whether it is well. */
+export const createApp = (world: World, options: AppOptions = {}): Hono => {
+  const host = createHost(world, options)
+  const app = new Hono()
+  for (const dialect of [restDialect, apiDialect]) {
+    for (const route of routesOf(operations, (operation) => dialect.addresses(operation))) {
+      const handler = answering(host, operationRoute(dialect, route))
+      app.on(route.method, routerPattern(route.path), handler)
+    }
+  }
+  app.on(['PUT', 'POST'], `/transfers/upload/${transferPattern}`, answering(host, uploadRoute))
+  for (const kind of ['download', 'file'] as const)
+    app.get(`/transfers/${kind}/${transferPattern}`, answering(host, downloadRoute(kind)))
+  app.get('/healthz', answering(host, aliveRoute))
+  app.get('/readyz', answering(host, readyRoute))
+  if (host.corsOrigins.size > 0) app.options('*', answering(host, preflightRoute(apiDialect)))
+  const unknownInRest = answering(host, unknownRoute(restDialect))
+  const unknownElsewhere = answering(host, unknownRoute(apiDialect))
+  app.notFound((context) =>
+    context.req.path.startsWith('/rest/') ? unknownInRest(context) : unknownElsewhere(context),
+  )
+  return app
+}

@@ -1,0 +1,14 @@
+import type { AnyOperation } from '@accession/core/contract'
+import type { AccessionError } from '@accession/core/errors'
+import type { Answer } from './answer/answer.ts'
+import type { Spelling } from './codec/spelling.ts'
+import type { Address } from './routing/address.ts'
+
+/** One way to spell the operations of the contract: addresses, values, results and errors. */
+export interface Dialect {
+  readonly name: 'rest' | 'api'
+  readonly spelling: Spelling
+  addresses(operation: AnyOperation): readonly Address[]
+  writeResult(operation: AnyOperation, result: unknown): Answer
+  writeError(error: AccessionError): Answer
+}

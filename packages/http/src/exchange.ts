@@ -1,0 +1,43 @@
+import type { World } from '@accession/core'
+import type { Context } from 'hono'
+import type { Host } from './host.ts'
+import { requestLog } from './request-log.ts'
+
+/** One request on its way through the layers, and what they learn of it. */
+export interface Exchange {
+  readonly host: Host
+  readonly context: Context
+  readonly requestId: string
+  /** The world, with a log that tells the request of every line. */
+  readonly world: World
+  /** The name of who is signed in, once that is known. */
+  user: string | undefined
+  /** Goes on after the answer; the runtime is told, where it wants to know. */
+  afterwards(work: Promise<void>): void
+}
+
+/** Opens the exchange of a request. */
+export const openExchange = (host: Host, context: Context): Exchange => {
+  const requestId = host.world.ids.uuid()
+  const log = requestLog(host.world.log, requestId)
+  return {
+    host,
+    context,
+    requestId,
+    world: { ...host.world, log },
+    user: undefined,
+    afterwards(work) {
+      const settled = work.catch((cause: unknown) => log.error('http.afterwards_failed', cause))
+      if (hasExecution(context)) context.executionCtx.waitUntil(settled)
+    },
+  }
+}
+
+/** Only some runtimes have one, and asking the others throws. */
+const hasExecution = (context: Context): boolean => {
+  try {
+    return typeof context.executionCtx.waitUntil === 'function'
+  } catch {
+    return false
+  }
+}

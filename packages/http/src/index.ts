@@ -1,0 +1,2 @@
+export type { AppOptions } from './app-options.ts'
+export { createApp } from './create-app.ts'

@@ -1,0 +1,20 @@
+import type { Context } from 'hono'
+import type { Host } from '../host.ts'
+
+const hostForm = /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/
+
+/** Where a caller sees the server, without a slash at its end; never stored. */
+export const callerOriginOf = (host: Host, context: Context): string => {
+  if (host.publicUrl) return host.publicUrl.href.replace(/[?#].*$/, '').replace(/\/+$/, '')
+  const { url, headers } = context.req.raw
+  const start = url.indexOf('://') + 3
+  const end = url.indexOf('/', start)
+  const own = end === -1 ? url : url.slice(0, end)
+  if (!host.isTrustedProxy(host.clientAddress(context))) return own
+  const protocol = lastOf(headers.get('x-forwarded-proto'))?.toLowerCase()
+  const name = lastOf(headers.get('x-forwarded-host'))
+  const scheme = protocol === 'https' || protocol === 'http' ? protocol : own.slice(0, start - 3)
+  return `${scheme}://${name !== undefined && hostForm.test(name) ? name : own.slice(start)}`
+}
+
+const lastOf = (list: string | null): string | undefined => list?.split(',').at(-1)?.trim()

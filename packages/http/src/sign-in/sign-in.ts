@@ -1,0 +1,31 @@
+import { authenticatePassword, authenticateToken } from '@accession/core'
+import type { Caller, Identity } from '@accession/core'
+import { accessionError } from '@accession/core/errors'
+import type { AnyOperation } from '@accession/core/contract'
+import type { Exchange } from '../exchange.ts'
+import { callerOriginOf } from '../request/caller-origin.ts'
+import { clientAddressOf } from '../request/client-address.ts'
+import { checkCookieUse } from './check-cookie-use.ts'
+import { readCredentials, readPassword } from './credentials.ts'
+import type { Credentials } from './credentials.ts'
+
+/** Who makes the call. A new session takes a user name and a password, and nothing else. */
+export const signIn = async (exchange: Exchange, operation: AnyOperation): Promise<Caller> => {
+  const { host, context } = exchange
+  const { headers } = context.req.raw
+  const origin = callerOriginOf(host, context)
+  const credentials =
+    operation.name === 'session.create' ? readPassword(headers) : readCredentials(headers)
+  if (!credentials) throw accessionError('accession.access.no_credentials', [])
+  if (credentials.kind === 'cookie') checkCookieUse(context.req.method, headers, origin)
+  const identity = await identify(exchange, credentials)
+  exchange.user = identity.user.name
+  return { ...identity, origin }
+}
+
+const identify = (exchange: Exchange, credentials: Credentials): Promise<Identity> => {
+  if (credentials.kind !== 'password') return authenticateToken(exchange.world, credentials.token)
+  const { userName, password } = credentials
+  const address = clientAddressOf(exchange.host, exchange.context)
+  return authenticatePassword(exchange.world, { userName, password, address })
+}

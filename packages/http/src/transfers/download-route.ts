@@ -1,0 +1,62 @@
+import { openDownload } from '@accession/core'
+import { accessionError } from '@accession/core/errors'
+import type { Answer } from '../answer/answer.ts'
+import type { Answering } from '../answer/answering.ts'
+import { apiDialect } from '../api/api-dialect.ts'
+import { capabilityOf } from './capability-of.ts'
+import { attachment } from './content-disposition.ts'
+import { allowsRange, isTagListed, quotedTag } from './entity-tag.ts'
+import { readRange } from './range.ts'
+
+type Download = Awaited<ReturnType<typeof openDownload>>
+
+/** Where files are read from, by GET and HEAD; the address alone is the right to. */
+export const downloadRoute = (kind: 'download' | 'file'): Answering => ({
+  route: `/transfers/${kind}/{owner}/{file}/{mac}/{name}`,
+  writeError: (error) => apiDialect.writeError(error),
+  async respond({ context, world }) {
+    const { url, headers, method } = context.req.raw
+    const download = await openDownload(world, capabilityOf(kind, url))
+    const tag = quotedTag(download.etag)
+    if (isTagListed(headers.get('if-none-match'), tag))
+      return { status: 304, headers: { etag: tag, 'cache-control': caching } }
+    if (method === 'HEAD') return whole(download, tag)
+    const asked = allowsRange(headers.get('if-range'), tag) ? headers.get('range') : null
+    const range = readRange(asked, download.size)
+    if (range === undefined) return { ...whole(download, tag), body: await download.read() }
+    if (range === 'unsatisfiable') return unsatisfiable(download, asked ?? '')
+    const { start, end } = range
+    return {
+      status: 206,
+      headers: {
+        ...fileHeaders(download, tag),
+        'content-length': String(end - start),
+        'content-range': `bytes ${start}-${end - 1}/${download.size}`,
+      },
+      body: await download.read(range),
+    }
+  },
+})
+
+const caching = 'private, no-transform'
+
+/** A stored file is never a page: it is saved, whatever it claims to be. */
+const fileHeaders = ({ name }: Download, tag: string): Readonly<Record<string, string>> => ({
+  'accept-ranges': 'bytes',
+  'cache-control': caching,
+  'content-disposition': attachment(name),
+  'content-security-policy': 'sandbox',
+  'content-type': 'application/octet-stream',
+  etag: tag,
+})
+
+const whole = (download: Download, tag: string): Answer => ({
+  status: 200,
+  headers: { ...fileHeaders(download, tag), 'content-length': String(download.size) },
+})
+
+const unsatisfiable = ({ size }: Download, asked: string): Answer => {
+  const error = accessionError('accession.transfer.range_not_satisfiable', [asked, size])
+  const { headers, body } = apiDialect.writeError(error)
+  return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body }
+}
