@@ -1,0 +1,16 @@
+import type { Caller } from '../access/caller.ts'
+import type { Input, Result } from '../contract/contract.ts'
+import type { World } from '../world.ts'
+import { loadDownloadFiles, loadDownloadSession } from './load-download-session.ts'
+import { showDownloadFile } from './show-download-file.ts'
+
+/** The files of a session, as the item had them when it was created. */
+export const listDownloadFiles = async (
+  world: World,
+  caller: Caller,
+  { download_session_id }: Input<'downloadSessionFile.list'>,
+): Promise<Result<'downloadSessionFile.list'>> => {
+  const { downloadSession } = await loadDownloadSession(world, caller, download_session_id)
+  const files = await loadDownloadFiles(world, downloadSession.id)
+  return Promise.all(files.map((file) => showDownloadFile(world, caller, downloadSession, file)))
+}

@@ -1,0 +1,70 @@
+import { tokenUse } from '../access/token.ts'
+import { whileActive } from '../downloads/download-session.ts'
+import { downloadSessionUse } from '../downloads/keep-download-session-alive.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { adjust, check } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { DownloadSession, DownloadSessionFile } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+
+/**
+ * Passes bytes on while their session lives, and tells of them: what was transferred at most once a
+ * second, and that the session and the token that made it are in use once per quarter of the
+ * session's time-out. A session that has ended ends the download.
+ */
+export const tellOfDownload = (
+  world: World,
+  session: DownloadSession,
+  file: DownloadSessionFile,
+): TransformStream<Uint8Array, Uint8Array> => {
+  const { clock, settings, store, log } = world
+  let untold = 0
+  let toldAt = clock.now()
+  let usedAt = -Infinity
+
+  const usesNow = (): readonly Change[] => {
+    if (clock.now() < usedAt + settings.sessionTimeoutMs / 4) {
+      return [check('downloadSession', session.id, whileActive(world))]
+    }
+    const { tokenId } = session
+    const uses = [downloadSessionUse(world, session.id)]
+    return tokenId === null ? uses : [...uses, tokenUse(world, tokenId)]
+  }
+
+  /**
+   * Answers whether the session still stands. A catalog that does not answer for now holds no
+   * download up: it is told the next time.
+   */
+  const tell = async (): Promise<boolean> => {
+    const bytes = untold
+    const uses = usesNow()
+    const told = adjust('downloadSessionFile', file.id, { add: { bytesTransferred: bytes } })
+    toldAt = clock.now()
+    const outcome = await store.commit([...uses, told]).catch((error: unknown) => {
+      log.error('download.not_told', error, { session: session.id })
+      return undefined
+    })
+    if (outcome?.outcome === 'committed') {
+      untold -= bytes
+      if (uses.some(({ kind }) => kind === 'adjust')) usedAt = toldAt
+    }
+    return !outcome || outcome.outcome === 'committed'
+  }
+
+  const tellTheRest = async (): Promise<void> => {
+    if (untold > 0) await tell()
+  }
+
+  const transformer: Transformer<Uint8Array, Uint8Array> & { cancel: () => Promise<void> } = {
+    async transform(chunk, controller) {
+      untold += chunk.byteLength
+      const isDue = usedAt === -Infinity || clock.now() >= toldAt + limits.transferProgressMs
+      if (isDue && !(await tell())) throw accessionError('accession.transfer.capability_invalid', [])
+      controller.enqueue(chunk)
+    },
+    flush: tellTheRest,
+    cancel: tellTheRest,
+  }
+  return new TransformStream(transformer)
+}
