@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 
+// Node starts its pool of threads at their first use; a server writes several uploads at once.
+process.env.UV_THREADPOOL_SIZE ??= '8'
+
 const main = new URL('../dist/main.js', import.meta.url)
 
 if (Number.parseInt(process.versions.node, 10) < 20) {

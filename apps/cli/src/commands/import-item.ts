@@ -1,0 +1,60 @@
+import { uploadItem, type LeftBehind, type UploadFile } from '@accession/client'
+import { hashFile, openFile } from '../files/local-file.ts'
+import type { Output } from '../output/output.ts'
+import { createProgressBar } from '../output/progress-bar.ts'
+import type { Session } from '../server/with-client.ts'
+import type { ItemPlan } from './plan-items.ts'
+
+/** An item that was imported, as `--json` shows it. */
+export interface ImportedItem {
+  readonly id: string
+  readonly name: string
+  readonly type: string | undefined
+  readonly files: readonly { readonly name: string; readonly size: number }[]
+}
+
+/** Makes one item of its files; when that fails or is interrupted, nothing of it stays. */
+export const importItem = async (
+  { client, output, signal }: Session,
+  libraryId: string,
+  { name, type, description, files, checksum }: ItemPlan,
+): Promise<ImportedItem> => {
+  const uploads: UploadFile[] = []
+  for (const file of files) {
+    if (checksum) output.note(`Reading ${file.name} for its checksum`)
+    uploads.push({
+      name: file.name,
+      size: file.size,
+      open: () => openFile(file),
+      ...(checksum && {
+        checksum: { algorithm: 'SHA256', checksum: await hashFile(file, signal) },
+      }),
+    })
+  }
+  const bar = createProgressBar('Uploading', output)
+  try {
+    const id = await uploadItem(client, {
+      item: {
+        library_id: libraryId,
+        name,
+        ...(type !== undefined && { type }),
+        ...(description !== undefined && { description }),
+      },
+      files: uploads,
+      onProgress: bar.onProgress,
+      onLeftBehind: (left) => warnOf(left, output),
+      signal,
+    })
+    return { id, name, type, files: files.map((file) => ({ name: file.name, size: file.size })) }
+  } finally {
+    bar.close()
+  }
+}
+
+const warnOf = ({ itemId, sessionId, error }: LeftBehind, output: Output): void => {
+  const what =
+    sessionId === undefined
+      ? `item ${itemId} is left; remove it with \`accession item rm ${itemId}\``
+      : `update session ${sessionId} is left; remove it with \`accession session rm --force ${sessionId}\``
+  output.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander'
+import { formatBytes } from '../output/format-bytes.ts'
+import { table } from '../output/table.ts'
+import { findItem } from '../server/find-item.ts'
+import { findLibrary, type FoundLibrary } from '../server/find-library.ts'
+import { getAll } from '../server/get-all.ts'
+import { withClient, type Session } from '../server/with-client.ts'
+
+/** Adds `item ls|rm`. */
+export const addItemCommands = (program: Command, signal: AbortSignal): void => {
+  const item = program.command('item').description('List and remove items')
+  item
+    .command('ls')
+    .description('List the items of a library, or of all')
+    .argument('[library]', 'its name or id')
+    .action((name: string | undefined, _: unknown, command: Command) =>
+      withClient(command, signal, async (session) => {
+        const libraries =
+          name === undefined
+            ? await allLibraries(session)
+            : [await findLibrary(session.client, name, signal)]
+        const items: Awaited<ReturnType<typeof itemsOf>>[number][] = []
+        for (const library of libraries) items.push(...(await itemsOf(session, library)))
+        session.output.result(items, () =>
+          table(
+            ['ITEM', 'TYPE', 'SIZE', 'VERSION', 'ID'],
+            items.map(({ path, type = '', size = 0, content_version: version = '', id }) => [
+              path,
+              type,
+              formatBytes(size),
+              version,
+              id,
+            ]),
+          ),
+        )
+      }),
+    )
+  item
+    .command('rm')
+    .description('Remove an item')
+    .argument('<item>', 'LIBRARY/ITEM, or its id')
+    .action((name: string, _: unknown, command: Command) =>
+      withClient(command, signal, async ({ client, output }) => {
+        const { id, name: itemName } = await findItem(client, name, signal)
+        await client.item.delete({ library_item_id: id }, { signal })
+        output.result({ id, name: itemName }, () => [`Removed item ${itemName}`])
+      }),
+    )
+}
+
+const allLibraries = async ({ client, signal }: Session): Promise<readonly FoundLibrary[]> =>
+  getAll(await client.library.list({}, { signal }), async (id) => {
+    const library = await client.library.get({ library_id: id }, { signal })
+    return { ...library, id, name: library.name ?? id }
+  })
+
+const itemsOf = async ({ client, signal }: Session, library: FoundLibrary) =>
+  getAll(await client.item.list({ library_id: library.id }, { signal }), async (id) => {
+    const item = await client.item.get({ library_item_id: id }, { signal })
+    return { ...item, id, path: `${library.name}/${item.name}` }
+  })

@@ -1,0 +1,60 @@
+import { extname } from 'node:path'
+import { usageError } from '../command-error.ts'
+import type { LocalFile } from '../files/local-file.ts'
+
+/** The options of `import`. */
+export interface ImportOptions {
+  readonly library: string
+  readonly name?: string
+  readonly type?: string
+  readonly description?: string
+  readonly each?: boolean
+  readonly checksum?: boolean
+}
+
+/** An item to be made, and the files it is made of. */
+export interface ItemPlan {
+  readonly name: string
+  readonly type: string | undefined
+  readonly description: string | undefined
+  readonly files: readonly LocalFile[]
+  readonly checksum: boolean
+}
+
+/** The items that files make: one of all, or one of each. */
+export const planItems = (
+  files: readonly LocalFile[],
+  options: ImportOptions,
+): readonly ItemPlan[] => {
+  const { each = false, checksum = false, description, name } = options
+  if (each && name !== undefined) {
+    throw usageError('--name names one item, and --each makes several: leave one of them out.')
+  }
+  const groups = each ? files.map((file) => [file]) : [files]
+  return groups.map((group) => {
+    refuseSameNames(group)
+    return {
+      name: name ?? nameOf(group),
+      type: options.type ?? typeOf(group),
+      description,
+      files: group,
+      checksum,
+    }
+  })
+}
+
+const nameOf = ([first]: readonly LocalFile[]): string =>
+  first ? first.name.slice(0, first.name.length - extname(first.name).length) : ''
+
+const typeOf = (files: readonly LocalFile[]): string | undefined => {
+  const extensions = files.map(({ name }) => extname(name).toLowerCase())
+  if (extensions.includes('.ovf')) return 'ovf'
+  return extensions.every((extension) => extension === '.iso') ? 'iso' : undefined
+}
+
+const refuseSameNames = (files: readonly LocalFile[]): void => {
+  const names = files.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice === undefined) return
+  throw usageError(`Two of the files are named ${twice}: an item holds one file of a name.`)
+}

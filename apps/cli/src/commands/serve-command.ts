@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import { CommandError } from '../command-error.ts'
+import { exitCodes } from '../exit-codes.ts'
+
+const help = `
+Each option is also a variable (ACCESSION_HOST …) and a key of the config file (a JSON object:
+{"host": "127.0.0.1", "publicUrl": "https://library.example"}); options win, then variables.
+The first start prints the first user's password once, unless ACCESSION_ADMIN_PASSWORD sets it.
+
+Example:
+  accession serve --data /var/lib/accession --port 4443`
+
+/** Adds `serve`; the server itself is loaded only when it runs. */
+export const addServeCommand = (program: Command, signal: AbortSignal): void => {
+  program
+    .command('serve')
+    .description('Run a content library (needs Node.js 22.13 or later)')
+    .configureHelp({ showGlobalOptions: false })
+    .option('--host <address>', 'where to listen (127.0.0.1)')
+    .option('--port <number>', 'where to listen; 0 takes any free port (4443)')
+    .option('--data <folder>', 'where everything is kept (./data)')
+    .option('--store <url>', 'the catalog, where it is not in the data folder: memory:')
+    .option(
+      '--blobs <url>',
+      'the bytes, where they are not in the data folder: file:///… or memory:',
+    )
+    .option('--public-url <url>', 'what clients call the server (the origin they called)')
+    .option('--admin-user <name>', 'the first user (administrator@vsphere.local)')
+    .option('--session-timeout <seconds>', 'how long an update session may be idle (300)')
+    .option('--session-retention <seconds>', 'how long an ended one is kept (3600)')
+    .option('--trusted-proxies <cidrs>', 'whose forwarded headers count (none)')
+    .option('--cors-origins <origins>', 'browser origins that may call (none)')
+    .option('--allow-http', 'take plain http from other machines')
+    .option('--log-level <level>', 'debug, info, warn or error (info)')
+    .option('--config <file>', 'a config file')
+    .addHelpText('after', help)
+    .action((flags: Readonly<Record<string, string | boolean>>) => serve(flags, signal))
+}
+
+const serve = async (
+  flags: Readonly<Record<string, string | boolean>>,
+  signal: AbortSignal,
+): Promise<void> => {
+  refuseOldNode(process.versions.node)
+  const { readSettings, startServer } = await import('@accession/server')
+  const running = await startServer(readSettings(flags))
+  process.stderr.write(`Accession listens on ${running.url.origin} (Ctrl-C stops it)\n`)
+  await aborted(signal)
+  await running.close()
+}
+
+/** Refuses a Node that lacks the SQLite the server keeps its catalog in. */
+export const refuseOldNode = (version: string): void => {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 13)) return
+  throw new CommandError(
+    `accession serve needs Node.js 22.13 or later, and this is ${version}: update Node.js, or run \`npm start\` in a checkout, which brings its own.`,
+    exitCodes.failed,
+  )
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })

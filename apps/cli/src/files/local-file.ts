@@ -1,0 +1,57 @@
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { createHash } from 'node:crypto'
+import { usageError } from '../command-error.ts'
+
+const pieceBytes = 1024 * 1024
+
+/** A file of this machine, to be uploaded. */
+export interface LocalFile {
+  readonly path: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** Looks at a file before anything is sent; only plain files can be uploaded. */
+export const lookAtFile = async (path: string): Promise<LocalFile> => {
+  const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw usageError(
+      error.code === 'ENOENT'
+        ? `There is no file ${path}.`
+        : `${path} cannot be read (${error.code}).`,
+    )
+  })
+  if (!facts.isFile()) throw usageError(`${path} is not a file: name the files themselves.`)
+  return { path, name: basename(path), size: facts.size }
+}
+
+/** The bytes of a file, read as they are wanted. */
+export const openFile = async ({ path }: LocalFile): Promise<ReadableStream<Uint8Array>> => {
+  const handle = await open(path, 'r')
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { bytesRead, buffer } = await handle.read(new Uint8Array(pieceBytes))
+        if (bytesRead > 0) controller.enqueue(buffer.subarray(0, bytesRead))
+        else {
+          controller.close()
+          await handle.close()
+        }
+      },
+      cancel: () => handle.close(),
+    },
+    { highWaterMark: 1 },
+  )
+}
+
+/** The SHA-256 of a file, in hexadecimal. */
+export const hashFile = async (file: LocalFile, signal: AbortSignal): Promise<string> => {
+  const hash = createHash('sha256')
+  const stream = (await openFile(file)) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>
+  for await (const piece of stream) {
+    signal.throwIfAborted()
+    hash.update(piece)
+  }
+  return hash.digest('hex')
+}

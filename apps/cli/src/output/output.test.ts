@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { formatBytes } from './format-bytes.ts'
+import { barLine } from './progress-bar.ts'
+import { table } from './table.ts'
+
+it.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_000, '1.0 kB'],
+  [1_500_000, '1.5 MB'],
+  [123_456_789_012, '123 GB'],
+])('shows %d bytes as %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text)
+})
+
+it('sets a table in columns, and keeps control characters off the terminal', () => {
+  expect(
+    table(
+      ['NAME', 'SIZE'],
+      [
+        ['a', '1'],
+        ['long\u001B[2J', ''],
+      ],
+    ),
+  ).toEqual(['NAME      SIZE', 'a         1', 'long�[2J'])
+  expect(table(['NAME'], [])).toEqual([])
+})
+
+it('draws a bar that fits its terminal', () => {
+  const progress = { file: 'a-rather-long-name.iso', fileBytes: 50, fileSize: 100 }
+  const half = barLine('Uploading', { ...progress, bytes: 50, size: 100 }, 1_000, 100)
+  expect(half).toContain('████████████░░░░░░░░░░░░  50%')
+  expect(half).toContain('1 s left')
+  for (const columns of [20, 40, 60, 80]) {
+    expect(
+      barLine('Uploading', { ...progress, bytes: 50, size: 100 }, 1, columns).length,
+    ).toBeLessThan(columns)
+  }
+  expect(barLine('Uploading', { ...progress, bytes: 0, size: 0 }, 0, 100)).toContain('100%')
+})

@@ -1,0 +1,74 @@
+import type { Progress } from '@accession/client'
+import { formatBytes } from './format-bytes.ts'
+import type { Output } from './output.ts'
+import { printable } from './printable.ts'
+
+const redrawMs = 100
+const barWidth = 24
+
+/** Shows how far a transfer has come, until it is closed. */
+export interface ProgressBar {
+  readonly onProgress: (progress: Progress) => void
+  close(): void
+}
+
+/** A bar on a terminal; elsewhere one plain line a file; nothing with `--json`. */
+export const createProgressBar = (verb: string, output: Output): ProgressBar => {
+  if (!output.json && process.stderr.isTTY) return terminalBar(verb)
+  let file = ''
+  return {
+    onProgress(progress) {
+      if (progress.file === file) return
+      file = progress.file
+      output.note(`${verb} ${printable(file)} (${formatBytes(progress.fileSize)})`)
+    },
+    close() {},
+  }
+}
+
+const terminalBar = (verb: string): ProgressBar => {
+  const startedMs = Date.now()
+  const colored = !process.env['NO_COLOR']
+  let drawnMs = 0
+  const draw = (progress: Progress) => {
+    const line = barLine(verb, progress, Date.now() - startedMs, process.stderr.columns || 80)
+    process.stderr.write(
+      `\r\u001B[K${colored ? line.replace(/[█]+/, '\u001B[36m$&\u001B[39m') : line}`,
+    )
+  }
+  return {
+    onProgress(progress) {
+      const isLast = progress.bytes === progress.size
+      if (!isLast && Date.now() - drawnMs < redrawMs) return
+      drawnMs = Date.now()
+      draw(progress)
+    },
+    close() {
+      if (drawnMs > 0) process.stderr.write('\n')
+    },
+  }
+}
+
+/** One line of a bar, no wider than the terminal. */
+export const barLine = (
+  verb: string,
+  { file, bytes, size }: Progress,
+  elapsedMs: number,
+  columns: number,
+): string => {
+  const part = size === 0 ? 1 : Math.min(1, bytes / size)
+  const filled = Math.round(part * barWidth)
+  const rate = elapsedMs > 0 ? (bytes / elapsedMs) * 1_000 : 0
+  const left = rate > 0 ? Math.ceil((size - bytes) / rate) : undefined
+  const numbers = [
+    `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`,
+    `${Math.floor(part * 100)}%`.padStart(4),
+    `${formatBytes(bytes)} of ${formatBytes(size)}`,
+    ...(rate > 0 ? [`${formatBytes(rate)}/s`] : []),
+    ...(left !== undefined && left > 0 ? [`${left} s left`] : []),
+  ].join(' ')
+  const room = columns - numbers.length - verb.length - 3
+  const name = printable(file)
+  const shown = name.length <= room ? name : `${name.slice(0, Math.max(0, room - 1))}…`
+  return `${verb} ${shown} ${numbers}`.slice(0, columns - 1)
+}

@@ -1,0 +1,28 @@
+import { CommanderError } from 'commander'
+import { createProgram } from './create-program.ts'
+import { describeFailure } from './describe-failure.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** Runs one command line and answers its exit code; nothing is thrown. */
+export const runProgram = async (args: readonly string[], signal: AbortSignal): Promise<number> => {
+  const program = createProgram(signal)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCodes.done
+  } catch (error) {
+    // Commander has printed its own errors already, and ends with one when it has shown help.
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    }
+    return tell(error, args.includes('--json'))
+  }
+}
+
+const tell = (error: unknown, json: boolean): number => {
+  const { exitCode, text, type, messageId } = describeFailure(error)
+  const shown = json
+    ? JSON.stringify({ error: { message: text, type, message_id: messageId, exit_code: exitCode } })
+    : `error: ${text}`
+  process.stderr.write(`${shown}\n`)
+  return exitCode
+}
