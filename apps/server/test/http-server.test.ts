@@ -59,6 +59,16 @@ describe('Expect: 100-continue', () => {
     expect(await connection.until('no')).toMatch(/^HTTP\/1\.1 404/)
   })
 
+  it('is not answered by whoever only throws away what a refused upload sends', async () => {
+    const { url } = await serve((incoming) => {
+      void readAll(incoming)
+      return new Response('no', { status: 404 })
+    })
+    const connection = await openConnection(url)
+    connection.send(head('PUT', '/transfers/upload/1', ...expecting))
+    expect(await connection.until('no')).toMatch(/^HTTP\/1\.1 404/)
+  })
+
   it('is answered at once where the body is no upload', async () => {
     const { url } = await serve(readAll)
     const connection = await openConnection(url)
@@ -91,6 +101,13 @@ describe('a connection', () => {
     const connection = await openConnection(url)
     connection.send(`${head('PUT', '/transfers/upload/1', 'Content-Length: 5')}123`)
     expect(await connection.closed()).not.toContain('200')
+  })
+
+  it('is cut when its body goes on and on after the answer', async () => {
+    const { url } = await serve(() => new Response('no', { status: 404 }), { afterAnswerMs: 40 })
+    const connection = await openConnection(url)
+    connection.send(`${head('PUT', '/transfers/upload/1', 'Content-Length: 5')}123`)
+    expect(await connection.closed()).toMatch(/^HTTP\/1\.1 404[^]*no$/)
   })
 
   it('has headers of bounded size', async () => {
@@ -144,16 +161,16 @@ describe('listening', () => {
   })
 })
 
-describe('stopping', () => {
-  const stopping = async (answer: Answer, times: { graceMs: number; patienceMs: number }) => {
-    const { server, url } = await serve(answer)
-    const requests = followRequests(server)
-    const stopped: Error[] = []
-    const transfers = { stopAll: (reason: Error) => void stopped.push(reason) }
-    const stop = () => stopServing(server, requests, { clock: nodeClock, transfers, ...times })
-    return { server, url, stop, stopped }
-  }
+const stopping = async (answer: Answer, times: { graceMs: number; patienceMs: number }) => {
+  const { server, url } = await serve(answer)
+  const requests = followRequests(server)
+  const stopped: Error[] = []
+  const transfers = { stopAll: (reason: Error) => void stopped.push(reason) }
+  const stop = () => stopServing(server, requests, { clock: nodeClock, transfers, ...times })
+  return { server, url, stop, stopped }
+}
 
+describe('stopping', () => {
   it('lets a request end, and its connection with it', async () => {
     const { url, stop, stopped } = await stopping(readAll, { graceMs: 60_000, patienceMs: 0 })
     const idle = await openConnection(url)

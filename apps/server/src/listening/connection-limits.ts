@@ -12,6 +12,8 @@ export const connectionLimits = {
   silentMs: 120_000,
   /** A request that is no transfer must have sent its body by then. */
   bodyMs: 30_000,
+  /** What is still sent after an answer is read this long, so that the sender gets to the answer. */
+  afterAnswerMs: 6000,
 } as const
 
 /** The bounds, all or some of them set by whoever listens. */

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { connectionLimits } from './connection-limits.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
@@ -24,23 +24,35 @@ export const createHttpServer = (
       connectionsCheckingInterval: Math.min(limits.headersMs, 5000),
       noDelay: true,
     },
-    getRequestListener(fetch),
+    getRequestListener(fetch, { autoCleanupIncoming: false }),
   )
   server.maxConnections = limits.connectionsMax
   server.maxHeadersCount = limits.headersCountMax
   server.timeout = limits.silentMs
   answerExpectations(server)
   server.on('drop', () => server.closeIdleConnections())
-  server.on('request', (incoming) => cutSlowBody(incoming, limits.bodyMs))
+  server.on('request', (incoming, outgoing) => {
+    if (hasBody(incoming)) boundBody(incoming, outgoing, limits)
+  })
   return server
 }
 
-const cutSlowBody = (incoming: IncomingMessage, bodyMs: number): void => {
-  if (!hasBody(incoming) || isTransfer(incoming)) return
-  const timer = setTimeout(() => {
-    if (!incoming.complete) incoming.socket.destroy()
-  }, bodyMs).unref()
-  incoming.once('close', () => clearTimeout(timer))
+/** Cuts the connection of a body that does not come, or goes on and on after its answer. */
+const boundBody = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { bodyMs, afterAnswerMs }: ConnectionLimits,
+): void => {
+  const cutAfter = (ms: number): void => {
+    const timer = setTimeout(() => {
+      if (!incoming.complete) incoming.socket.destroy()
+    }, ms).unref()
+    incoming.once('close', () => clearTimeout(timer))
+  }
+  if (!isTransfer(incoming)) cutAfter(bodyMs)
+  outgoing.once('finish', () => {
+    if (!incoming.complete) cutAfter(afterAnswerMs)
+  })
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>

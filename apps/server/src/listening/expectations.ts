@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import { isTransfer } from './transfer-requests.ts'
 
 const waiting = new WeakMap<IncomingMessage, ServerResponse>()
@@ -17,7 +18,17 @@ export const answerExpectations = (server: Server): void => {
 
 /** The bytes of a request's body, asked for where the client waits for that. */
 export const bodyOf = (incoming: IncomingMessage): AsyncIterable<Uint8Array> => {
-  waiting.get(incoming)?.writeContinue()
-  waiting.delete(incoming)
-  return incoming
+  const outgoing = waiting.get(incoming)
+  return outgoing ? expectedBody(incoming, outgoing) : incoming
+}
+
+async function* expectedBody(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  // An answer that is on its way goes first: then the client keeps its bytes.
+  await setImmediate()
+  if (outgoing.headersSent) return
+  outgoing.writeContinue()
+  yield* incoming
 }
