@@ -40,7 +40,14 @@ export const answerOnce = async (
     if (known && known.forgetAt > now) return { changes: [], result: resultOf(known, specDigest) }
     const { changes, result } = await decide()
     const forgetAt = now + world.settings.sessionRetentionMs
-    const row = { id: world.ids.uuid(), revision: 1, ...call, specDigest, resultId: result, forgetAt }
+    const row = {
+      id: world.ids.uuid(),
+      revision: 1,
+      ...call,
+      specDigest,
+      resultId: result,
+      forgetAt,
+    }
     const forgotten = known ? [remove('clientToken', known)] : []
     return { changes: [...changes, ...forgotten, insert('clientToken', row)], result }
   })

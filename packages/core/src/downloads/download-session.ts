@@ -30,9 +30,7 @@ export const downloadErrorAt = (
   now: number,
   settings: Settings,
 ): StoredMessage | null =>
-  isDownloadExpired(session, now)
-    ? downloadExpiredMessage(session, settings)
-    : session.errorMessage
+  isDownloadExpired(session, now) ? downloadExpiredMessage(session, settings) : session.errorMessage
 
 /** Throws `not_allowed_in_current_state`, with the reason, unless the session is ACTIVE. */
 export const requireActiveDownload = (

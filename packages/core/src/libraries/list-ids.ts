@@ -9,8 +9,7 @@ export const listIds = async <T extends TableName>(
   { store }: Pick<World, 'store'>,
   table: T,
   where: Where<T>,
-): Promise<string[]> =>
-  withinListMax(await store.ids(table, { where, limit: limits.listMax + 1 }))
+): Promise<string[]> => withinListMax(await store.ids(table, { where, limit: limits.listMax + 1 }))
 
 /** A list as long as one answer may be; refuses a longer one. */
 export const withinListMax = <Entry>(entries: Entry[]): Entry[] => {

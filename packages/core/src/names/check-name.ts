@@ -5,7 +5,8 @@ import { countCharacters, isPlainText } from './is-plain-text.ts'
 /** Refuses what cannot be the name of a library or an item. */
 export const checkName = (area: 'library' | 'item', name: string): void => {
   const length = countCharacters(name)
-  if (name.trim() === '') throw accessionError(`accession.${area}.name_empty`, [limits.nameLengthMax])
+  if (name.trim() === '')
+    throw accessionError(`accession.${area}.name_empty`, [limits.nameLengthMax])
   if (length > limits.nameLengthMax) {
     throw accessionError(`accession.${area}.name_too_long`, [length, limits.nameLengthMax])
   }

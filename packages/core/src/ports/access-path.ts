@@ -30,23 +30,30 @@ export const accessPath = (
   conditions: readonly Condition[],
   orderBy: string,
 ): AccessPath => {
-  const paths = keysOf(table)
-    .map((key) => pathBy(key, conditions, orderBy))
-    .filter((path) => path !== undefined)
-  const [first, ...others] = paths
+  const given = new Map(conditions.map((condition) => [condition.column, condition]))
+  const isUnique = (key: KeyShape): boolean =>
+    key === idKey || Object.values(tableShapes[table].unique).includes(key)
+  const ways = keysOf(table)
+    .map((key) => wayBy(key, isUnique(key), given, orderBy))
+    .filter((way) => way !== undefined)
+  const [first, ...others] = ways
   if (!first) {
     const columns = conditions.map(({ column }) => column).join(', ')
     throw new TypeError(`No key or index of ${table} finds rows by (${columns})`)
   }
-  return others.reduce((best, path) => (rank(path) > rank(best) ? path : best), first)
+  return others.reduce((best, way) => (way.rank > best.rank ? way : best), first)
 }
 
-const pathBy = (
+interface Way extends AccessPath {
+  readonly rank: number
+}
+
+const wayBy = (
   key: KeyShape,
-  conditions: readonly Condition[],
+  isUnique: boolean,
+  given: ReadonlyMap<string, Condition>,
   orderBy: string,
-): AccessPath | undefined => {
-  const given = new Map(conditions.map((condition) => [condition.column, condition]))
+): Way | undefined => {
   const limits = Object.entries(key.where ?? {})
   if (limits.some(([column, value]) => !isEqual(given.get(column), value))) return undefined
   const leading: Condition[] = []
@@ -60,22 +67,24 @@ const pathBy = (
   if (!last) return undefined
   const range = last.test === 'is' ? undefined : last
   const equal = range ? leading.slice(0, -1) : leading
-  return { key, equal, range, isOrdered: isOrdered(key.columns.slice(equal.length), orderBy) }
+  const isOne = isUnique && equal.length === key.columns.length
+  const isOrdered = isOne || isInOrder(key.columns.slice(equal.length), orderBy)
+  const path = { key, equal, range, isOrdered }
+  return { ...path, rank: rankOf(path, isOne) }
 }
 
 const isEqual = (condition: Condition | undefined, value: unknown): boolean =>
   condition?.test === 'is' && condition.value === value
 
-/** Rows whose other columns are given come by the columns left, equal ones by id. */
-const isOrdered = ([next = 'id', after = 'id']: readonly string[], orderBy: string): boolean =>
+/** Whether an index, some of whose columns are given, has its rows by this one; by id among equals. */
+const isInOrder = ([next, after = 'id']: readonly string[], orderBy: string): boolean =>
   next === orderBy && (next === 'id' || after === 'id')
 
 /**
- * The id says all. Else a given value counts most, less if it is null, which many rows are; then a
- * range or the right order, then a key that holds fewer rows.
+ * A given value says much, null little, since many rows share it; then a range, the right order, and
+ * a key that holds fewer rows.
  */
-const rank = ({ key, equal, range, isOrdered: inOrder }: AccessPath): number => {
-  if (key === idKey && equal.length > 0) return Infinity
-  const values = equal.reduce((sum, { value }) => sum + (value === null ? 5 : 8), 0)
-  return values + (range ? 4 : 0) + (inOrder ? 2 : 0) + (key.where ? 1 : 0)
+const rankOf = ({ key, equal, range, isOrdered }: AccessPath, isOne: boolean): number => {
+  const values = equal.reduce((sum, { value }) => sum + (value === null ? 1 : 8), 0)
+  return values + (isOne ? 100 : 0) + (range ? 4 : 0) + (isOrdered ? 2 : 0) + (key.where ? 1 : 0)
 }

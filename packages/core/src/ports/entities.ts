@@ -164,7 +164,11 @@ export type TransferStatus =
   | 'READY'
   | 'ERROR'
 
-/** A change to one file of the item, made by a session: its new bytes, or its removal. */
+/**
+ * A change to one file of the item, made by a session: its new bytes, or its removal. The row is
+ * one attempt: adding the file again removes it and inserts another, so its id, which is part of
+ * the upload URL, says whether an upload is still wanted.
+ */
 export interface UpdateSessionFile extends Entity {
   readonly sessionId: string
   readonly name: string
@@ -177,8 +181,6 @@ export interface UpdateSessionFile extends Entity {
   /** Bytes received, once READY. */
   readonly size: number | null
   readonly errorMessage: StoredMessage | null
-  /** The add that this row stands for: part of its upload URL, changed when the file is added again. */
-  readonly attemptId: string
   /** The blob that the newest transfer writes; a transfer whose blob is not named here is unwanted. */
   readonly transferBlobId: string | null
   /** The received bytes, once READY and until the session ends. */
@@ -210,7 +212,6 @@ export interface DownloadSessionFile extends Entity {
   readonly checksum: Checksum | null
   readonly version: number
   readonly bytesTransferred: number
-  readonly attemptId: string
   /** Null once the session has ended and let the bytes go. */
   readonly blobId: string | null
 }

@@ -35,7 +35,9 @@ export interface TestWorld {
 }
 
 /** A world whose time and chance tests decide about. */
-export const createTestWorld = (overrides: Partial<Omit<World, 'clock' | 'log'>> = {}): TestWorld => {
+export const createTestWorld = (
+  overrides: Partial<Omit<World, 'clock' | 'log'>> = {},
+): TestWorld => {
   const clock = createTestClock()
   const log = createTestLog()
   let sweepsAsked = 0
@@ -54,7 +56,8 @@ export const createTestWorld = (overrides: Partial<Omit<World, 'clock' | 'log'>>
   }
   const apply = async (...changes: readonly Change[]): Promise<void> => {
     const outcome = await world.store.commit(changes)
-    if (outcome.outcome !== 'committed') throw new Error(`The commit was ${JSON.stringify(outcome)}`)
+    if (outcome.outcome !== 'committed')
+      throw new Error(`The commit was ${JSON.stringify(outcome)}`)
   }
   const times = (): { createdAt: number; modifiedAt: number } => ({
     createdAt: clock.now(),

@@ -60,7 +60,8 @@ export const tellOfDownload = (
     async transform(chunk, controller) {
       untold += chunk.byteLength
       const isDue = usedAt === -Infinity || clock.now() >= toldAt + limits.transferProgressMs
-      if (isDue && !(await tell())) throw accessionError('accession.transfer.capability_invalid', [])
+      if (isDue && !(await tell()))
+        throw accessionError('accession.transfer.capability_invalid', [])
       controller.enqueue(chunk)
     },
     flush: tellTheRest,

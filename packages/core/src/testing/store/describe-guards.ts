@@ -186,7 +186,7 @@ export const describeGuards = (current: () => Store): void => {
         sampleRow('updateSessionFile', {
           sessionId,
           name: `${index}`,
-          attemptId: `attempt ${index}`,
+          transferBlobId: `transfer ${index}`,
         }),
       )
       await store.commit(files.map((file) => insert('updateSessionFile', file)))
@@ -196,7 +196,7 @@ export const describeGuards = (current: () => Store): void => {
           file,
           { status: 'READY', size: index, blobId: `blob ${index}` },
           {
-            attemptId: file.attemptId,
+            transferBlobId: file.transferBlobId,
           },
         ),
       )

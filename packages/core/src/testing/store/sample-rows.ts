@@ -73,7 +73,6 @@ const contents: Contents = {
     bytesTransferred: 0,
     size: null,
     errorMessage: error,
-    attemptId: sampleId(),
     transferBlobId: null,
     blobId: null,
   }),
@@ -85,7 +84,6 @@ const contents: Contents = {
     checksum,
     version: 1,
     bytesTransferred: 0,
-    attemptId: sampleId(),
     blobId: sampleId(),
   }),
   itemFile: () => ({

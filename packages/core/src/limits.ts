@@ -1,0 +1,71 @@
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+const mebibyte = 1024 * 1024
+
+/** Every bound of the system; past one the caller gets a declared error. Settings are in `Settings`. */
+export const limits = {
+  /** Bytes of a JSON body. */
+  jsonBodyBytesMax: mebibyte,
+  /** Arrays and objects inside each other in a JSON body. */
+  jsonDepthMax: 32,
+  /** Characters (code points) of a library's, an item's or a user's name. */
+  nameLengthMax: 80,
+  descriptionLengthMax: 2_000,
+  itemTypeLengthMax: 80,
+  /** Characters of ids and addresses that are only kept and given back. */
+  echoedTextLengthMax: 2_048,
+  /** Bytes of a file's name in UTF-8. */
+  fileNameBytesMax: 255,
+  clientErrorMessageLengthMax: 2_000,
+  /** Files added or removed in one update session. */
+  filesPerSessionMax: 1_000,
+  filesPerItemMax: 1_000,
+  /** Rows of an item's files read at once, those it gave up lately among them. */
+  itemFileVersionsMax: 50_000,
+  /** Bytes of one file: what a 64-bit offset and JavaScript's numbers allow is more. */
+  fileBytesMax: 64 * 1024 ** 4,
+  /** Ids that one list answers. */
+  listMax: 250_000,
+  librariesMax: 10_000,
+  /** Download sessions of one item that are live at once. */
+  downloadSessionsPerItemMax: 1_000,
+  warningBehaviorsMax: 32,
+
+  /** A token idles out after this; its use is written at most once per quarter of it. */
+  tokenIdleMs: hour,
+  tokensPerUserMax: 10_000,
+  /** A right password is remembered, as a keyed hash, this long. */
+  passwordRememberedMs: minute,
+  passwordLengthMax: 1_024,
+  /** Password hashes computed at once, and those that may wait. */
+  passwordHashesAtOnce: 2,
+  passwordHashesWaitingMax: 64,
+  /** The wait after the first failed sign-in of a user or an address; doubles up to the last. */
+  signInDelayMs: 250,
+  signInDelayMaxMs: 8 * second,
+  signInFailuresRememberedMs: 10 * minute,
+  signInFailuresRememberedMax: 10_000,
+
+  /** A transfer looks at its session, and tells of its progress, this often. */
+  transferProgressMs: second,
+  /** An upload without a byte for this long is cut. */
+  transferIdleMs: minute,
+  /** An upload slower than this over a minute is cut, bytes a second. */
+  transferRateMin: 1_024,
+  /** A transfer that has not told of itself for this long is taken for dead. */
+  transferLeaseMs: 30 * second,
+  /** Bytes kept free when an upload is promised room. */
+  spaceReserveBytes: 64 * mebibyte,
+
+  /** Attempts of a read-decide-commit before the caller hears of too many conflicts. */
+  commitAttemptsMax: 12,
+  /** The first wait between attempts; doubles, with jitter. */
+  commitBackoffMs: 2,
+  commitBackoffMaxMs: 200,
+
+  /** Rows that one step of the sweep takes up of each kind. */
+  sweepBatchMax: 200,
+  /** A freed key is deleted a second time after this, should a writer taken for dead have gone on. */
+  freedAgainMs: 10 * minute,
+} as const

@@ -1,0 +1,60 @@
+import { change } from '../commit/change.ts'
+import { isAccessionError } from '../errors/accession-error.ts'
+import { write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { Blob, StoredMessage, UpdateSessionFile } from '../ports/entities.ts'
+import { claimBlob, freeBlobs } from '../upkeep/free-blobs.ts'
+import type { World } from '../world.ts'
+import type { Transfer } from './begin-transfer.ts'
+
+/** Faults of the content itself: the same bytes would meet them again. */
+const contentFaults: readonly string[] = [
+  'accession.transfer.size_mismatch',
+  'accession.transfer.larger_than_declared',
+  'accession.transfer.too_large',
+  'accession.transfer.checksum_mismatch',
+]
+
+/**
+ * Puts the file of a broken upload back, where this upload is still the one it waits for, and frees
+ * what was stored. Never rejects: what fails here is logged, and the sweep does it once the
+ * upload's lease has run out.
+ */
+export const abandonTransfer = async (
+  world: World,
+  transfer: Transfer,
+  reason: unknown,
+): Promise<void> => {
+  const { file, blobId, session } = transfer
+  try {
+    const claimed = await change(world, async () => {
+      const [[row], [blob]] = await Promise.all([
+        world.store.find('updateSessionFile', { where: { id: file.id }, limit: 1 }),
+        world.store.find('blob', { where: { id: blobId }, limit: 1 }),
+      ])
+      const isFinished = blob?.state === 'STORED'
+      const unfinished = isFinished ? undefined : blob
+      const changes: Change[] = []
+      if (row?.transferBlobId === blobId) changes.push(putBack(row, messageOf(reason)))
+      if (unfinished?.state === 'RECEIVING') changes.push(claimBlob(unfinished, world.clock.now()))
+      return { result: unfinished, changes }
+    })
+    if (claimed) await freeBlobs(world, [{ ...claimed, state: 'FREEING' } satisfies Blob])
+  } catch (error) {
+    world.log.error('transfer.abandon_failed', error, { session: session.id })
+  }
+}
+
+/** The file waits for another upload; in ERROR where the content itself was at fault. */
+export const putBack = (file: UpdateSessionFile, errorMessage: StoredMessage | null): Change =>
+  write('updateSessionFile', file, {
+    status: errorMessage ? 'ERROR' : 'WAITING_FOR_TRANSFER',
+    errorMessage,
+    bytesTransferred: 0,
+    transferBlobId: null,
+  })
+
+const messageOf = (reason: unknown): StoredMessage | null =>
+  isAccessionError(reason) && contentFaults.includes(reason.id)
+    ? { id: reason.id, args: reason.args }
+    : null

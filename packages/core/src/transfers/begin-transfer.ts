@@ -1,0 +1,85 @@
+import { change } from '../commit/change.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { adjust, check, insert, write } from '../ports/changes.ts'
+import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
+import { checkReachable, findUpdateSession } from '../update-sessions/load-update-session.ts'
+import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
+import { isExpired } from '../update-sessions/update-session.ts'
+import type { World } from '../world.ts'
+
+/** An upload that has begun: the file it is for, and the blob that its bytes go to. */
+export interface Transfer {
+  readonly session: UpdateSession
+  readonly itemId: string
+  readonly libraryId: string
+  readonly file: UpdateSessionFile
+  readonly blobId: string
+}
+
+/** The file an upload is for, where its session still wants it; throws `not_wanted` where not. */
+export const findWanted = async (
+  world: World,
+  sessionId: string,
+  file: Pick<UpdateSessionFile, 'id' | 'name'>,
+): Promise<UpdateSessionInItem & { readonly file: UpdateSessionFile }> => {
+  const [found, rows] = await Promise.all([
+    findUpdateSession(world, sessionId),
+    world.store.find('updateSessionFile', { where: { id: file.id }, limit: 1 }),
+  ])
+  const [row] = rows
+  const isWanted =
+    found?.updateSession.state === 'ACTIVE' && !isExpired(found.updateSession, world.clock.now())
+  if (!found || !row || !isWanted)
+    throw accessionError('accession.transfer.not_wanted', [file.name])
+  return { ...found, file: row }
+}
+
+/**
+ * Gives an upload its blob, before the first byte. An upload of the same file that still runs is
+ * superseded: the client's new try counts, not the connection it has lost.
+ */
+export const beginTransfer = async (
+  world: World,
+  sessionId: string,
+  wanted: Pick<UpdateSessionFile, 'id' | 'name'>,
+): Promise<Transfer> => {
+  const blobId = world.ids.uuid()
+  const transfer = await change(world, async () => {
+    const found = await findWanted(world, sessionId, wanted)
+    const { file, updateSession: session } = found
+    if (file.status === 'READY')
+      throw accessionError('accession.transfer.already_received', [file.name])
+    const now = world.clock.now()
+    const begun = {
+      status: 'TRANSFERRING',
+      bytesTransferred: 0,
+      errorMessage: null,
+      transferBlobId: blobId,
+    } as const
+    return {
+      result: { session, itemId: found.item.id, libraryId: found.library.id, file, blobId },
+      changes: [
+        check('updateSession', session.id, { state: 'ACTIVE' }),
+        adjust('updateSession', session.id, {
+          raise: { expiresAt: now + world.settings.sessionTimeoutMs },
+        }),
+        ...checkReachable(found),
+        write('updateSessionFile', file, begun),
+        insert('blob', {
+          id: blobId,
+          revision: 1,
+          state: 'RECEIVING',
+          size: null,
+          references: 0,
+          dueAt: now + limits.transferLeaseMs,
+          createdAt: now,
+          sessionFileId: file.id,
+        }),
+      ],
+    }
+  })
+  const superseded = accessionError('accession.transfer.superseded', [wanted.name])
+  world.transfers.stop(superseded, sessionId, wanted.id)
+  return transfer
+}

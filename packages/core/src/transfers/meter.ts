@@ -1,0 +1,66 @@
+import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import type { Hashing } from '../ports/hashing.ts'
+import type { UpdateSessionFile } from '../ports/entities.ts'
+
+/** The bytes of an upload on their way to the store, and how many have passed. */
+export interface Meter {
+  readonly bytes: AsyncIterable<Uint8Array>
+  readonly count: number
+}
+
+type Declared = Pick<UpdateSessionFile, 'name' | 'declaredSize' | 'declaredChecksum'>
+
+/**
+ * Counts and digests bytes as they pass, and holds them against what the client declared. A fault
+ * ends the stream with the error before its end is reached, so that no store keeps wrong bytes.
+ */
+export const createMeter = (
+  hashing: Hashing,
+  source: AsyncIterable<Uint8Array>,
+  { name, declaredSize, declaredChecksum }: Declared,
+  /** Bytes that the request announced, if it did. */
+  length: number | undefined,
+): Meter => {
+  let count = 0
+  const digest = declaredChecksum ? hashing.digest(declaredChecksum.algorithm) : undefined
+  const checkSizeSoFar = (): void => {
+    if (declaredSize !== null && count > declaredSize)
+      throw accessionError('accession.transfer.larger_than_declared', [name, declaredSize])
+    if (count > limits.fileBytesMax)
+      throw accessionError('accession.transfer.too_large', [name, limits.fileBytesMax])
+  }
+  const checkWhole = async (): Promise<void> => {
+    if (length !== undefined && count < length)
+      throw accessionError('accession.transfer.interrupted', [name, count])
+    if (declaredSize !== null && count !== declaredSize)
+      throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, count])
+    const actual = await digest?.hex()
+    if (declaredChecksum && actual !== declaredChecksum.value) {
+      const { algorithm, value } = declaredChecksum
+      const args = [name, algorithm, value, actual ?? ''] as const
+      throw accessionError('accession.transfer.checksum_mismatch', args)
+    }
+  }
+  async function* metered(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of source) {
+        count += chunk.byteLength
+        checkSizeSoFar()
+        const digesting = digest?.update(chunk)
+        if (digesting) await digesting
+        yield chunk
+      }
+    } catch (error) {
+      if (isAccessionError(error)) throw error
+      throw accessionError('accession.transfer.interrupted', [name, count], { cause: error })
+    }
+    await checkWhole()
+  }
+  return {
+    bytes: metered(),
+    get count() {
+      return count
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import type { World } from '../world.ts'
+import { abandonTransfer } from './abandon-transfer.ts'
+import { beginTransfer } from './begin-transfer.ts'
+import type { Transfer } from './begin-transfer.ts'
+import { checkCapability } from './capability.ts'
+import type { Capability } from './capability.ts'
+import { finishTransfer } from './finish-transfer.ts'
+import { createMeter } from './meter.ts'
+import { watchTransfer } from './watch-transfer.ts'
+
+/** An upload as a request brings it. */
+export interface Upload {
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Bytes that the request announced, if it did. */
+  readonly length: number | undefined
+  /** Aborts when the connection is gone. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Receives the bytes of one file of an update session; once it resolves they are stored durably and
+ * the file is READY. Every other end is an error for the sender: the bytes are gone, and the file
+ * is in ERROR where they were wrong, back at WAITING_FOR_TRANSFER where they broke off, and left as
+ * it is where the session does not want them any more.
+ */
+export const receiveUpload = async (
+  world: World,
+  capability: Capability,
+  upload: Upload,
+): Promise<void> => {
+  if (capability.kind !== 'upload')
+    throw accessionError('accession.transfer.capability_invalid', [])
+  await checkCapability(world, capability)
+  const { ownerId, fileId: id, name } = capability
+  const transfer = await beginTransfer(world, ownerId, { id, name })
+  try {
+    await storeBytes(world, transfer, upload)
+  } catch (error) {
+    await abandonTransfer(world, transfer, error)
+    throw asTransferError(error, name)
+  }
+}
+
+const storeBytes = async (world: World, transfer: Transfer, upload: Upload): Promise<void> => {
+  const { session, file, blobId } = transfer
+  const stop = new AbortController()
+  const ended = new AbortController()
+  const meter = createMeter(world.hashing, upload.bytes, file, upload.length)
+  const interrupt = (): void =>
+    stop.abort(accessionError('accession.transfer.interrupted', [file.name, meter.count]))
+  const forget = world.transfers.add({ sessionId: session.id, sessionFileId: file.id, stop })
+  upload.signal.addEventListener('abort', interrupt)
+  if (upload.signal.aborted) interrupt()
+  const watching = watchTransfer(world, transfer, meter, stop, ended.signal)
+  try {
+    const { signal } = stop
+    const expectedSize = file.declaredSize ?? upload.length
+    await world.blobs.write(blobId, meter.bytes, { expectedSize, signal })
+    await finishTransfer(world, transfer, meter.count)
+  } finally {
+    ended.abort()
+    upload.signal.removeEventListener('abort', interrupt)
+    forget()
+    await watching
+  }
+}
+
+/** What the sender hears: our errors as they are, a broken source as an interruption. */
+const asTransferError = (error: unknown, name: string): unknown => {
+  if (isAccessionError(error, 'UNABLE_TO_ALLOCATE_RESOURCE'))
+    return accessionError('accession.transfer.space_ran_out', [name], { cause: error })
+  return error
+}

@@ -1,0 +1,94 @@
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { adjust, check } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import { checkReachable } from '../update-sessions/load-update-session.ts'
+import type { World } from '../world.ts'
+import type { Transfer } from './begin-transfer.ts'
+import type { Meter } from './meter.ts'
+
+/**
+ * Goes beside an upload while it runs: tells of its progress, keeps its session and the token that
+ * opened it alive, and stops it when it is no longer wanted (on whatever node that was decided),
+ * silent or crawling. Ends when `ended` aborts.
+ */
+export const watchTransfer = async (
+  world: World,
+  transfer: Transfer,
+  meter: Meter,
+  stop: AbortController,
+  ended: AbortSignal,
+): Promise<void> => {
+  const pace = createPace(world.clock.now())
+  let writtenAt = world.clock.now()
+  const pause = (): Promise<boolean> =>
+    world.clock.sleep(limits.transferProgressMs, ended).then(
+      () => !ended.aborted,
+      () => false,
+    )
+  while (await pause()) {
+    const now = world.clock.now()
+    if (pace.isTooSlow(now, meter.count)) {
+      const { transferRateMin, transferIdleMs } = limits
+      const slowest = (transferRateMin * transferIdleMs) / 1000
+      const args = [transfer.file.name, slowest, transferIdleMs / 1000] as const
+      stop.abort(accessionError('accession.transfer.too_slow', args))
+      return
+    }
+    const isActivity = now - writtenAt >= world.settings.sessionTimeoutMs / 4
+    if (isActivity) writtenAt = now
+    const changes = [
+      ...progress(transfer, meter.count, now),
+      ...(isActivity ? activity(world, transfer, now) : []),
+    ]
+    try {
+      const { outcome } = await world.store.commit(changes)
+      if (outcome === 'committed') continue
+      stop.abort(accessionError('accession.transfer.not_wanted', [transfer.file.name]))
+      return
+    } catch (error) {
+      world.log.error('transfer.progress_lost', error, { session: transfer.session.id })
+    }
+  }
+}
+
+/** Relies on the upload being wanted, and tells how far it is and that it lives. */
+const progress = (
+  { session, file, blobId, itemId, libraryId }: Transfer,
+  bytesTransferred: number,
+  now: number,
+): Change[] => [
+  check('updateSession', session.id, { state: 'ACTIVE' }),
+  ...checkReachable({ item: { id: itemId }, library: { id: libraryId } }),
+  adjust('updateSessionFile', file.id, {
+    raise: { bytesTransferred },
+    where: { transferBlobId: blobId },
+  }),
+  adjust('blob', blobId, {
+    raise: { dueAt: now + limits.transferLeaseMs },
+    where: { state: 'RECEIVING' },
+  }),
+]
+
+const activity = ({ settings }: World, { session }: Transfer, now: number): Change[] => [
+  adjust('updateSession', session.id, { raise: { expiresAt: now + settings.sessionTimeoutMs } }),
+  ...(session.tokenId
+    ? [adjust('token', session.tokenId, { raise: { expiresAt: now + limits.tokenIdleMs } })]
+    : []),
+]
+
+/** Watches that at least `transferRateMin` bytes a second come, over each `transferIdleMs`. */
+const createPace = (beganAt: number): { isTooSlow: (now: number, count: number) => boolean } => {
+  let since = beganAt
+  let counted = 0
+  return {
+    isTooSlow(now, count) {
+      const elapsed = now - since
+      if (elapsed < limits.transferIdleMs) return false
+      const isSlow = count - counted < (limits.transferRateMin * elapsed) / 1000
+      since = now
+      counted = count
+      return isSlow
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
+import type { Input } from '../contract/contract.ts'
+import type {
+  UpdateSessionFileAddSpec,
+  UpdateSessionFileInfo,
+} from '../contract/update-session-file-info.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { adjust, insert, remove, write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { UpdateSessionFile } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+import { declaredChecksum } from './declared-checksum.ts'
+import { releaseBlob } from './end-update-session.ts'
+import { checkFileName } from './file-name.ts'
+import { checkReachable, findSessionFile, loadUpdateSession } from './load-update-session.ts'
+import { sessionFileInfo } from './session-file-info.ts'
+import { stopTransfers } from './stop-transfers.ts'
+import { requireActive } from './update-session.ts'
+
+/**
+ * Adds a file to an ACTIVE session, or new content for one that the session or the item has. What
+ * the session had received under that name is freed, and its upload URL is no longer valid.
+ */
+export const addSessionFile = async (
+  world: World,
+  caller: Caller,
+  { update_session_id, file_spec }: Input<'updateSessionFile.add'>,
+): Promise<UpdateSessionFileInfo> => {
+  const declared = checkSpec(file_spec)
+  if (declared.declaredSize !== null) await checkRoom(world, file_spec.name, declared.declaredSize)
+  const { file, replaced } = await change(world, async () => {
+    const found = await loadUpdateSession(world, caller, update_session_id)
+    const { updateSession: session } = found
+    const now = world.clock.now()
+    requireActive(session, 'add', now, world.settings)
+    const old = await findSessionFile(world, session.id, file_spec.name)
+    const fileCount = session.fileCount + (old ? 0 : 1)
+    if (fileCount > limits.filesPerSessionMax) throw tooManyFiles()
+    const added = { ...emptyFile, ...declared, id: world.ids.uuid(), sessionId: session.id }
+    const expiresAt = now + world.settings.sessionTimeoutMs
+    return {
+      result: { file: added, replaced: old },
+      changes: [
+        write('updateSession', session, { fileCount }, { state: 'ACTIVE' }),
+        adjust('updateSession', session.id, { raise: { expiresAt } }),
+        ...checkReachable(found),
+        ...(old ? replace(old, now) : []),
+        insert('updateSessionFile', added),
+      ],
+    }
+  })
+  if (replaced) {
+    stopTransfers(world, update_session_id, replaced)
+    world.sweepSoon()
+  }
+  return sessionFileInfo(world, caller, { by: 'session', file })
+}
+
+const emptyFile = {
+  revision: 1,
+  change: 'ADD',
+  status: 'WAITING_FOR_TRANSFER',
+  bytesTransferred: 0,
+  size: null,
+  errorMessage: null,
+  transferBlobId: null,
+  blobId: null,
+} as const
+
+/** Takes the row of an earlier add or removal of the same name away, and what it received. */
+const replace = (old: UpdateSessionFile, now: number): Change[] => [
+  remove('updateSessionFile', old),
+  ...(old.blobId ? [releaseBlob(old.blobId, now)] : []),
+]
+
+const tooManyFiles = (): Error =>
+  accessionError('accession.update_session.files_too_many', [limits.filesPerSessionMax])
+
+const checkSpec = (
+  spec: UpdateSessionFileAddSpec,
+): Pick<UpdateSessionFile, 'name' | 'sourceType' | 'declaredSize' | 'declaredChecksum'> => {
+  const { name, source_type: sourceType, size } = spec
+  checkFileName(name)
+  if (sourceType === 'PULL')
+    throw accessionError('accession.update_session.pull_not_served', [name])
+  if (size !== undefined && size < 0) throw accessionError('accession.argument.negative', ['size'])
+  if (size !== undefined && size > limits.fileBytesMax)
+    throw accessionError('accession.transfer.too_large', [name, limits.fileBytesMax])
+  return {
+    name,
+    sourceType,
+    declaredSize: size ?? null,
+    declaredChecksum: declaredChecksum(spec.checksum_info),
+  }
+}
+
+/** Meets a full disk before the upload does; a reserve is kept for what is being received. */
+const checkRoom = async ({ blobs }: World, name: string, size: number): Promise<void> => {
+  if (size + limits.spaceReserveBytes > (await blobs.availableBytes()))
+    throw accessionError('accession.transfer.out_of_space', [size, name])
+}

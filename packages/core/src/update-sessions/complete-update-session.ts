@@ -1,0 +1,117 @@
+import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
+import type { Input } from '../contract/contract.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { adjust, check, insert, write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { ItemFile, UpdateSessionFile } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+import { releaseBlob } from './end-update-session.ts'
+import { loadSessionFiles, loadUpdateSession } from './load-update-session.ts'
+import type { UpdateSessionInItem } from './load-update-session.ts'
+import { requireReady } from './ready-files.ts'
+import { requireActive } from './update-session.ts'
+
+/**
+ * Makes the changes of an ACTIVE session visible, all at once, durably, or none. It relies on every
+ * file of the session and on the item as they were read; whoever cancels, fails, deletes or expires
+ * the session meanwhile, exactly one of them wins.
+ */
+export const completeUpdateSession = async (
+  world: World,
+  caller: Caller,
+  { update_session_id }: Input<'updateSession.complete'>,
+): Promise<void> => {
+  const item = await change(world, async () => {
+    const found = await loadUpdateSession(world, caller, update_session_id)
+    requireActive(found.updateSession, 'complete', world.clock.now(), world.settings)
+    const [files, current] = await Promise.all([
+      loadSessionFiles(world, found.updateSession.id),
+      loadCurrentFiles(world, found.item.id),
+    ])
+    requireReady(
+      'complete',
+      files.filter((file) => file.change === 'ADD' && file.status !== 'READY'),
+    )
+    return { result: found.item.id, changes: completion(world, found, files, current) }
+  })
+  world.sweepSoon()
+  const fields = { session: update_session_id, item, user: caller.user.name }
+  world.log.audit('update_session.complete', fields)
+}
+
+const loadCurrentFiles = ({ store }: World, itemId: string): Promise<ItemFile[]> =>
+  store.find('itemFile', { where: { itemId, until: null }, limit: limits.filesPerItemMax })
+
+const completion = (
+  world: World,
+  { updateSession, item, library }: UpdateSessionInItem,
+  files: readonly UpdateSessionFile[],
+  current: readonly ItemFile[],
+): Change[] => {
+  const now = world.clock.now()
+  const forgetAt = now + world.settings.sessionRetentionMs
+  const version = item.contentVersion + 1
+  const names = new Set(files.map(({ name }) => name))
+  const leaving = current.filter(({ name }) => names.has(name))
+  const coming = files.filter(({ change: kind }) => kind === 'ADD')
+  const size = item.size - bytesOf(leaving) + bytesOf(coming)
+  const fileCount = item.fileCount - leaving.length + coming.length
+  if (fileCount > limits.filesPerItemMax) throw tooManyFiles()
+  return [
+    write('updateSession', updateSession, { state: 'DONE', forgetAt }, { state: 'ACTIVE' }),
+    write(
+      'item',
+      item,
+      {
+        contentVersion: version,
+        version: item.version + 1,
+        size,
+        fileCount,
+        modifiedAt: Math.max(item.modifiedAt, now),
+      },
+      { deletedAt: null },
+    ),
+    check('library', library.id, { deletedAt: null }),
+    adjust('library', library.id, { add: { version: 1 }, raise: { modifiedAt: now } }),
+    ...leaving.flatMap((file) => retire(file, version, forgetAt, now)),
+    ...files.flatMap((file) => (file.change === 'ADD' ? bring(world, item.id, file, version) : [])),
+  ]
+}
+
+/** The item gives a file up; its row stays for sessions that began before, its bytes do not. */
+const retire = (file: ItemFile, until: number, forgetAt: number, now: number): Change[] => [
+  write('itemFile', file, { until, forgetAt, blobId: null }),
+  ...(file.blobId ? [releaseBlob(file.blobId, now)] : []),
+]
+
+/** The item takes a file over from the session, and with it the session's reference to the bytes. */
+const bring = (
+  { ids }: World,
+  itemId: string,
+  file: UpdateSessionFile,
+  version: number,
+): Change[] => [
+  write('updateSessionFile', file, { blobId: null }, { status: 'READY' }),
+  insert('itemFile', {
+    id: ids.uuid(),
+    revision: 1,
+    itemId,
+    name: file.name,
+    version,
+    until: null,
+    forgetAt: null,
+    blobId: file.blobId,
+    size: file.size ?? 0,
+    checksum: file.declaredChecksum,
+  }),
+]
+
+const bytesOf = (files: readonly { readonly size: number | null }[]): number =>
+  files.reduce((sum, { size }) => sum + (size ?? 0), 0)
+
+const tooManyFiles = (): Error =>
+  accessionError('accession.update_session.content_invalid', [
+    `an item holds ${limits.filesPerItemMax} files`,
+  ])

@@ -1,0 +1,41 @@
+import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
+import type { Input } from '../contract/contract.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { storedMessage } from '../messages/stored-message.ts'
+import { checkEchoedText } from '../names/check-echoed-text.ts'
+import { countCharacters } from '../names/is-plain-text.ts'
+import type { World } from '../world.ts'
+import { endUpdateSession } from './end-update-session.ts'
+import { loadSessionFiles, loadUpdateSession } from './load-update-session.ts'
+import { stopTransfers } from './stop-transfers.ts'
+import { requireActive } from './update-session.ts'
+
+/** Ends an ACTIVE session in ERROR with the client's own message. */
+export const failUpdateSession = async (
+  world: World,
+  caller: Caller,
+  { update_session_id, client_error_message }: Input<'updateSession.fail'>,
+): Promise<void> => {
+  checkErrorMessage(client_error_message)
+  const errorMessage = storedMessage('accession.update_session.failed', [client_error_message])
+  await change(world, async () => {
+    const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
+    requireActive(updateSession, 'fail', world.clock.now(), world.settings)
+    const files = await loadSessionFiles(world, updateSession.id)
+    const end = { state: 'ERROR', errorMessage } as const
+    return { result: undefined, changes: endUpdateSession(world, updateSession, files, end) }
+  })
+  stopTransfers(world, update_session_id)
+  world.sweepSoon()
+  world.log.audit('update_session.fail', { session: update_session_id, user: caller.user.name })
+}
+
+const checkErrorMessage = (text: string): void => {
+  const length = countCharacters(text)
+  const max = limits.clientErrorMessageLengthMax
+  if (length > max)
+    throw accessionError('accession.update_session.error_message_too_long', [length, max])
+  checkEchoedText('client_error_message', text.replaceAll(/[\n\r\t]/g, ' '))
+}

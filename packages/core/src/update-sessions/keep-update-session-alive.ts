@@ -1,0 +1,33 @@
+import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
+import type { Input } from '../contract/contract.ts'
+import { adjust } from '../ports/changes.ts'
+import type { World } from '../world.ts'
+import { checkReachable, loadUpdateSession } from './load-update-session.ts'
+import { requireActive } from './update-session.ts'
+
+/**
+ * Pushes the expiration of an ACTIVE session; progress that falls or is outside 0 to 100 is passed
+ * over and the old one stays.
+ */
+export const keepUpdateSessionAlive = async (
+  world: World,
+  caller: Caller,
+  { update_session_id, client_progress = 0 }: Input<'updateSession.keep_alive'>,
+): Promise<void> => {
+  const clientProgress = client_progress >= 0 && client_progress <= 100 ? client_progress : 0
+  await change(world, async () => {
+    const found = await loadUpdateSession(world, caller, update_session_id)
+    const now = world.clock.now()
+    requireActive(found.updateSession, 'keep_alive', now, world.settings)
+    const raise = { expiresAt: now + world.settings.sessionTimeoutMs, clientProgress }
+    const where = { state: 'ACTIVE' } as const
+    return {
+      result: undefined,
+      changes: [
+        adjust('updateSession', found.updateSession.id, { raise, where }),
+        ...checkReachable(found),
+      ],
+    }
+  })
+}

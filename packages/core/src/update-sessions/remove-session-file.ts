@@ -1,0 +1,75 @@
+import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
+import type { Input } from '../contract/contract.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { isPlainText } from '../names/is-plain-text.ts'
+import { adjust, insert, remove, write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+import { releaseBlob } from './end-update-session.ts'
+import { checkReachable, findSessionFile, loadUpdateSession } from './load-update-session.ts'
+import { stopTransfers } from './stop-transfers.ts'
+import { requireActive } from './update-session.ts'
+
+/**
+ * Takes a file out of the item as it would be: what the session brought of it is freed at once, the
+ * item loses it when the session completes.
+ */
+export const removeSessionFile = async (
+  world: World,
+  caller: Caller,
+  { update_session_id, file_name: name }: Input<'updateSessionFile.remove'>,
+): Promise<void> => {
+  const removed = await change(world, async () => {
+    const found = await loadUpdateSession(world, caller, update_session_id)
+    const { updateSession: session } = found
+    const now = world.clock.now()
+    requireActive(session, 'remove', now, world.settings)
+    const [file, isInItem] = await Promise.all([
+      findSessionFile(world, session.id, name),
+      hasFile(world, session.itemId, name),
+    ])
+    if (file?.change === 'REMOVE' || (!file && !isInItem))
+      throw accessionError('accession.update_session.file_not_found', [name, session.id])
+    const fileCount = session.fileCount + (isInItem ? 1 : 0) - (file ? 1 : 0)
+    if (fileCount > limits.filesPerSessionMax)
+      throw accessionError('accession.update_session.files_too_many', [limits.filesPerSessionMax])
+    const expiresAt = now + world.settings.sessionTimeoutMs
+    const changes: Change[] = [
+      write('updateSession', session, { fileCount }, { state: 'ACTIVE' }),
+      adjust('updateSession', session.id, { raise: { expiresAt } }),
+      ...checkReachable(found),
+    ]
+    if (file) changes.push(remove('updateSessionFile', file))
+    if (file?.blobId) changes.push(releaseBlob(file.blobId, now))
+    if (isInItem) changes.push(insert('updateSessionFile', removal(world, session, name)))
+    return { result: file, changes }
+  })
+  if (removed) {
+    stopTransfers(world, update_session_id, removed)
+    world.sweepSoon()
+  }
+}
+
+const hasFile = async ({ store }: World, itemId: string, name: string): Promise<boolean> =>
+  isPlainText(name) &&
+  (await store.find('itemFile', { where: { itemId, name, until: null }, limit: 1 })).length > 0
+
+const removal = (world: World, { id }: UpdateSession, name: string): UpdateSessionFile => ({
+  id: world.ids.uuid(),
+  revision: 1,
+  sessionId: id,
+  name,
+  change: 'REMOVE',
+  sourceType: 'NONE',
+  declaredSize: null,
+  declaredChecksum: null,
+  status: 'WAITING_FOR_TRANSFER',
+  bytesTransferred: 0,
+  size: null,
+  errorMessage: null,
+  transferBlobId: null,
+  blobId: null,
+})

@@ -1,0 +1,55 @@
+import type { Caller } from '../access/caller.ts'
+import type { ChecksumInfo } from '../contract/checksum-info.ts'
+import type { UpdateSessionFileInfo } from '../contract/update-session-file-info.ts'
+import { readMessage } from '../messages/stored-message.ts'
+import type { Checksum, UpdateSessionFile } from '../ports/entities.ts'
+import { capabilityUrl } from '../transfers/capability.ts'
+import type { World } from '../world.ts'
+import type { SessionFile } from './session-files.ts'
+
+/** A file as the wire shows it, its endpoint where this caller sees the server. */
+export const sessionFileInfo = async (
+  world: World,
+  caller: Caller,
+  { by, file }: SessionFile,
+): Promise<UpdateSessionFileInfo> => {
+  if (by === 'session') return addedFileInfo(world, caller, file)
+  const { name, size, checksum } = file
+  return {
+    name,
+    source_type: 'NONE',
+    status: 'READY',
+    size,
+    bytes_transferred: size,
+    ...(checksum && { checksum_info: checksumInfo(checksum) }),
+    keep_in_storage: true,
+  }
+}
+
+const addedFileInfo = async (
+  world: World,
+  caller: Caller,
+  file: UpdateSessionFile,
+): Promise<UpdateSessionFileInfo> => {
+  const { name, sourceType, status, bytesTransferred, declaredChecksum, errorMessage } = file
+  const size = file.size ?? file.declaredSize
+  const target = { kind: 'upload', ownerId: file.sessionId, fileId: file.id, name } as const
+  return {
+    name,
+    source_type: sourceType,
+    ...(sourceType === 'PUSH' && {
+      upload_endpoint: { uri: await capabilityUrl(world, caller, target) },
+    }),
+    status,
+    ...(size !== null && { size }),
+    bytes_transferred: bytesTransferred,
+    ...(declaredChecksum && { checksum_info: checksumInfo(declaredChecksum) }),
+    ...(errorMessage && { error_message: readMessage(errorMessage) }),
+    keep_in_storage: true,
+  }
+}
+
+const checksumInfo = ({ algorithm, value }: Checksum): ChecksumInfo => ({
+  algorithm,
+  checksum: value,
+})

@@ -1,0 +1,24 @@
+import type { BlobStore } from './ports/blob-store.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Hashing, PasswordHashing } from './ports/hashing.ts'
+import type { Ids } from './ports/ids.ts'
+import type { Log } from './ports/log.ts'
+import type { Store } from './ports/store.ts'
+import type { Settings } from './settings.ts'
+import type { RunningTransfers } from './transfers/running-transfers.ts'
+
+/** Everything that behaviour needs from outside: a host chooses the adapters and hands them in. */
+export interface World {
+  readonly store: Store
+  readonly blobs: BlobStore
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly hashing: Hashing
+  readonly passwords: PasswordHashing
+  readonly log: Log
+  readonly settings: Settings
+  /** The transfers that run in this process. */
+  readonly transfers: RunningTransfers
+  /** Something has become due now: the host sweeps soon instead of at its next turn. */
+  sweepSoon(): void
+}
