@@ -16,6 +16,8 @@ export interface Dialect {
   readonly jsonRows: (placeholder: string) => JsonRows
   /** The greater of two numbers. */
   readonly greatest: (a: string, b: string) => string
+  /** A table called `t`, read along one of its indexes where one is named. */
+  readonly along: (table: string, index: string | undefined) => string
   /** A column that the planner is not to look for an index for. */
   readonly unindexed: (column: string) => string
   /** Removes the rows of a table, called `t`, that meet the condition for one of the JSON rows. */

@@ -1,3 +1,4 @@
+import { idKey, tableShapes } from '@accession/core/ports'
 import type { KeyShape, TableName } from '@accession/core/ports'
 
 /** The snake_case name of a table or a column. */
@@ -14,3 +15,10 @@ export const uniqueIndexName = (table: TableName, key: string): string =>
 /** The name of another index of the schema. */
 export const indexName = (table: TableName, { columns }: KeyShape): string =>
   `${[table, ...columns].map(sqlName).join('_')}_index`
+
+/** The name of the index along which a key of the schema is read; the id has none of ours. */
+export const keyIndexName = (table: TableName, key: KeyShape): string | undefined => {
+  if (key === idKey) return undefined
+  const unique = Object.entries(tableShapes[table].unique).find(([, shape]) => shape === key)
+  return unique ? uniqueIndexName(table, unique[0]) : indexName(table, key)
+}

@@ -3,7 +3,7 @@ import type { Condition, Scalar, TableName } from '@accession/core/ports'
 import { columnOf, conditionSql } from './conditions-sql.ts'
 import type { Dialect } from './dialect.ts'
 import type { SqlValue } from './driver.ts'
-import { quoted } from './names.ts'
+import { keyIndexName, quoted } from './names.ts'
 
 /** A `Query` of any table. */
 export interface AnyQuery {
@@ -71,7 +71,8 @@ const select = (
     on: `${columnOf('id', aliasAt(index + 1))} = ${columnOf(tableShapes[table].parents[parent] as string)}`,
   }))
   const wanted = [...conditions.map(conditionOf), ...joins.map(({ on }) => on)]
-  const from = [`${quoted(table)} as t`, ...joins.map((join) => join.from)]
+  const source = dialect.along(quoted(table), keyIndexName(table, path.key))
+  const from = [source, ...joins.map((join) => join.from)]
   const sql =
     `select ${selected} from ${from.join(' ')} where ${wanted.join(' and ')} ` +
     `order by ${orderSql(dialect, orderBy, path.isOrdered)} limit ${parameter(limit)}`

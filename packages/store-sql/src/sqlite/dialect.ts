@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect.ts'
 
 /**
  * SQLite's dialect, D1's too. Its planner has no statistics here and would take any index that fits a
- * condition, so conditions that are not the way to the rows are hidden behind a unary plus.
+ * condition, so it is told which; and a unary plus hides the conditions that are not the way to rows.
  */
 export const sqliteDialect: Dialect = {
   placeholder: (number) => `?${number}`,
@@ -11,6 +11,7 @@ export const sqliteDialect: Dialect = {
     value: (index) => `j.value ->> ${index}`,
   }),
   greatest: (a, b) => `max(${a}, ${b})`,
+  along: (table, index) => `${table} as t${index === undefined ? '' : ` indexed by "${index}"`}`,
   unindexed: (column) => `+${column}`,
   removeJsonRows: (table, { from }, condition) =>
     `delete from ${table} where "id" in ` +

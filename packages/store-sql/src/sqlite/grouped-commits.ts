@@ -3,6 +3,7 @@ import type { BatchOutcome, Statement } from '../driver.ts'
 import { classified, isBusy, unavailable } from './errors.ts'
 import { retryDelayMs } from './patience.ts'
 import type { Prepared } from './prepared.ts'
+import { rollBack } from './roll-back.ts'
 import { runStatements } from './run-statements.ts'
 
 interface Waiting {
@@ -79,7 +80,7 @@ const commitGroup = (prepared: Prepared, group: readonly Waiting[]): void => {
     prepared('commit').run()
     for (const answer of answers) answer()
   } catch (error) {
-    rollBack(prepared)
+    rollBack((sql) => prepared(sql).run())
     for (const { reject } of group) reject(classified(error))
   }
 }
@@ -100,12 +101,4 @@ const apply = (prepared: Prepared, { statements, resolve, reject }: Waiting): ((
   }
   prepared('release change').run()
   return answer
-}
-
-const rollBack = (prepared: Prepared): void => {
-  try {
-    prepared('rollback').run()
-  } catch {
-    // After some failures SQLite has rolled back by itself; then there is nothing to roll back.
-  }
 }

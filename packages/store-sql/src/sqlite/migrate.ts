@@ -1,9 +1,10 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { accessionError } from '@accession/core/errors'
 import type { Log } from '@accession/core/ports'
 import { backUp } from './back-up.ts'
 import type { Migration } from './migrations/index.ts'
 import { withPatience } from './patience.ts'
+import { rollBack } from './roll-back.ts'
 
 export interface MigrateOptions {
   /** The steps, first to last. */
@@ -34,7 +35,7 @@ export const migrate = async (
     database.exec('commit')
     if (from < newest) log?.info('store.migrated', { path, from, to: newest })
   } catch (error) {
-    database.exec('rollback')
+    rollBack((sql) => database.exec(sql))
     throw error
   }
 }

@@ -1,0 +1,141 @@
+import { DatabaseSync } from 'node:sqlite'
+import {
+  accessPath,
+  conditionsOf,
+  idKey,
+  keysOf,
+  tableNames,
+  tableShapes,
+} from '@accession/core/ports'
+import type { AnyRow, Change, TableName } from '@accession/core/ports'
+import { queriesOf, rowsFor } from '@accession/core/testing'
+import { describe, expect, it } from 'vitest'
+import { createCommitWriter } from '../commit-statements.ts'
+import { keyIndexName, sqlName } from '../names.ts'
+import { selectIds, selectRows } from '../query-statements.ts'
+import type { AnyQuery } from '../query-statements.ts'
+import { sqliteDialect } from './dialect.ts'
+import { catalog } from './migrations/0001-catalog.ts'
+
+const database = new DatabaseSync(':memory:')
+database.exec(catalog)
+
+const plans = new Map<string, readonly string[]>()
+
+/** What SQLite's planner says of a statement, a line a step. */
+const planOf = (sql: string): readonly string[] => {
+  const known = plans.get(sql)
+  if (known) return known
+  const steps = database.prepare(`explain query plan ${sql}`).all()
+  const plan = steps.map(({ detail }) => String(detail))
+  plans.set(sql, plan)
+  return plan
+}
+
+const isScan = (step: string): boolean =>
+  step.startsWith('SCAN') && !/^SCAN (j VIRTUAL TABLE|\(subquery-\d\))/.test(step)
+
+/** How the planner tells of a search along a key: by these columns and nothing else. */
+const searchBy = (table: TableName, where: object, orderBy: string): RegExp => {
+  const { key, equal, range } = accessPath(table, conditionsOf(where), orderBy)
+  const columns = equal.map(({ column }) => `${sqlName(column)}=\\?`)
+  if (range) columns.push(`${sqlName(range.column)}[<>]\\?`)
+  const primary = `(PRIMARY KEY|INDEX sqlite_autoindex_${sqlName(table)}_1)`
+  const index = keyIndexName(table, key)
+  const kind = `(COVERING )?${index === undefined ? primary : `INDEX ${index}`}`
+  return new RegExp(`^SEARCH t USING ${kind} \\(${columns.join(' AND ')}\\)$`)
+}
+
+const cases = tableNames.flatMap((table) =>
+  keysOf(table).map((key) => ({ table, key, name: `${table} by ${key.columns.join(', ')}` })),
+)
+
+/** A query, and the same with one more condition on each column in turn. */
+const withFilters = (table: TableName, query: AnyQuery, [row]: readonly AnyRow[]): AnyQuery[] => [
+  query,
+  ...Object.entries(tableShapes[table].columns)
+    .filter(([column, kind]) => kind !== 'json' && column !== 'id')
+    .map(([column]) => ({ ...query, where: { [column]: row?.[column], ...query.where } })),
+]
+
+const expectSearch = (table: TableName, query: AnyQuery, sql: string): void => {
+  const orderBy = query.orderBy ?? 'id'
+  const conditions = conditionsOf(query.where)
+  const plan = planOf(sql)
+  const search = searchBy(table, query.where, orderBy)
+  expect(plan.filter(isScan), sql).toEqual([])
+  expect(
+    plan.filter((step) => search.test(step)),
+    `${plan.join('; ')}\n${sql}`,
+  ).toHaveLength(1)
+  if (accessPath(table, conditions, orderBy).isOrdered) {
+    expect(plan.join(), sql).not.toContain('USE TEMP B-TREE FOR ORDER BY')
+  }
+}
+
+describe('every query that the schema allows', () => {
+  it.each(cases)('uses an index: $name', ({ table, key }) => {
+    const parents = Object.keys(tableShapes[table].parents) as TableName[]
+    const rows = rowsFor(table, key)
+    for (const shape of queriesOf(key, rows)) {
+      for (const query of withFilters(table, { limit: 10, ...shape }, rows)) {
+        expectSearch(table, query, selectRows(sqliteDialect, table, [], query).sql)
+        expectSearch(table, query, selectRows(sqliteDialect, table, parents, query).sql)
+        expectSearch(table, query, selectIds(sqliteDialect, table, query).sql)
+      }
+    }
+  })
+})
+
+describe('every change', () => {
+  const write = createCommitWriter(sqliteDialect)
+  const kinds = ['write', 'remove', 'check', 'adjust'] as const
+
+  const changeOf = (kind: (typeof kinds)[number], table: TableName, row: AnyRow): Change => {
+    const { id, revision, ...others } = row
+    const columns = Object.entries(tableShapes[table].columns)
+    const texts = columns.filter(([, columnKind]) => columnKind !== 'json')
+    const where = Object.fromEntries(texts.map(([column]) => [column, others[column] ?? null]))
+    const numbers = texts.filter(([, columnKind]) => columnKind === 'integer')
+    const add = Object.fromEntries(numbers.map(([column]) => [column, 1]))
+    const change = { kind, table, id, revision, set: others, where, add, raise: {} }
+    return change as unknown as Change
+  }
+
+  it.each(tableNames.flatMap((table) => kinds.map((kind) => ({ table, kind }))))(
+    'finds its rows by id: $kind $table',
+    ({ table, kind }) => {
+      for (const count of [1, 3]) {
+        const rows = rowsFor(table, idKey).slice(0, count)
+        const statements = write(rows.map((row) => changeOf(kind, table, row)))
+        expect(statements).toHaveLength(1)
+        const plan = planOf(statements[0]?.sql ?? '')
+        const searches = plan.filter((step) => step.startsWith('SEARCH'))
+        expect(plan.filter(isScan)).toEqual([])
+        expect(searches.length).toBeGreaterThan(0)
+        for (const search of searches) {
+          expect(search).toMatch(
+            /USING (COVERING )?(PRIMARY KEY|INDEX sqlite_autoindex_\w+) \(id=\?\)$/,
+          )
+        }
+      }
+    },
+  )
+
+  const clears = tableNames.flatMap((table) =>
+    Object.values(tableShapes[table].parents)
+      .filter((column) =>
+        keysOf(table).some(({ columns, where }) => columns[0] === column && !where),
+      )
+      .map((column) => ({ table, column })),
+  )
+
+  it.each(clears)('clears $table below $column along an index', ({ table, column }) => {
+    const change = { kind: 'clear', table, column, parentId: 'a' } as unknown as Change
+    const plan = planOf(write([change])[0]?.sql ?? '')
+    expect(plan).toHaveLength(1)
+    expect(plan[0]).toMatch(
+      new RegExp(`^SEARCH ${sqlName(table)} USING .*\\(${sqlName(column)}=\\?\\)$`),
+    )
+  })
+})

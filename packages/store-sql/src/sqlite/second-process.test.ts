@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { createInterface } from 'node:readline'
+import { insert } from '@accession/core/ports'
+import { sampleRow } from '@accession/core/testing'
+import { describe, expect, it } from 'vitest'
+import { startProcess } from '../../test/start-process.ts'
+import { temporaryFolder } from '../../test/temporary-folder.ts'
+import { createSqliteStore } from './create-sqlite-store.ts'
+import type { SqliteStore } from './create-sqlite-store.ts'
+
+/** Another process that holds a catalog's lock when told to. */
+const startLocking = (path: string): ((command: 'lock' | 'unlock') => Promise<void>) => {
+  const child = startProcess('locking-process', path)
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  return async (command) => {
+    child.stdin.write(`${command}\n`)
+    expect(await lines.next()).toEqual({ done: false, value: command })
+  }
+}
+
+const tokens = (store: SqliteStore): Promise<string[]> =>
+  store.ids('token', { where: { id: { moreThan: '' } }, limit: 100 })
+
+describe('a second process on the same file', () => {
+  it('is waited for, without holding up the event loop or readers', async () => {
+    const path = join(temporaryFolder(), 'catalog.sqlite')
+    await using store = await createSqliteStore({ path, patienceMs: 20_000 })
+    const tell = startLocking(path)
+    const rows = [sampleRow('token'), sampleRow('token')]
+    await tell('lock')
+    const delays = monitorEventLoopDelay({ resolution: 1 })
+    delays.enable()
+    const commits = rows.map((row) => store.commit([insert('token', row)]))
+    const first = await Promise.race([
+      ...commits,
+      new Promise((done) => setTimeout(done, 300, 'none')),
+    ])
+    expect(first).toBe('none')
+    expect(await tokens(store)).toEqual([])
+    delays.disable()
+    await tell('unlock')
+    expect(await Promise.all(commits)).toEqual([{ outcome: 'committed' }, { outcome: 'committed' }])
+    expect(await tokens(store)).toEqual(rows.map(({ id }) => id))
+    expect(delays.max / 1e6).toBeLessThan(200)
+  })
+
+  it('is given up when it holds the lock for too long, and nothing was done', async () => {
+    const path = join(temporaryFolder(), 'catalog.sqlite')
+    await using store = await createSqliteStore({ path, patienceMs: 100 })
+    const tell = startLocking(path)
+    await tell('lock')
+    const refused = store.commit([insert('token', sampleRow('token'))])
+    await expect(refused).rejects.toMatchObject({
+      id: 'accession.service.store_failing',
+      type: 'SERVICE_UNAVAILABLE',
+      retryable: true,
+      cause: { errcode: 5 },
+    })
+    await tell('unlock')
+    expect(await tokens(store)).toEqual([])
+    const row = sampleRow('token')
+    expect(await store.commit([insert('token', row)])).toEqual({ outcome: 'committed' })
+    expect(await tokens(store)).toEqual([row.id])
+  })
+
+  it('loses no update, and none of it is lost', async () => {
+    const path = join(temporaryFolder(), 'catalog.sqlite')
+    await using store = await createSqliteStore({ path })
+    const library = sampleRow('library', { version: 0 })
+    await store.commit([insert('library', library)])
+    const counters = Array.from({ length: 3 }, () =>
+      startProcess('counting-process', path, library.id, '40'),
+    )
+    const codes = await Promise.all(counters.map(async (child) => (await once(child, 'exit'))[0]))
+    expect(codes).toEqual([0, 0, 0])
+    const [found] = await store.find('library', { where: { id: library.id }, limit: 1 })
+    expect(found).toEqual({ ...library, version: 120, revision: 121 })
+  }, 60_000)
+})
