@@ -1,0 +1,37 @@
+import { createRunningTransfers, sweep } from '@accession/core'
+import type { World } from '@accession/core'
+import type { BlobStore, Log, Store } from '@accession/core/ports'
+import { nodeClock } from './adapters/node-clock.ts'
+import { nodeHashing } from './adapters/node-hashing.ts'
+import { createNodeIds } from './adapters/node-ids.ts'
+import { nodePasswords } from './adapters/node-passwords.ts'
+import type { ServerSettings } from './settings/server-settings.ts'
+import { createSweeper } from './sweeper.ts'
+import type { Sweeper } from './sweeper.ts'
+
+export interface WorldParts {
+  readonly store: Store
+  readonly blobs: BlobStore
+  readonly log: Log
+  readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'>
+}
+
+/** The world of a Node process, and what sweeps it. */
+export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper } => {
+  const { store, blobs, log } = parts
+  const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
+  const sweeper = createSweeper({ step: () => sweep(world), clock: nodeClock, log })
+  const world: World = {
+    store,
+    blobs,
+    log,
+    clock: nodeClock,
+    ids: createNodeIds(),
+    hashing: nodeHashing,
+    passwords: nodePasswords,
+    settings: { sessionTimeoutMs, sessionRetentionMs },
+    transfers: createRunningTransfers(),
+    sweepSoon: () => sweeper.soon(),
+  }
+  return { world, sweeper }
+}

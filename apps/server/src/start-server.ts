@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
+import { createFirstUser } from '@accession/core'
+import type { World } from '@accession/core'
+import type { Log } from '@accession/core/ports'
+import { createApp } from '@accession/http'
+import { createNodeLog } from './adapters/node-log.ts'
+import { createWorld } from './create-world.ts'
+import { makeDataFolder } from './data-folder.ts'
+import { announceFirstPassword } from './first-password.ts'
+import { connectionLimits } from './listening/connection-limits.ts'
+import type { ConnectionLimits } from './listening/connection-limits.ts'
+import { createHttpServer } from './listening/create-http-server.ts'
+import { bodyOf } from './listening/expectations.ts'
+import { listen } from './listening/listen.ts'
+import { followRequests } from './listening/running-requests.ts'
+import { stopServing } from './listening/stop-serving.ts'
+import { openBlobs, openCatalog } from './open-catalog.ts'
+import type { OpenCatalog } from './open-catalog.ts'
+import type { ServerSettings } from './settings/server-settings.ts'
+
+export interface StartOptions {
+  /** @default lines on the standard output */
+  readonly log?: Log
+  /** Tells the password made for the first user to a person. @default a box on the standard error */
+  readonly announce?: (userName: string, password: string) => void
+  /** @default connectionLimits */
+  readonly limits?: ConnectionLimits
+  /** When it stops, transfers may end by themselves this long. @default 2000 */
+  readonly graceMs?: number
+  /** Then requests may end this long before they are cut. @default 6000 */
+  readonly patienceMs?: number
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: URL
+  /** The password made for the first user, at the first start only. */
+  readonly adminPassword: string | undefined
+  readonly world: World
+  /** Takes no more work, ends or puts back transfers, lets go of everything; again is the same. */
+  close(): Promise<void>
+}
+
+/** Opens the catalog and the bytes, makes the first user where there is none, and listens. */
+export const startServer = async (
+  settings: ServerSettings,
+  options: StartOptions = {},
+): Promise<RunningServer> => {
+  const { log = createNodeLog({ level: settings.logLevel }) } = options
+  if (settings.store.kind === 'sqlite') await makeDataFolder(settings.data)
+  const catalog = await openCatalog(settings.store, log)
+  try {
+    return await serveCatalog(catalog, log, settings, options)
+  } catch (error) {
+    await catalog.close()
+    throw error
+  }
+}
+
+const serveCatalog = async (
+  catalog: OpenCatalog,
+  log: Log,
+  settings: ServerSettings,
+  options: StartOptions,
+): Promise<RunningServer> => {
+  const { limits = connectionLimits, graceMs = 2000, patienceMs = 6000 } = options
+  const { announce = announceFirstPassword } = options
+  const blobs = await openBlobs(settings.blobs)
+  const { world, sweeper } = createWorld({ store: catalog.store, blobs, log, settings })
+  const { adminUser: userName, adminPassword: password, publicUrl } = settings
+
+  const made = await createFirstUser(world, { userName, password })
+  if (made !== undefined) announce(userName, made)
+
+  let isStopping = false
+  const { trustedProxies, corsOrigins } = settings
+  const app = createApp(world, {
+    publicUrl,
+    trustedProxies,
+    corsOrigins,
+    readBody: (context) => bodyOf(nodeRequest(context)),
+    clientAddress: (context) => nodeRequest(context).socket.remoteAddress ?? 'unknown',
+    ready: () => !isStopping,
+  })
+  const server = createHttpServer(app.fetch, limits)
+  const requests = followRequests(server)
+  const url = await listen(server, settings.host, settings.port)
+  sweeper.start()
+  log.info('server.started', { at: url.origin, data: settings.data })
+
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    isStopping = true
+    log.info('server.stopping', { transfers: world.transfers.count })
+    const { clock, transfers } = world
+    await stopServing(server, requests, { clock, transfers, graceMs, patienceMs })
+    await sweeper.stop()
+    await catalog.close()
+    log.info('server.stopped')
+  }
+  return { url, adminPassword: made, world, close: () => (closing ??= close()) }
+}
+
+const nodeRequest = (context: { readonly env: unknown }): IncomingMessage =>
+  (context.env as HttpBindings).incoming
