@@ -16,6 +16,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
   readonly text?: string
+  /** Ends the connection after the text, or without any answer. */
   readonly cut?: boolean
   readonly hang?: boolean
 }
@@ -34,8 +35,12 @@ export const startStub = async (answer: (seen: Seen, count: number) => Answer) =
     }
     seen.push(one)
     const { status = 200, headers = {}, json, text = '', cut, hang } = answer(one, seen.length)
-    if (cut) request.socket.destroy()
-    else if (!hang) {
+    if (cut) {
+      if (text !== '')
+        await new Promise((done) => response.writeHead(status, headers).write(text, done))
+      request.socket.end()
+    }
+    if (!cut && !hang) {
       response.writeHead(status, headers)
       response.end(json === undefined ? text : JSON.stringify(json))
     }
