@@ -5,6 +5,10 @@ import { httpLimits } from '../http-limits.ts'
 export interface RefusableBody {
   /** Reads once; leaving early leaves the rest unread. */
   readonly bytes: AsyncIterable<Uint8Array>
+  /** Why the source broke off; undefined while it has not. */
+  readonly failure: Error | undefined
+  /** Bytes that have come. */
+  readonly count: number
   /**
    * Reads on for a while, and throws away: a sender that is still sending would otherwise lose its
    * connection before it sees the answer. Past the bound the body is given up.
@@ -16,18 +20,28 @@ export interface RefusableBody {
 export const refusableBody = (source: AsyncIterable<Uint8Array>): RefusableBody => {
   const iterator = source[Symbol.asyncIterator]()
   let isAtEnd = false
+  let failure: Error | undefined
+  let count = 0
   const next = async (): Promise<IteratorResult<Uint8Array>> => {
     if (isAtEnd) return { done: true, value: undefined }
     try {
       const result = await iterator.next()
-      isAtEnd = result.done === true
+      if (result.done === true) isAtEnd = true
+      else count += result.value.length
       return result
     } catch (cause) {
       isAtEnd = true
+      failure = cause instanceof Error ? cause : new Error('The body broke off', { cause })
       throw cause
     }
   }
   return {
+    get failure() {
+      return failure
+    },
+    get count() {
+      return count
+    },
     bytes: { [Symbol.asyncIterator]: () => ({ next }) },
     async drain({ clock, log }) {
       const enough = new AbortController()

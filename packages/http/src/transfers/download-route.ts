@@ -5,7 +5,7 @@ import type { Answering } from '../answer/answering.ts'
 import { apiDialect } from '../api/api-dialect.ts'
 import { capabilityOf } from './capability-of.ts'
 import { attachment } from './content-disposition.ts'
-import { allowsRange, isTagListed, quotedTag } from './entity-tag.ts'
+import { allowsRange, isTagListed } from './entity-tag.ts'
 import { readRange } from './range.ts'
 
 type Download = Awaited<ReturnType<typeof openDownload>>
@@ -17,19 +17,19 @@ export const downloadRoute = (kind: 'download' | 'file'): Answering => ({
   async respond({ context, world }) {
     const { url, headers, method } = context.req.raw
     const download = await openDownload(world, capabilityOf(kind, url))
-    const tag = quotedTag(download.etag)
-    if (isTagListed(headers.get('if-none-match'), tag))
-      return { status: 304, headers: { etag: tag, 'cache-control': caching } }
-    if (method === 'HEAD') return whole(download, tag)
-    const asked = allowsRange(headers.get('if-range'), tag) ? headers.get('range') : null
+    const { etag } = download
+    if (isTagListed(headers.get('if-none-match'), etag))
+      return { status: 304, headers: { etag, 'cache-control': caching } }
+    if (method === 'HEAD') return whole(download)
+    const asked = allowsRange(headers.get('if-range'), etag) ? headers.get('range') : null
     const range = readRange(asked, download.size)
-    if (range === undefined) return { ...whole(download, tag), body: await download.read() }
+    if (range === undefined) return { ...whole(download), body: await download.read() }
     if (range === 'unsatisfiable') return unsatisfiable(download, asked ?? '')
     const { start, end } = range
     return {
       status: 206,
       headers: {
-        ...fileHeaders(download, tag),
+        ...fileHeaders(download),
         'content-length': String(end - start),
         'content-range': `bytes ${start}-${end - 1}/${download.size}`,
       },
@@ -41,18 +41,18 @@ export const downloadRoute = (kind: 'download' | 'file'): Answering => ({
 const caching = 'private, no-transform'
 
 /** A stored file is never a page: it is saved, whatever it claims to be. */
-const fileHeaders = ({ name }: Download, tag: string): Readonly<Record<string, string>> => ({
+const fileHeaders = ({ name, etag }: Download): Readonly<Record<string, string>> => ({
   'accept-ranges': 'bytes',
   'cache-control': caching,
   'content-disposition': attachment(name),
   'content-security-policy': 'sandbox',
   'content-type': 'application/octet-stream',
-  etag: tag,
+  etag,
 })
 
-const whole = (download: Download, tag: string): Answer => ({
+const whole = (download: Download): Answer => ({
   status: 200,
-  headers: { ...fileHeaders(download, tag), 'content-length': String(download.size) },
+  headers: { ...fileHeaders(download), 'content-length': String(download.size) },
 })
 
 const unsatisfiable = ({ size }: Download, asked: string): Answer => {

@@ -1,6 +1,3 @@
-/** An entity tag as headers spell it. */
-export const quotedTag = (tag: string): string => (tag.startsWith('"') ? tag : `"${tag}"`)
-
 /** Whether an `If-None-Match` names the tag, weak or not. */
 export const isTagListed = (header: string | null, tag: string): boolean => {
   if (header === null) return false

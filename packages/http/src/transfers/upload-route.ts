@@ -1,5 +1,5 @@
 import { receiveUpload } from '@accession/core'
-import { accessionError } from '@accession/core/errors'
+import { accessionError, isAccessionError } from '@accession/core/errors'
 import type { Answering } from '../answer/answering.ts'
 import { apiDialect } from '../api/api-dialect.ts'
 import { bodyBytes } from '../request/body-bytes.ts'
@@ -15,14 +15,17 @@ export const uploadRoute: Answering = {
     const { host, context, world } = exchange
     const { url, headers, signal } = context.req.raw
     const body = refusableBody(bodyBytes(host, context) ?? nothing())
+    const capability = capabilityOf('upload', url)
     try {
-      const capability = capabilityOf('upload', url)
       checkWhole(headers, capability.name)
       const length = declaredLength(headers)
       await receiveUpload(world, capability, { bytes: body.bytes, length, signal })
     } catch (cause) {
       exchange.afterwards(body.drain(world))
-      throw cause
+      const { failure, count } = body
+      throw failure === undefined || isAccessionError(cause)
+        ? cause
+        : accessionError('accession.transfer.interrupted', [capability.name, count], { cause })
     }
     return { status: 200 }
   },
