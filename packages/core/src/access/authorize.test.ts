@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { contract } from '../contract/contract.ts'
+import type { AnyOperation } from '../contract/contract.ts'
+import type { Grant } from '../ports/entities.ts'
+import { authorize } from './authorize.ts'
+
+const callerWith = (...grants: readonly Grant[]) => ({
+  user: { id: 'user-1', name: 'ada' },
+  grants,
+  token: null,
+})
+
+const may = (
+  grant: Grant,
+  operation: Pick<AnyOperation, 'privileges'>,
+  libraryId: string | null,
+): boolean => {
+  try {
+    authorize(callerWith(grant), operation, libraryId)
+    return true
+  } catch (error) {
+    expect(error).toMatchObject({ id: 'accession.access.privilege_missing', type: 'UNAUTHORIZED' })
+    return false
+  }
+}
+
+const { item, itemFile, itemStorage, library, localLibrary, type, updateSession } = contract
+const { downloadSession } = contract
+
+describe('a role over everything', () => {
+  const cases = [
+    [localLibrary.create, null, { admin: true, editor: false, viewer: false }],
+    [localLibrary.update, 'one', { admin: true, editor: false, viewer: false }],
+    [localLibrary.delete, 'one', { admin: true, editor: false, viewer: false }],
+    [library.update, 'one', { admin: true, editor: false, viewer: false }],
+    [item.create, 'one', { admin: true, editor: true, viewer: false }],
+    [item.update, 'one', { admin: true, editor: true, viewer: false }],
+    [item.delete, 'one', { admin: true, editor: true, viewer: false }],
+    [itemStorage.list, 'one', { admin: true, editor: true, viewer: false }],
+    [updateSession.create, 'one', { admin: true, editor: true, viewer: false }],
+    [library.list, null, { admin: true, editor: true, viewer: true }],
+    [item.find, null, { admin: true, editor: true, viewer: true }],
+    [itemFile.list, 'one', { admin: true, editor: true, viewer: true }],
+    [downloadSession.create, 'one', { admin: true, editor: true, viewer: true }],
+    [type.list, null, { admin: true, editor: true, viewer: true }],
+  ] as const
+
+  it.each(cases)('$name', (operation, libraryId, expected) => {
+    for (const role of ['admin', 'editor', 'viewer'] as const) {
+      expect(may({ role, libraryId: null }, operation, libraryId), role).toBe(expected[role])
+    }
+  })
+})
+
+describe('a role in one library', () => {
+  it('counts there alone', () => {
+    expect(may({ role: 'editor', libraryId: 'one' }, item.create, 'one')).toBe(true)
+    expect(may({ role: 'editor', libraryId: 'one' }, item.create, 'two')).toBe(false)
+  })
+
+  it('lets lists and finds be asked for', () => {
+    expect(may({ role: 'viewer', libraryId: 'one' }, library.list, null)).toBe(true)
+    expect(may({ role: 'viewer', libraryId: 'one' }, item.find, null)).toBe(true)
+    expect(may({ role: 'viewer', libraryId: 'one' }, item.find, 'two')).toBe(false)
+  })
+
+  it('creates no libraries, even for its administrator', () => {
+    expect(may({ role: 'admin', libraryId: 'one' }, localLibrary.create, null)).toBe(false)
+  })
+})
+
+it('no role grants nothing but what every signed-in user has', () => {
+  expect(() => authorize(callerWith(), downloadSession.get, null)).not.toThrow()
+  expect(() => authorize(callerWith(), library.list, null)).toThrow(
+    expect.objectContaining({ args: ['ada', 'System.Read', 'the system'] }),
+  )
+})
