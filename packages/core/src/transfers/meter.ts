@@ -24,6 +24,10 @@ export const createMeter = (
 ): Meter => {
   let count = 0
   const digest = declaredChecksum ? hashing.digest(declaredChecksum.algorithm) : undefined
+  const checkAnnounced = (): void => {
+    if (length !== undefined && declaredSize !== null && length !== declaredSize)
+      throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, length])
+  }
   const checkSizeSoFar = (): void => {
     if (declaredSize !== null && count > declaredSize)
       throw accessionError('accession.transfer.larger_than_declared', [name, declaredSize])
@@ -43,6 +47,7 @@ export const createMeter = (
     }
   }
   async function* metered(): AsyncGenerator<Uint8Array> {
+    checkAnnounced()
     try {
       for await (const chunk of source) {
         count += chunk.byteLength

@@ -21,8 +21,9 @@ export const watchTransfer = async (
 ): Promise<void> => {
   const pace = createPace(world.clock.now())
   let writtenAt = world.clock.now()
+  const quarter = world.settings.sessionTimeoutMs / 4
   const pause = (): Promise<boolean> =>
-    world.clock.sleep(limits.transferProgressMs, ended).then(
+    world.clock.sleep(Math.min(limits.transferProgressMs, quarter), ended).then(
       () => !ended.aborted,
       () => false,
     )
@@ -35,7 +36,7 @@ export const watchTransfer = async (
       stop.abort(accessionError('accession.transfer.too_slow', args))
       return
     }
-    const isActivity = now - writtenAt >= world.settings.sessionTimeoutMs / 4
+    const isActivity = now - writtenAt >= quarter
     if (isActivity) writtenAt = now
     const changes = [
       ...progress(transfer, meter.count, now),
