@@ -77,6 +77,15 @@ export const insertSql = (dialect: Dialect, table: TableName, isMany: boolean): 
   return `insert into ${quoted(table)} (${names}) ${rows}`
 }
 
-/** The statement that removes the rows below a parent. */
-export const clearSql = (dialect: Dialect, table: TableName, column: string): string =>
-  `delete from ${quoted(table)} where ${quoted(column)} = ${dialect.placeholder(1)}`
+/** The statement that removes the rows below a parent, or below many. */
+export const clearSql = (
+  dialect: Dialect,
+  table: TableName,
+  column: string,
+  isMany: boolean,
+): string => {
+  const source = sourceOf(dialect, isMany)
+  const parent = source.next('text')
+  const wanted = source.rows ? `in (select ${parent} from ${source.rows.from})` : `= ${parent}`
+  return `delete from ${quoted(table)} where ${quoted(column)} ${wanted}`
+}

@@ -38,9 +38,17 @@ export const createCommitWriter = (dialect: Dialect): CommitWriter => {
         })
       }
     }
-    for (const { column, parentId } of clears) {
-      const sql = text(`${table}|clear|${column}`, () => clearSql(dialect, table, column))
-      statements.push({ sql, params: [parentId], table, hits: null, counted: 'changes' })
+    for (const [column, group] of groupBy(clears, (clear) => clear.column)) {
+      const isMany = group.length > 1
+      statements.push({
+        sql: text(`${table}|clear|${column}|${isMany}`, () =>
+          clearSql(dialect, table, column, isMany),
+        ),
+        params: paramsOf(group.map(({ parentId }) => [parentId])),
+        table,
+        hits: null,
+        counted: 'changes',
+      })
     }
     return statements
   }
