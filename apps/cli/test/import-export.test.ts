@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startAccession, type Accession } from './accession.ts'
+import { debianIso } from './debian-iso.ts'
+import { makeIso } from './make-iso.ts'
+import { makeOvf } from './make-ovf.ts'
+
+const long = process.env['ACCESSION_TEST_LONG'] !== undefined
+const megabytes = (count: number) => (long ? count * 32 : count) * 1024 * 1024
+const debian = debianIso()
+
+interface Imported {
+  readonly library: { readonly id: string; readonly name: string; readonly created: boolean }
+  readonly items: readonly { readonly id: string; readonly name: string; readonly type?: string }[]
+}
+
+let accession: Accession
+beforeAll(async () => {
+  accession = await startAccession()
+})
+afterAll(async () => {
+  expect(await accession.close()).toBe(0)
+})
+
+const expectSame = async (folder: string, paths: readonly string[]) => {
+  const names = paths.map((path) => basename(path))
+  expect((await readdir(folder)).toSorted()).toEqual(names.toSorted())
+  for (const path of paths) {
+    const exported = await readFile(join(folder, basename(path)))
+    expect(exported.equals(await readFile(path)), path).toBe(true)
+  }
+}
+
+const importAndExport = async (library: string, paths: readonly string[], ...options: string[]) => {
+  const imported = await accession.json<Imported>('import', ...paths, '-l', library, ...options)
+  const [item] = imported.items
+  const out = join(accession.folder, `out-${library}-${item?.name}`)
+  await accession.json('export', `${library}/${item?.name}`, out)
+  await expectSame(out, paths)
+  return imported
+}
+
+describe('import and export', { timeout: 120_000 }, () => {
+  it('brings an ISO back byte for byte, and makes the library it names', async () => {
+    const iso = join(accession.folder, 'tiny.iso')
+    await writeFile(iso, makeIso(randomBytes(megabytes(4) + 5)))
+    const imported = await importAndExport('isos', [iso], '--checksum')
+    expect(imported).toMatchObject({
+      library: { name: 'isos', created: true },
+      items: [{ name: 'tiny', type: 'iso' }],
+    })
+  })
+
+  // Needs Debian's package ipxe installed, ACCESSION_TEST_ISO, or a long run with apt-get.
+  it.skipIf(debian === undefined)("brings Debian's ipxe.iso back byte for byte", async () => {
+    const imported = await importAndExport('debian', [debian ?? ''])
+    expect(imported.items).toMatchObject([{ name: basename(debian ?? '', '.iso'), type: 'iso' }])
+  })
+
+  it('brings a set of an OVF and two disks back byte for byte, as one item', async () => {
+    const paths = await makeOvf(join(accession.folder, 'ovf'), [megabytes(3), megabytes(1) + 1])
+    const imported = await importAndExport('templates', paths)
+    expect(imported.items).toMatchObject([{ name: 'router', type: 'ovf' }])
+  })
+
+  it('makes an item of each file with --each', async () => {
+    const paths = ['one.txt', 'two.txt', 'empty.txt'].map((name) => join(accession.folder, name))
+    for (const path of paths) await writeFile(path, path.endsWith('empty.txt') ? '' : path)
+    const { items } = await accession.json<Imported>('import', ...paths, '-l', 'texts', '--each')
+    expect(items.map(({ name }) => name)).toEqual(['one', 'two', 'empty'])
+    for (const path of paths) {
+      const out = join(accession.folder, `out-${basename(path)}`)
+      await accession.json('export', `texts/${basename(path, '.txt')}`, out)
+      await expectSame(out, [path])
+    }
+  })
+
+  it('tells people what happened, in plain lines where there is no terminal', async () => {
+    const path = join(accession.folder, 'plain.txt')
+    await writeFile(path, 'plain')
+    const imported = await accession.run(['import', path, '--library', 'plain'])
+    expect(imported).toEqual({
+      code: 0,
+      stdout: 'Imported plain/plain (1 file, 5 B)\n',
+      stderr: 'Created library plain, which was not there yet\nUploading plain.txt (5 B)\n',
+    })
+    const out = join(accession.folder, 'out-plain')
+    const exported = await accession.run(['export', 'plain/plain', out])
+    expect(exported.stdout).toBe(`Exported ${join(out, 'plain.txt')} (5 B)\n`)
+  })
+
+  it('replaces what is there only with --force', async () => {
+    const out = join(accession.folder, 'out-plain')
+    const refused = await accession.run(['export', 'plain/plain', out])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('--force')
+    await writeFile(join(out, 'plain.txt'), 'other')
+    await accession.json('export', 'plain/plain', out, '--force')
+    expect(await readFile(join(out, 'plain.txt'), 'utf8')).toBe('plain')
+  })
+
+  it('refuses a second item of a name, and leaves the first as it was', async () => {
+    const path = join(accession.folder, 'plain.txt')
+    const refused = await accession.run(['import', path, '--library', 'plain', '--json'])
+    expect(refused.code).toBe(1)
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { type: 'ALREADY_EXISTS' } })
+    expect(await accession.json('item', 'ls', 'plain')).toHaveLength(1)
+  })
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const path = join(accession.folder, 'huge.iso')
+    await writeFile(path, '')
+    await truncate(path, 8 * 1024 ** 3)
+    const stopped = await accession.run(['import', path, '--library', 'stopped'], {
+      interruptAt: 'Uploading',
+    })
+    expect(stopped).toMatchObject({ code: 130, stdout: '' })
+    expect(stopped.stderr).not.toContain('warning')
+    expect(await accession.json('session', 'ls')).toEqual([])
+    const libraries = await accession.json<{ name: string }[]>('library', 'ls')
+    expect(libraries.map(({ name }) => name)).not.toContain('stopped')
+  })
+})
