@@ -47,10 +47,12 @@ interface Block {
 const blockOf = (cidr: string): Block => {
   const [address = '', length, more] = cidr.split('/')
   const bytes = bytesOf(address)
-  const whole = (bytes?.length ?? 0) * 8
-  const bits = length === undefined ? whole : Number(length)
-  const isLength = length === undefined || (/^\d+$/.test(length) && bits <= whole)
-  if (!bytes || more !== undefined || !isLength)
+  const spelledBits = address.includes(':') ? 128 : 32
+  const spelled = length === undefined ? spelledBits : Number(length)
+  const isLength = length === undefined || (/^\d+$/.test(length) && spelled <= spelledBits)
+  // The length of an IPv4 block that is spelled inside IPv6 counts the 96 bits before it.
+  const bits = spelled - (spelledBits - (bytes?.length ?? 0) * 8)
+  if (!bytes || more !== undefined || !isLength || bits < 0)
     throw new Error(`${cidr} is neither an address nor a CIDR such as 10.0.0.0/8`)
   return { bytes, bits }
 }

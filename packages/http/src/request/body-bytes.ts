@@ -8,21 +8,22 @@ export const bodyBytes = (host: Host, context: Context): AsyncIterable<Uint8Arra
   return body ? chunksOf(body) : undefined
 }
 
-/** Not every runtime can iterate its streams. */
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader()
-  let isAtEnd = false
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) {
-        isAtEnd = true
-        return
-      }
-      yield value
+/**
+ * Not every runtime can iterate its streams; and unlike a generator this one can be left while it
+ * waits for a chunk that may never come.
+ */
+const chunksOf = (body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]() {
+    const reader = body.getReader()
+    return {
+      async next() {
+        const { done, value } = await reader.read()
+        return done ? { done, value: undefined } : { done, value }
+      },
+      async return() {
+        await reader.cancel()
+        return { done: true, value: undefined }
+      },
     }
-  } finally {
-    if (!isAtEnd) await reader.cancel()
-    reader.releaseLock()
-  }
-}
+  },
+})
