@@ -54,23 +54,30 @@ const sendBytes = async (
 ): Promise<void> => {
   counter.begin(file.name, file.size)
   const opened = await file.open()
-  const response = await client.connection.transfer({
-    method: 'PUT',
-    url: uri,
-    headers: {
-      'content-type': 'application/octet-stream',
-      ...(opened instanceof ReadableStream && { 'content-length': String(file.size) }),
-    },
-    body: opened instanceof ReadableStream ? counted(opened, counter) : opened,
-    signal,
-  })
-  await response.body?.cancel()
+  const stop = new AbortController()
+  try {
+    const response = await client.connection.transfer({
+      method: 'PUT',
+      url: uri,
+      headers: {
+        'content-type': 'application/octet-stream',
+        ...(opened instanceof ReadableStream && { 'content-length': String(file.size) }),
+      },
+      body: opened instanceof ReadableStream ? counted(opened, counter, stop.signal) : opened,
+      signal,
+    })
+    await response.body?.cancel()
+  } finally {
+    // A request that has failed may otherwise go on reading its body to the end.
+    stop.abort()
+  }
   if (!(opened instanceof ReadableStream)) counter.add(file.size)
 }
 
 const counted = (
   stream: ReadableStream<Uint8Array>,
   counter: Counter,
+  signal: AbortSignal,
 ): ReadableStream<Uint8Array> =>
   stream.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
@@ -79,6 +86,7 @@ const counted = (
         controller.enqueue(chunk)
       },
     }),
+    { signal },
   )
 
 /** After a broken connection: whether all arrived all the same; throws why it was refused. */

@@ -25,13 +25,13 @@ export interface Answer {
 export const startStub = async (answer: (seen: Seen, count: number) => Answer) => {
   const seen: Seen[] = []
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = await bodyOf(request)
+    if (body === undefined) return
     const one = {
       method: request.method ?? '',
       target: request.url ?? '',
       headers: request.headers,
-      body: Buffer.concat(chunks).toString(),
+      body,
     }
     seen.push(one)
     const { status = 200, headers = {}, json, text = '', cut, hang } = answer(one, seen.length)
@@ -57,4 +57,15 @@ export const startStub = async (answer: (seen: Seen, count: number) => Answer) =
       await once(server, 'close')
     },
   }
+}
+
+/** The body of a request; undefined when its sender went away. */
+const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => {
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+  } catch {
+    return undefined
+  }
+  return Buffer.concat(chunks).toString()
 }

@@ -105,6 +105,21 @@ it('takes back all it made when it is stopped', async () => {
   expect(calls(stub.seen).slice(-3)).toEqual(undone)
 })
 
+it('reads no further when it is stopped', async () => {
+  const stop = new AbortController()
+  let canceled = false
+  await using stub = await startStub(answerRightly)
+  const endless = () =>
+    new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+      cancel: () => void (canceled = true),
+    })
+  setTimeout(() => stop.abort(new Error('stopped')), 100)
+  const files = [{ name: 'a', size: 1e15, open: endless }]
+  await expect(upload(stub.url, { files, signal: stop.signal })).rejects.toThrow('stopped')
+  expect(canceled).toBe(true)
+})
+
 it('tells what it could not take back', async () => {
   await using stub = await startStub((seen) =>
     seen.target.endsWith('complete') || seen.method === 'DELETE'
