@@ -13,7 +13,7 @@ const origin = 'https://library.test'
 
 const signedIn = async (test = createTestWorld()) => {
   const caller = await test.addCaller([{ role: 'viewer', libraryId: 'one' }])
-  const token = await createSession(test.world, caller, {})
+  const token = await createSession(test.world, caller)
   return { ...test, caller, token }
 }
 
@@ -80,15 +80,15 @@ it('the use of a token is written once per quarter of its time, and never fails 
 it('signing out ends the token', async () => {
   const { world, token } = await signedIn()
   const identity = await authenticateToken(world, token)
-  await deleteSession(world, { ...identity, origin }, {})
+  await deleteSession(world, { ...identity, origin })
   await expect(authenticateToken(world, token)).rejects.toMatchObject(expired)
-  await expect(deleteSession(world, { ...identity, origin }, {})).resolves.toBeUndefined()
+  await expect(deleteSession(world, { ...identity, origin })).resolves.toBeUndefined()
 })
 
 it('a session tells who and since when', async () => {
   const { world, token, caller } = await signedIn()
   const identity = await authenticateToken(world, token)
-  expect(await getSession(world, { ...identity, origin }, {})).toEqual({
+  expect(await getSession(world, { ...identity, origin })).toEqual({
     user: caller.user.name,
     created_time: '2026-01-31T09:30:00.000Z',
     last_accessed_time: '2026-01-31T09:30:00.000Z',
@@ -99,14 +99,14 @@ it('sessions are made by password, read and ended by token', async () => {
   const { world, token, caller } = await signedIn()
   const refused = { id: 'accession.access.no_credentials', type: 'UNAUTHENTICATED' }
   const byToken = { ...(await authenticateToken(world, token)), origin }
-  await expect(createSession(world, byToken, {})).rejects.toMatchObject(refused)
-  await expect(getSession(world, caller, {})).rejects.toMatchObject(refused)
-  await expect(deleteSession(world, caller, {})).rejects.toMatchObject(refused)
+  await expect(createSession(world, byToken)).rejects.toMatchObject(refused)
+  await expect(getSession(world, caller)).rejects.toMatchObject(refused)
+  await expect(deleteSession(world, caller)).rejects.toMatchObject(refused)
 })
 
 it('signing in and out is audited, without the token', async () => {
   const { world, token, logged, caller } = await signedIn()
-  await deleteSession(world, { ...(await authenticateToken(world, token)), origin }, {})
+  await deleteSession(world, { ...(await authenticateToken(world, token)), origin })
   const audited = logged.filter(({ level }) => level === 'audit')
   expect(audited.map(({ event }) => event)).toEqual(['session.create', 'session.delete'])
   expect(audited[0]?.fields).toEqual({ user: caller.user.name })
@@ -115,8 +115,8 @@ it('signing in and out is audited, without the token', async () => {
 
 it('the types are those whose files are understood', async () => {
   const { world, caller } = await signedIn()
-  const types = await listTypes(world, caller, {})
+  const types = await listTypes(world, caller)
   expect(types.map(({ type }) => type)).toEqual(['ovf', 'iso'])
   const nobody = { ...caller, grants: [] }
-  await expect(listTypes(world, nobody, {})).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
+  await expect(listTypes(world, nobody)).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
 })

@@ -48,6 +48,11 @@ const endInput = (download_session_id: string) => ({
   client_error_message: 'The disk is full.',
 })
 
+const fileInput = (download_session_id: string) => ({
+  ...endInput(download_session_id),
+  file_name: 'a.iso',
+})
+
 describe('create', () => {
   it('opens an ACTIVE session that holds the bytes of the files', async () => {
     const { create, get, item, file, blobOf } = await openWorld()
@@ -150,7 +155,10 @@ describe.each(['CANCELED', 'ERROR'] as const)('a session that ends as %s', (stat
     expect(await blobOf(file.blobId)).toMatchObject({ references: 1, dueAt: now })
     const [row] = await world.store.find('downloadSession', { where: { id }, limit: 1 })
     expect(row).toMatchObject({ forgetAt: now + 3_600_000 })
-    const files = await world.store.find('downloadSessionFile', { where: { sessionId: id }, limit: 9 })
+    const files = await world.store.find('downloadSessionFile', {
+      where: { sessionId: id },
+      limit: 9,
+    })
     expect(files).toMatchObject([{ blobId: null }])
   })
 
@@ -204,7 +212,10 @@ it('delete takes an ACTIVE session with its files and lets its bytes go', async 
   const id = await create()
   await deleteDownloadSession(world, caller, { download_session_id: id })
   expect(await blobOf(file.blobId)).toMatchObject({ references: 1 })
-  const files = await world.store.find('downloadSessionFile', { where: { sessionId: id }, limit: 9 })
+  const files = await world.store.find('downloadSessionFile', {
+    where: { sessionId: id },
+    limit: 9,
+  })
   expect(files).toEqual([])
   expect(sweepsAsked()).toBe(1)
   expect(logged.at(-1)).toMatchObject({ event: 'download_session.delete', fields: { session: id } })
@@ -258,26 +269,26 @@ describe('every operation on one session', () => {
     ['file get', getDownloadFile],
     ['file prepare', prepareDownloadFile],
   ] as const
-  const input = (id: string) => ({ ...endInput(id), file_name: 'a.iso' })
-
   it.each(operations)('%s: needs the privilege on the item of another user', async (_, operate) => {
     const { world, create, addCaller, library } = await openWorld()
     const id = await create()
     const nobody = await addCaller([{ role: 'viewer', libraryId: 'other' }])
-    await expect(operate(world, nobody, input('unknown'))).rejects.toMatchObject({
+    await expect(operate(world, nobody, fileInput('unknown'))).rejects.toMatchObject({
       id: 'accession.download_session.not_found',
       type: 'NOT_FOUND',
     })
-    await expect(operate(world, nobody, input(id))).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
+    await expect(operate(world, nobody, fileInput(id))).rejects.toMatchObject({
+      type: 'UNAUTHORIZED',
+    })
     const viewer = await addCaller([{ role: 'viewer', libraryId: library.id }])
-    await expect(operate(world, viewer, input(id))).resolves.not.toThrow()
+    await expect(operate(world, viewer, fileInput(id))).resolves.not.toThrow()
   })
 
   it.each(operations)('%s: finds nothing once the item is deleted', async (_, operate) => {
     const { world, caller, create, item } = await openWorld()
     const id = await create()
     await deleteLibraryItem(world, caller, { library_item_id: item.id })
-    await expect(operate(world, caller, input(id))).rejects.toMatchObject({ type: 'NOT_FOUND' })
+    await expect(operate(world, caller, fileInput(id))).rejects.toMatchObject({ type: 'NOT_FOUND' })
   })
 })
 

@@ -30,6 +30,25 @@ const openWorld = async (test = createTestWorld()) => {
   return { ...test, caller, library, destination, source, file, copy, referencesOf }
 }
 
+/** A world where something happens just before the next commit. */
+const disturbed = async () => {
+  const store = createMemoryStore()
+  let beforeCommit: (() => Promise<unknown>) | undefined
+  const test = createTestWorld({
+    store: {
+      ...store,
+      async commit(changes) {
+        const before = beforeCommit
+        beforeCommit = undefined
+        await before?.()
+        return store.commit(changes)
+      },
+    },
+  })
+  const opened = await openWorld(test)
+  return { ...opened, disturb: (action: () => Promise<unknown>) => (beforeCommit = action) }
+}
+
 describe('copy', () => {
   it('makes an item of its own with the files of the source', async () => {
     const { world, caller, copy, destination, file, referencesOf } = await openWorld()
@@ -101,24 +120,6 @@ describe('copy', () => {
 })
 
 describe('a source that changes while it is copied', () => {
-  const disturbed = async () => {
-    const store = createMemoryStore()
-    let beforeCommit: (() => Promise<unknown>) | undefined
-    const test = createTestWorld({
-      store: {
-        ...store,
-        async commit(changes) {
-          const before = beforeCommit
-          beforeCommit = undefined
-          await before?.()
-          return store.commit(changes)
-        },
-      },
-    })
-    const opened = await openWorld(test)
-    return { ...opened, disturb: (action: () => Promise<unknown>) => (beforeCommit = action) }
-  }
-
   it('is copied as it is after, never a part of each', async () => {
     const { world, caller, copy, source, file, apply, addItemFile, disturb } = await disturbed()
     disturb(async () => {

@@ -15,6 +15,8 @@ import { updateLibraryItem } from './update-library-item.ts'
 
 const client_token = '9d96e38e-0721-4cd6-bc95-e3be4c7480ad'
 
+const inputOf = (library_item_id: string) => ({ library_item_id, update_spec: {} })
+
 const openWorld = async (test = createTestWorld()) => {
   const { world } = test
   const caller = await test.addCaller()
@@ -164,9 +166,7 @@ describe('update', () => {
     const { create, update, get } = await openWorld()
     const first = await create({ name: 'first' })
     const second = await create({ name: 'second' })
-    await Promise.all(
-      ['a', 'b', 'c'].map((description) => update(first, { description })),
-    )
+    await Promise.all(['a', 'b', 'c'].map((description) => update(first, { description })))
     expect(await get(first)).toMatchObject({ version: '4', metadata_version: '4' })
     const ends = await Promise.allSettled([first, second].map((id) => update(id, { name: 'x' })))
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
@@ -225,12 +225,13 @@ describe('every operation on one item', () => {
   ] as const)('%s: unknown comes before forbidden', async (_, operate) => {
     const { world, create, addCaller } = await openWorld()
     const nobody = await addCaller([])
-    const input = (library_item_id: string) => ({ library_item_id, update_spec: {} })
     const id = await create()
-    await expect(operate(world, nobody, input('unknown'))).rejects.toMatchObject({
+    await expect(operate(world, nobody, inputOf('unknown'))).rejects.toMatchObject({
       id: 'accession.item.not_found',
     })
-    await expect(operate(world, nobody, input(id))).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
+    await expect(operate(world, nobody, inputOf(id))).rejects.toMatchObject({
+      type: 'UNAUTHORIZED',
+    })
   })
 
   it.each([

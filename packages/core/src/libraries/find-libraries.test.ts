@@ -44,16 +44,16 @@ describe('find', () => {
 
 it('lists hold what is alive, of the type asked for', async () => {
   const { world, caller, images, mirror } = await openWorld()
-  expect(await listLibraries(world, caller, {})).toEqual([images.id, mirror.id])
-  expect(await listLocalLibraries(world, caller, {})).toEqual([images.id])
+  expect(await listLibraries(world, caller)).toEqual([images.id, mirror.id])
+  expect(await listLocalLibraries(world, caller)).toEqual([images.id])
 })
 
 it('who may read one library finds that one', async () => {
   const { world, addCaller, mirror } = await openWorld()
   const caller = await addCaller([{ role: 'viewer', libraryId: mirror.id }])
-  expect(await listLibraries(world, caller, {})).toEqual([mirror.id])
-  expect(await listLocalLibraries(world, caller, {})).toEqual([])
+  expect(await listLibraries(world, caller)).toEqual([mirror.id])
+  expect(await listLocalLibraries(world, caller)).toEqual([])
   expect(await findLibraries(world, caller, { spec: { name: 'images' } })).toEqual([])
   const nobody = await addCaller([])
-  await expect(listLibraries(world, nobody, {})).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
+  await expect(listLibraries(world, nobody)).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
 })

@@ -1,7 +1,7 @@
 import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
-import type { Input, Result } from '../contract/contract.ts'
+import type { Result } from '../contract/contract.ts'
 import type { World } from '../world.ts'
 import { readableLibraries } from './readable-libraries.ts'
 
@@ -9,7 +9,6 @@ import { readableLibraries } from './readable-libraries.ts'
 export const listLibraries = async (
   world: World,
   caller: Caller,
-  _input: Input<'library.list'>,
 ): Promise<Result<'library.list'>> => {
   authorize(caller, contract.library.list, null)
   return readableLibraries(world, caller)

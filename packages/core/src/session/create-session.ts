@@ -1,7 +1,7 @@
 import { makeToken } from '../access/token.ts'
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
-import type { Input, Result } from '../contract/contract.ts'
+import type { Result } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import type { World } from '../world.ts'
@@ -10,7 +10,6 @@ import type { World } from '../world.ts'
 export const createSession = async (
   world: World,
   caller: Caller,
-  _input: Input<'session.create'>,
 ): Promise<Result<'session.create'>> => {
   if (caller.token) throw accessionError('accession.access.no_credentials', [])
   const userId = caller.user.id

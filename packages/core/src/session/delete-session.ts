@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
-import type { Input, Result } from '../contract/contract.ts'
+import type { Result } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { remove } from '../ports/changes.ts'
 import type { World } from '../world.ts'
@@ -9,7 +9,6 @@ import type { World } from '../world.ts'
 export const deleteSession = async (
   world: World,
   caller: Caller,
-  _input: Input<'session.delete'>,
 ): Promise<Result<'session.delete'>> => {
   if (!caller.token) throw accessionError('accession.access.no_credentials', [])
   const { id } = caller.token

@@ -29,11 +29,13 @@ const textOf = async (stream: ReadableStream<Uint8Array>): Promise<string> => {
   return text
 }
 
+const failingCommit = () => Promise.reject(new Error('disk'))
+
 const openWorld = async () => {
   const test = createTestWorld()
   const { world } = test
   const signedIn = await test.addCaller()
-  const token = await createSession(world, signedIn, {})
+  const token = await createSession(world, signedIn)
   const caller: Caller = { ...signedIn, ...(await authenticateToken(world, token)) }
   const library = await test.addLibrary()
   const item = await test.addItem(library.id)
@@ -126,8 +128,8 @@ describe('a download of a session', () => {
   it('keeps its session and the token that made it alive', async () => {
     const { world, caller, clock, input, ofSession, token } = await openWorld()
     await clock.advance(200_000)
-    const { read } = await openDownload(world, ofSession)
-    const reader = (await read()).getReader()
+    const download = await openDownload(world, ofSession)
+    const reader = (await download.read()).getReader()
     await reader.read()
     await clock.advance(200_000)
     expect(await getDownloadSession(world, caller, input)).toMatchObject({ state: 'ACTIVE' })
@@ -138,8 +140,8 @@ describe('a download of a session', () => {
 
   it('stops when its session has ended', async () => {
     const { world, caller, clock, input, ofSession } = await openWorld()
-    const { read } = await openDownload(world, ofSession)
-    const reader = (await read()).getReader()
+    const download = await openDownload(world, ofSession)
+    const reader = (await download.read()).getReader()
     await reader.read()
     await cancelDownloadSession(world, caller, input)
     await clock.advance(2_000)
@@ -151,16 +153,18 @@ describe('a download of a session', () => {
 
   it('goes on while the catalog does not answer, and says so', async () => {
     const { world, ofSession, content, logged } = await openWorld()
-    const commit = () => Promise.reject(new Error('disk'))
-    const download = await openDownload({ ...world, store: { ...world.store, commit } }, ofSession)
+    const download = await openDownload(
+      { ...world, store: { ...world.store, commit: failingCommit } },
+      ofSession,
+    )
     expect(await textOf(await download.read())).toBe(content)
     expect(logged.at(-1)).toMatchObject({ level: 'error', event: 'download.not_told' })
   })
 
   it('ends where its reader stops', async () => {
     const { world, caller, input, ofSession } = await openWorld()
-    const { read } = await openDownload(world, ofSession)
-    const reader = (await read()).getReader()
+    const download = await openDownload(world, ofSession)
+    const reader = (await download.read()).getReader()
     const { value } = await reader.read()
     await reader.cancel('enough')
     const file = await getDownloadFile(world, caller, input)

@@ -1,7 +1,7 @@
 import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
-import type { Input, Result } from '../contract/contract.ts'
+import type { Result } from '../contract/contract.ts'
 import type { TypeInfo } from '../contract/type.ts'
 import type { World } from '../world.ts'
 
@@ -26,11 +26,7 @@ const typeInfos: readonly TypeInfo[] = [
 ]
 
 /** The item types whose files the server understands; any other type is plain files. */
-export const listTypes = async (
-  _world: World,
-  caller: Caller,
-  _input: Input<'type.list'>,
-): Promise<Result<'type.list'>> => {
+export const listTypes = async (_world: World, caller: Caller): Promise<Result<'type.list'>> => {
   authorize(caller, contract.type.list, null)
   return typeInfos
 }
