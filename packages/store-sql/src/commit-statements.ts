@@ -7,6 +7,7 @@ import { groupBy } from './group-by.ts'
 import { planCommit } from './plan-commit.ts'
 import type { TablePlan } from './plan-commit.ts'
 import { encoded, shapeKey, shapeOf, valuesOf } from './row-shape.ts'
+import { createTextCache } from './text-cache.ts'
 
 /** Makes the statements of a commit. */
 export type CommitWriter = (changes: readonly Change[]) => readonly Statement[]
@@ -16,7 +17,7 @@ export type CommitWriter = (changes: readonly Change[]) => readonly Statement[]
  * removed, written, adjusted, checked and cleared; the inserts come last.
  */
 export const createCommitWriter = (dialect: Dialect): CommitWriter => {
-  const text = createTextCache()
+  const text = createTextCache<string>()
 
   const changesOf = ({ table, rows, clears }: TablePlan): readonly Statement[] => {
     const shaped = rows.map((row) => {
@@ -74,18 +75,3 @@ const rowValues = (table: TableName, row: AnyRow): readonly SqlValue[] =>
   Object.entries(tableShapes[table].columns).map(([column, kind]) =>
     encoded(row[column], kind === 'json'),
   )
-
-/** Statements of a shape are written once; domain code has far fewer shapes than are kept. */
-const textsMax = 1000
-
-const createTextCache = (): ((key: string, write: () => string) => string) => {
-  const texts = new Map<string, string>()
-  return (key, write) => {
-    const known = texts.get(key)
-    if (known !== undefined) return known
-    if (texts.size >= textsMax) texts.clear()
-    const sql = write()
-    texts.set(key, sql)
-    return sql
-  }
-}

@@ -4,12 +4,13 @@ import { createCommitWriter } from './commit-statements.ts'
 import { createRowDecoder } from './decode-rows.ts'
 import type { Dialect } from './dialect.ts'
 import type { BatchOutcome, SqlDriver } from './driver.ts'
-import { selectIds, selectRows } from './query-statements.ts'
+import { createQueryWriter } from './query-statements.ts'
 import type { AnyQuery } from './query-statements.ts'
 
 /** The catalog in SQL, over an engine's driver and dialect. */
 export const createSqlStore = (driver: SqlDriver, dialect: Dialect): Store => {
   const statementsOf = createCommitWriter(dialect)
+  const queries = createQueryWriter(dialect)
   const decoders = new Map(tableNames.map((table) => [table, createRowDecoder([table])]))
 
   const rowsOf = async (
@@ -17,7 +18,7 @@ export const createSqlStore = (driver: SqlDriver, dialect: Dialect): Store => {
     parents: readonly TableName[],
     query: AnyQuery,
   ): Promise<readonly (readonly unknown[])[]> => {
-    const { sql, params } = selectRows(dialect, table, parents, query)
+    const { sql, params } = queries.rows(table, parents, query)
     return driver.all(sql, params)
   }
 
@@ -39,7 +40,7 @@ export const createSqlStore = (driver: SqlDriver, dialect: Dialect): Store => {
     },
 
     async ids(table, query) {
-      const { sql, params } = selectIds(dialect, table, query)
+      const { sql, params } = queries.ids(table, query)
       const [row] = await driver.all(sql, params)
       return JSON.parse((row?.[0] as string | null) ?? '[]') as string[]
     },

@@ -12,7 +12,7 @@ import { queriesOf, rowsFor } from '@accession/core/testing'
 import { describe, expect, it } from 'vitest'
 import { createCommitWriter } from '../commit-statements.ts'
 import { keyIndexName, sqlName } from '../names.ts'
-import { selectIds, selectRows } from '../query-statements.ts'
+import { createQueryWriter } from '../query-statements.ts'
 import type { AnyQuery } from '../query-statements.ts'
 import { sqliteDialect } from './dialect.ts'
 import { catalog } from './migrations/0001-catalog.ts'
@@ -20,6 +20,7 @@ import { catalog } from './migrations/0001-catalog.ts'
 const database = new DatabaseSync(':memory:')
 database.exec(catalog)
 
+const queries = createQueryWriter(sqliteDialect)
 const plans = new Map<string, readonly string[]>()
 
 /** What SQLite's planner says of a statement, a line a step. */
@@ -79,9 +80,9 @@ describe('every query that the schema allows', () => {
     const rows = rowsFor(table, key)
     for (const shape of queriesOf(key, rows)) {
       for (const query of withFilters(table, { limit: 10, ...shape }, rows)) {
-        expectSearch(table, query, selectRows(sqliteDialect, table, [], query).sql)
-        expectSearch(table, query, selectRows(sqliteDialect, table, parents, query).sql)
-        expectSearch(table, query, selectIds(sqliteDialect, table, query).sql)
+        expectSearch(table, query, queries.rows(table, [], query).sql)
+        expectSearch(table, query, queries.rows(table, parents, query).sql)
+        expectSearch(table, query, queries.ids(table, query).sql)
       }
     }
   })
