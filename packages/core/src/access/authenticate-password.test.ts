@@ -117,17 +117,38 @@ describe('a wrong password', () => {
   })
 })
 
-it('few passwords are hashed at once, and few more may wait', async () => {
+/** How many of a hundred sign-ins are heard, and whether a right one beside them is. */
+const refusedOf = async (addressOf: (index: number) => string) => {
   const { signIn, runningMost, clock } = await openWorld()
-  const all = Array.from({ length: 100 }, (_, index) => signIn(`wrong ${index}`))
+  const all = Array.from({ length: 100 }, (_, index) =>
+    signIn(`wrong ${index}`, 'ada@test', addressOf(index)),
+  )
   const settled = Promise.allSettled(all)
+  const own = signIn('correct horse', 'ada@test', '192.0.2.250').then(
+    () => true,
+    () => false,
+  )
   for (let turn = 0; turn < 60; turn++) {
     await new Promise((resolve) => setTimeout(resolve, 2))
     await clock.advance(limits.signInDelayMaxMs)
   }
-  const reasons = (await settled).map((end) => (end as PromiseRejectedResult).reason.id)
-  const most = limits.passwordHashesAtOnce + limits.passwordHashesWaitingMax
-  const refused = reasons.filter((id) => id === 'accession.access.too_many_sign_ins')
-  expect(refused).toHaveLength(100 - most)
   expect(runningMost()).toBe(limits.passwordHashesAtOnce)
+  const ids = (await settled).map((end) => (end as PromiseRejectedResult).reason.id)
+  const refused = ids.filter((id) => id === 'accession.access.too_many_sign_ins').length
+  return { heard: 100 - refused, isOwnHeard: await own }
+}
+
+describe('many wrong passwords at once', () => {
+  const { passwordHashesAtOnce, passwordHashesWaitingMax } = limits
+
+  it('are hashed few at once, and few more may wait', async () => {
+    const { heard } = await refusedOf((index) => `192.0.2.${index}`)
+    expect(heard).toBe(passwordHashesAtOnce + passwordHashesWaitingMax)
+  })
+
+  it('leave room for the right one, where they come from one address', async () => {
+    const { heard, isOwnHeard } = await refusedOf(() => address)
+    expect(heard).toBe(passwordHashesAtOnce + passwordHashesWaitingMax / 4)
+    expect(isOwnHeard).toBe(true)
+  })
 })

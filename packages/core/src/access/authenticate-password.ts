@@ -42,7 +42,7 @@ export const authenticatePassword = async (
   const signIns = signInsOf(world)
   const nameKey = foldName(userName)
   const user = await findUser(world, nameKey)
-  if (await isRightPassword(world, signIns, nameKey, password, user)) {
+  if (await isRightPassword(world, signIns, user, { nameKey, password, address })) {
     signIns.failures.forget(`user ${nameKey}`)
     const { id, name, grants } = user as User
     return { user: { id, name }, grants, token: null }
@@ -72,18 +72,21 @@ const findUser = async (world: World, nameKey: string): Promise<User | undefined
   return user
 }
 
+interface Attempt extends Pick<Credentials, 'password' | 'address'> {
+  readonly nameKey: string
+}
+
 const isRightPassword = async (
   world: World,
   { secret, checks, remembered, running }: SignIns,
-  nameKey: string,
-  password: string,
   user: User | undefined,
+  { nameKey, password, address }: Attempt,
 ): Promise<boolean> => {
   if (password.length > 2 * limits.passwordLengthMax) return false
   const hash = user?.passwordHash
   const key = await world.hashing.keyed(secret, JSON.stringify([nameKey, password, hash]))
   if (hash !== undefined && remembered.has(key, hash)) return true
-  const check = running.get(key) ?? checks.isRight(password, hash)
+  const check = running.get(key) ?? checks.isRight(password, hash, address)
   running.set(key, check)
   try {
     const isRight = await check

@@ -5,36 +5,40 @@ import type { World } from '../world.ts'
 /** The hashing of passwords within its bounds: a few at once, a few more waiting. */
 export interface PasswordChecks {
   /** Whether the password made the hash; without a hash, after the same time, it did not. */
-  isRight(password: string, hash: string | undefined): Promise<boolean>
+  isRight(password: string, hash: string | undefined, address: string): Promise<boolean>
 }
 
-/** Bounds the hashing of passwords; `passwordHashesWaitingMax` is what more than those few hear. */
+/** What waits for one address: it leaves room for the others. */
+const waitingOfAddressMax = limits.passwordHashesWaitingMax / 4
+
+/** Bounds the hashing of passwords; past the bounds a sign-in hears of too many. */
 export const createPasswordChecks = ({ passwords, ids }: World): PasswordChecks => {
-  const waiting: (() => void)[] = []
+  const waiting: { readonly address: string; readonly go: () => void }[] = []
   let running = 0
   let hashOfNobody: Promise<string> | undefined
 
-  const start = async (): Promise<void> => {
+  const start = async (address: string): Promise<void> => {
     if (running < limits.passwordHashesAtOnce) {
       running++
       return
     }
-    if (waiting.length >= limits.passwordHashesWaitingMax) {
+    const ofAddress = waiting.filter((other) => other.address === address).length
+    if (waiting.length >= limits.passwordHashesWaitingMax || ofAddress >= waitingOfAddressMax) {
       throw accessionError('accession.access.too_many_sign_ins', [1])
     }
-    await new Promise<void>((resolve) => waiting.push(resolve))
+    await new Promise<void>((go) => waiting.push({ address, go }))
   }
 
   /** Hands the place on, or gives it up. */
   const end = (): void => {
     const next = waiting.shift()
-    if (next) next()
+    if (next) next.go()
     else running--
   }
 
   return {
-    async isRight(password, hash) {
-      await start()
+    async isRight(password, hash, address) {
+      await start(address)
       try {
         hashOfNobody ??= passwords.hash(ids.secret())
         const other = await hashOfNobody
