@@ -13,7 +13,7 @@ export interface AnyQuery {
   readonly limit: number
 }
 
-export interface QueryStatement {
+interface QueryStatement {
   readonly sql: string
   readonly params: readonly SqlValue[]
 }

@@ -10,7 +10,11 @@ import { createSqliteStore } from './create-sqlite-store.ts'
 
 /** Lets a process write for a while, kills it, and answers what it had acknowledged. */
 const acknowledgedUntilKilled = async (path: string, round: number): Promise<readonly string[]> => {
-  const child = startProcess('writing-process', path, String(round))
+  const child = startProcess(
+    new URL('../../test/writing-process.ts', import.meta.url),
+    path,
+    String(round),
+  )
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   while (!output.includes('\n')) await sleep(1)

@@ -12,7 +12,7 @@ import type { SqliteStore } from './create-sqlite-store.ts'
 
 /** Another process that holds a catalog's lock when told to. */
 const startLocking = (path: string): ((command: 'lock' | 'unlock') => Promise<void>) => {
-  const child = startProcess('locking-process', path)
+  const child = startProcess(new URL('../../test/locking-process.ts', import.meta.url), path)
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   return async (command) => {
     child.stdin.write(`${command}\n`)
@@ -71,7 +71,12 @@ describe('a second process on the same file', () => {
     const library = sampleRow('library', { version: 0 })
     await store.commit([insert('library', library)])
     const counters = Array.from({ length: 3 }, () =>
-      startProcess('counting-process', path, library.id, '40'),
+      startProcess(
+        new URL('../../test/counting-process.ts', import.meta.url),
+        path,
+        library.id,
+        '40',
+      ),
     )
     const codes = await Promise.all(counters.map(async (child) => (await once(child, 'exit'))[0]))
     expect(codes).toEqual([0, 0, 0])
