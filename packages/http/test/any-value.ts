@@ -1,6 +1,6 @@
 import { operations } from '@accession/core/contract'
 import type { EnumerationType, StructureType, Type } from '@accession/core/contract'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 const text = fc
   .string({ unit: 'grapheme', maxLength: 12 })
@@ -54,8 +54,9 @@ export const anyValue = (type: Type, depth = 3): fc.Arbitrary<unknown> => {
         })
         .map((entries) => Object.fromEntries(entries))
     case 'structure':
-      return anyStructure(type, depth)
+      break
   }
+  return anyStructure(type, depth)
 }
 
 const keyOf = (type: Type): fc.Arbitrary<string> =>

@@ -53,7 +53,7 @@ describe.each(testSpellings)('deleting an update session in /$name', (spelling) 
 
   it('refuses an ACTIVE one, which goes on with its upload', async () => {
     const path = await addPushFile(app, as, session, 'disk.iso')
-    let end = (): void => undefined
+    let end: (() => void) | undefined
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(new TextEncoder().encode('first, '))
@@ -72,7 +72,7 @@ describe.each(testSpellings)('deleting an update session in /$name', (spelling) 
       id: 'accession.update_session.active',
     })
     expect(await stateNow()).toBe('ACTIVE')
-    end()
+    end?.()
     expect((await upload).status).toBe(200)
     const completed = await spelling.act(app, as, session, 'complete')
     expect(completed.status).toBe(spelling.statuses.nothing)

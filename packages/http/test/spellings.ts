@@ -9,7 +9,7 @@ export interface TestSpelling {
   readonly statuses: { readonly ok: number; readonly created: number; readonly nothing: number }
   readonly session: string
   readonly libraries: string
-  unwrap(body: unknown): unknown
+  readonly unwrap: (body: unknown) => unknown
   createLibrary(app: TestApp, as: Headers, spec: object): Promise<Response>
   createItem(app: TestApp, as: Headers, spec: object): Promise<Response>
   createSession(app: TestApp, as: Headers, itemId: string): Promise<Response>
@@ -23,7 +23,7 @@ const inRest = '/rest/com/vmware/content/library/item'
 const inApi = '/api/content/library/item'
 
 /** Addresses and bodies of `/rest`. */
-export const restSpelling: TestSpelling = {
+const restSpelling: TestSpelling = {
   name: 'rest',
   statuses: { ok: 200, created: 200, nothing: 200 },
   session: '/rest/com/vmware/cis/session',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accessionError } from '@accession/core/errors'
 import { createMemoryBlobStore, createMemoryStore } from '@accession/core/memory'
 import type { Store } from '@accession/core/ports'
-import { basic, openTestApp } from './test-app.ts'
+import { basic, openTestApp, whileTimePasses } from './test-app.ts'
 import type { TestApp } from './test-app.ts'
 import { addPushFile, filesOf, makeItem, makeSession } from './update-session-fixture.ts'
 
@@ -11,24 +11,43 @@ const failingStore = (error: () => Error): Store => ({
   find: () => Promise.reject(error()),
 })
 
+const endpointOf = async (app: TestApp, headers: Record<string, string>) => {
+  const as = { ...(await app.signIn('admin')), ...headers }
+  const session = await makeSession(app, as, await makeItem(app, as))
+  const info = await app.send('POST', `/api/content/library/item/update-session/${session}/file`, {
+    headers: as,
+    json: { name: 'a', source_type: 'PUSH' },
+  })
+  const { upload_endpoint } = (await info.json()) as { upload_endpoint: { uri: string } }
+  return upload_endpoint.uri.split('/transfers/')[0]
+}
+
+const clientAddress = () => '10.1.2.3'
+
+const addressTold = async (trustedProxies: readonly string[]) => {
+  const app = openTestApp({ clientAddress: () => '10.1.2.3', trustedProxies })
+  const sent = app.send('GET', '/api/session', {
+    headers: { ...basic('nobody'), 'x-forwarded-for': '198.51.100.7, 203.0.113.9, 10.9.9.9' },
+  })
+  await whileTimePasses(app, sent)
+  return app.logged.find(({ event }) => event === 'access.sign_in_failed')?.fields['address']
+}
+
+const ready = async (app: TestApp) => {
+  const response = await app.send('GET', '/readyz')
+  return [response.status, await response.json()]
+}
+
+const allowed = (response: Response) => response.headers.get('access-control-allow-origin')
+
+const busy = () => accessionError('accession.service.overloaded', [7])
+
 describe('endpoints', () => {
-  const endpointOf = async (app: TestApp, headers: Record<string, string>) => {
-    const as = { ...(await app.signIn('admin')), ...headers }
-    const session = await makeSession(app, as, await makeItem(app, as))
-    const info = await app.send(
-      'POST',
-      `/api/content/library/item/update-session/${session}/file`,
-      { headers: as, json: { name: 'a', source_type: 'PUSH' } },
-    )
-    const { upload_endpoint } = (await info.json()) as { upload_endpoint: { uri: string } }
-    return upload_endpoint.uri.split('/transfers/')[0]
-  }
   const forwarded = {
     'x-forwarded-proto': 'https',
     'x-forwarded-host': 'library.example',
     'x-forwarded-for': '203.0.113.9',
   }
-  const clientAddress = () => '10.1.2.3'
 
   it('begin where the caller called', async () => {
     expect(await endpointOf(openTestApp(), {})).toBe('http://localhost')
@@ -62,16 +81,6 @@ describe('endpoints', () => {
 })
 
 describe('a failed sign-in', () => {
-  const addressTold = async (trustedProxies: readonly string[]) => {
-    const app = openTestApp({ clientAddress: () => '10.1.2.3', trustedProxies })
-    const sent = app.send('GET', '/api/session', {
-      headers: { ...basic('nobody'), 'x-forwarded-for': '198.51.100.7, 203.0.113.9, 10.9.9.9' },
-    })
-    await app.clock.advance(10_000)
-    await sent
-    return app.logged.find(({ event }) => event === 'access.sign_in_failed')?.fields['address']
-  }
-
   it('is told with the address that the last trusted proxy saw', async () => {
     expect(await addressTold(['10.0.0.0/8'])).toBe('203.0.113.9')
   })
@@ -144,7 +153,6 @@ describe('a failure', () => {
   })
 
   it('that passes says when to try again', async () => {
-    const busy = () => accessionError('accession.service.overloaded', [7])
     const app = openTestApp({}, { store: failingStore(busy) })
     const response = await app.send('GET', '/api/session', { headers: basic('ada') })
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '7'])
@@ -152,11 +160,6 @@ describe('a failure', () => {
 })
 
 describe('health', () => {
-  const ready = async (app: TestApp) => {
-    const response = await app.send('GET', '/readyz')
-    return [response.status, await response.json()]
-  }
-
   it('is alive without anything behind it', async () => {
     const app = openTestApp({}, { store: failingStore(() => new Error('gone')) })
     const response = await app.send('GET', '/healthz')
@@ -190,15 +193,15 @@ describe('health', () => {
       availableBytes: () => new Promise<number>(() => undefined),
     }
     const app = openTestApp({}, { blobs })
-    const answer = ready(app)
-    await app.clock.advance(2_000)
-    expect(await answer).toMatchObject([503, { store: 'ok', blobs: 'failing' }])
+    expect(await whileTimePasses(app, ready(app))).toMatchObject([
+      503,
+      { store: 'ok', blobs: 'failing' },
+    ])
   })
 })
 
 describe('a page of another origin', () => {
   const origin = 'https://console.example'
-  const allowed = (response: Response) => response.headers.get('access-control-allow-origin')
 
   it('reads what it may, and never with cookies', async () => {
     const app = openTestApp({ corsOrigins: [origin] })

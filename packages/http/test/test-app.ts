@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { createTestWorld } from '@accession/core/testing'
 import type { TestWorld } from '@accession/core/testing'
 import type { World } from '@accession/core'
@@ -18,8 +19,17 @@ export interface TestApp extends TestWorld {
   signIn(...roles: readonly ('admin' | 'editor' | 'viewer')[]): Promise<Record<string, string>>
 }
 
+/** What is answered when enough time has passed for it. */
+export const whileTimePasses = async <T>({ clock }: TestApp, work: Promise<T>): Promise<T> => {
+  let isSettled = false
+  const settle = () => void (isSettled = true)
+  work.then(settle, settle)
+  await expect.poll(() => clock.advance(1_000).then(() => isSettled)).toBe(true)
+  return work
+}
+
 /** The password of every user of a test world. */
-export const password = 'correct horse'
+const password = 'correct horse'
 
 /** Basic authentication as a header. */
 export const basic = (name: string, secret = password): Record<string, string> => ({

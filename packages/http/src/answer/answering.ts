@@ -12,8 +12,8 @@ import { errorHeaders } from './error-headers.ts'
 export interface Answering {
   /** The route's pattern: logs carry it, never the address itself. */
   readonly route: string
-  respond(exchange: Exchange): Answer | Promise<Answer>
-  writeError(error: AccessionError): Answer
+  readonly respond: (exchange: Exchange) => Answer | Promise<Answer>
+  readonly writeError: (error: AccessionError) => Answer
 }
 
 /** Nothing here is a page, and no answer is for caches that others share. */

@@ -32,6 +32,7 @@ export const readText = (type: Type, text: string, path: string): unknown => {
     case 'set':
     case 'map':
     case 'structure':
-      throw new Error(`A ${type.kind} has no spelling in an address`)
+      break
   }
+  throw new Error(`A ${type.kind} has no spelling in an address`)
 }

@@ -44,8 +44,9 @@ export const readValue = (type: Type, json: unknown, path: string, spelling: Spe
     case 'map':
       return readMap(type, json, path, spelling)
     case 'structure':
-      return readFields(type.fields, json, path, spelling)
+      break
   }
+  return readFields(type.fields, json, path, spelling)
 }
 
 /** The members of an object, each by its field; nothing may be there besides. */

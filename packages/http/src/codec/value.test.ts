@@ -1,6 +1,6 @@
 import { isAccessionError } from '@accession/core/errors'
 import { types } from '@accession/core/contract'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyValue, structures } from '../../test/any-value.ts'
 import { readValue } from './read-value.ts'

@@ -39,8 +39,9 @@ export const writeValue = (type: Type, value: unknown, spelling: Spelling): unkn
     case 'date_time':
     case 'opaque':
     case 'enumeration':
-      return value
+      break
   }
+  return value
 }
 
 const writeFields = (fields: Fields, members: Members, name: string, spelling: Spelling) => {

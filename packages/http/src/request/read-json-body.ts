@@ -4,7 +4,7 @@ import { parseJson } from '../codec/parse-json.ts'
 import type { Exchange } from '../exchange.ts'
 import { bodyBytes } from './body-bytes.ts'
 import { declaredLength } from './declared-length.ts'
-import { refusableBody } from './refusable-body.ts'
+import { drain, refusableBody } from './refusable-body.ts'
 import type { RefusableBody } from './refusable-body.ts'
 
 /** The JSON of a request's body; undefined where it has none. Counts while it reads. */
@@ -21,7 +21,7 @@ export const readJsonBody = async (exchange: Exchange): Promise<unknown> => {
     checkMediaType(context.req.raw.headers.get('content-type'))
     return parseJson(decodeUtf8(bytes))
   } catch (cause) {
-    exchange.afterwards(body.drain(exchange.world))
+    exchange.afterwards(drain(body, exchange.world))
     throw cause
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '@accession/core/ports'
+import type { World } from '@accession/core'
 import { httpLimits } from '../http-limits.ts'
 
 /** A body whose reader may stop early without its connection being cut. */
@@ -9,11 +9,8 @@ export interface RefusableBody {
   readonly failure: Error | undefined
   /** Bytes that have come. */
   readonly count: number
-  /**
-   * Reads on for a while, and throws away: a sender that is still sending would otherwise lose its
-   * connection before it sees the answer. Past the bound the body is given up.
-   */
-  drain(surroundings: { readonly clock: Clock; readonly log: Log }): Promise<void>
+  /** Gives the rest up; does not wait for what may never come. */
+  giveUp(): void
 }
 
 /** Makes a body refusable. */
@@ -43,27 +40,40 @@ export const refusableBody = (source: AsyncIterable<Uint8Array>): RefusableBody 
       return count
     },
     bytes: { [Symbol.asyncIterator]: () => ({ next }) },
-    async drain({ clock, log }) {
-      const enough = new AbortController()
-      const timeout = clock.sleep(httpLimits.drainMs, enough.signal).then(
-        () => 'late' as const,
-        () => 'late' as const,
-      )
-      try {
-        let left: number = httpLimits.drainBytesMax
-        while (!isAtEnd && left > 0) {
-          const result = await Promise.race([next(), timeout])
-          if (result === 'late' || result.done) break
-          left -= result.value.length
-        }
-        if (!isAtEnd) void Promise.resolve(iterator.return?.()).catch(() => undefined)
-      } catch (cause) {
-        log.debug('http.drain_failed', {
-          reason: cause instanceof Error ? cause.message : 'unknown',
-        })
-      } finally {
-        enough.abort()
-      }
+    giveUp() {
+      // How the source takes it is of no interest any more: its request has been answered.
+      if (!isAtEnd) iterator.return?.().catch(() => undefined)
     },
   }
+}
+
+/**
+ * Reads a refused body on for a while, and throws away: a sender that is still sending would
+ * otherwise lose its connection before it sees the answer. Past the bound the body is given up.
+ */
+export const drain = async (body: RefusableBody, { clock, log }: World): Promise<void> => {
+  const enough = new AbortController()
+  const late = clock.sleep(httpLimits.drainMs, enough.signal).then(
+    () => 'late' as const,
+    () => 'late' as const,
+  )
+  try {
+    if (!(await isReadThrough(body, late))) body.giveUp()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unknown'
+    log.debug('http.refused_body_broke_off', { reason })
+  } finally {
+    enough.abort()
+  }
+}
+
+const isReadThrough = async (body: RefusableBody, late: Promise<'late'>): Promise<boolean> => {
+  const iterator = body.bytes[Symbol.asyncIterator]()
+  const end = body.count + httpLimits.drainBytesMax
+  while (body.count < end) {
+    const result = await Promise.race([iterator.next(), late])
+    if (result === 'late') return false
+    if (result.done) return true
+  }
+  return false
 }

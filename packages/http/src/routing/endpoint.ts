@@ -10,7 +10,7 @@ export interface QueryField {
 }
 
 /** A parameter that is a segment of the path. */
-export interface PathField {
+interface PathField {
   readonly index: number
   /** What stands before the value in its segment: `id:` or nothing. */
   readonly prefix: string

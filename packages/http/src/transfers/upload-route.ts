@@ -4,7 +4,7 @@ import type { Answering } from '../answer/answering.ts'
 import { apiDialect } from '../api/api-dialect.ts'
 import { bodyBytes } from '../request/body-bytes.ts'
 import { declaredLength } from '../request/declared-length.ts'
-import { refusableBody } from '../request/refusable-body.ts'
+import { drain, refusableBody } from '../request/refusable-body.ts'
 import { capabilityOf } from './capability-of.ts'
 
 /** Where files are sent to, by PUT or POST; the address alone is the right to. 200, no body. */
@@ -21,7 +21,7 @@ export const uploadRoute: Answering = {
       const length = declaredLength(headers)
       await receiveUpload(world, capability, { bytes: body.bytes, length, signal })
     } catch (cause) {
-      exchange.afterwards(body.drain(world))
+      exchange.afterwards(drain(body, world))
       const { failure, count } = body
       throw failure === undefined || isAccessionError(cause)
         ? cause
