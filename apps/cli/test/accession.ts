@@ -12,14 +12,14 @@ const built = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const password = 'correct horse battery staple'
 
 /** How a command line ended. */
-export interface Ended {
+interface Ended {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
 /** How a command line is run, besides its arguments. */
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly stdin?: string
   /** Interrupts the command once it has written this to its standard error. */

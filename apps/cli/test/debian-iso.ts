@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,9 +15,10 @@ export const debianIso = (): string | undefined => {
   if (existsSync(installed)) return installed
   if (!process.env['ACCESSION_TEST_LONG'] || !existsSync('/usr/bin/apt-get')) return undefined
   const cwd = mkdtempSync(join(tmpdir(), 'accession-ipxe-'))
-  execFileSync('apt-get', ['download', 'ipxe'], { cwd, stdio: 'pipe' })
+  process.once('exit', () => rmSync(cwd, { recursive: true }))
+  execFileSync('/usr/bin/apt-get', ['download', 'ipxe'], { cwd, stdio: 'pipe' })
   const [archive] = globSync('ipxe_*.deb', { cwd })
   if (archive === undefined) throw new Error('apt-get download ipxe brought no package')
-  execFileSync('dpkg-deb', ['-x', archive, '.'], { cwd })
+  execFileSync('/usr/bin/dpkg', ['--extract', archive, '.'], { cwd })
   return join(cwd, installed)
 }
