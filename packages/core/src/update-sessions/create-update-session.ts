@@ -25,10 +25,12 @@ export const createUpdateSession = async (
   { client_token, create_spec }: Input<'updateSession.create'>,
 ): Promise<string> => {
   checkWarningBehavior(create_spec.warning_behavior)
+  const newId = world.ids.uuid()
   const id = await answerOnce(world, caller, operation, client_token, create_spec, () =>
-    decide(world, caller, create_spec),
+    decide(world, caller, create_spec, newId),
   )
-  world.log.audit('update_session.create', { session: id, user: caller.user.name })
+  if (id === newId)
+    world.log.audit('update_session.create', { session: id, user: caller.user.name })
   return id
 }
 
@@ -36,13 +38,13 @@ const decide = async (
   world: World,
   caller: Caller,
   spec: Input<'updateSession.create'>['create_spec'],
+  id: string,
 ): Promise<Decision<string>> => {
   const { item, library } = await loadItem(world, spec.library_item_id ?? '')
   authorize(caller, operation, library.id)
   if (library.type === 'SUBSCRIBED')
     throw accessionError('accession.library.subscribed', [library.id])
   const now = world.clock.now()
-  const id = world.ids.uuid()
   return {
     result: id,
     changes: [

@@ -4,7 +4,7 @@ import type { Input } from '../contract/contract.ts'
 import { adjust } from '../ports/changes.ts'
 import type { World } from '../world.ts'
 import { checkReachable, loadUpdateSession } from './load-update-session.ts'
-import { requireActive } from './update-session.ts'
+import { requireActive, whileActive } from './update-session.ts'
 
 /**
  * Pushes the expiration of an ACTIVE session; progress that falls or is outside 0 to 100 is passed
@@ -21,7 +21,7 @@ export const keepUpdateSessionAlive = async (
     const now = world.clock.now()
     requireActive(found.updateSession, 'keep_alive', now, world.settings)
     const raise = { expiresAt: now + world.settings.sessionTimeoutMs, clientProgress }
-    const where = { state: 'ACTIVE' } as const
+    const where = whileActive(now)
     return {
       result: undefined,
       changes: [

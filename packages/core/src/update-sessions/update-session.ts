@@ -2,6 +2,7 @@ import { accessionError } from '../errors/accession-error.ts'
 import { readMessage, storedMessage } from '../messages/stored-message.ts'
 import { wireTime } from '../names/wire-time.ts'
 import type { StoredMessage, UpdateSession, UpdateSessionState } from '../ports/entities.ts'
+import type { Where } from '../ports/store.ts'
 import type { Settings } from '../settings.ts'
 
 /** Whether the session has run out: swept or not, it counts as ended from then on. */
@@ -46,3 +47,9 @@ export const requireActive = (
   const args = [operation, state, reason.default_message] as const
   throw accessionError('accession.update_session.not_active', args)
 }
+
+/** What a row holds while its session is ACTIVE and has not run out. */
+export const whileActive = (now: number): Where<'updateSession'> => ({
+  state: 'ACTIVE',
+  expiresAt: { moreThan: now },
+})

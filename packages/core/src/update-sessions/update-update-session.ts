@@ -4,7 +4,7 @@ import type { Input } from '../contract/contract.ts'
 import { adjust, write } from '../ports/changes.ts'
 import type { World } from '../world.ts'
 import { checkReachable, loadUpdateSession } from './load-update-session.ts'
-import { requireActive } from './update-session.ts'
+import { requireActive, whileActive } from './update-session.ts'
 import { checkWarningBehavior } from './warning-behavior.ts'
 
 /** Changes the warning behavior of an ACTIVE session; other fields of the model are not for this. */
@@ -29,7 +29,7 @@ export const updateUpdateSession = async (
           : []),
         adjust('updateSession', updateSession.id, {
           raise: { expiresAt },
-          where: { state: 'ACTIVE' },
+          where: whileActive(now),
         }),
         ...checkReachable(found),
       ],
