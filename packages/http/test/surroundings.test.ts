@@ -73,11 +73,14 @@ describe('endpoints', () => {
     expect(await endpointOf(openTestApp({ clientAddress }), forwarded)).toBe('http://localhost')
   })
 
-  it('hold nothing of a forwarded host that is none', async () => {
-    const app = openTestApp({ clientAddress, trustedProxies: () => true })
-    const odd = { 'x-forwarded-host': 'a.example/path', 'x-forwarded-proto': 'gopher' }
-    expect(await endpointOf(app, odd)).toBe('http://localhost')
-  })
+  it.each(['a.example/path', 'a.example:99999', 'user@a.example', ''])(
+    'hold nothing of a forwarded host that is none: %s',
+    async (host) => {
+      const app = openTestApp({ clientAddress, trustedProxies: () => true })
+      const odd = { 'x-forwarded-host': host, 'x-forwarded-proto': 'gopher' }
+      expect(await endpointOf(app, odd)).toBe('http://localhost')
+    },
+  )
 })
 
 describe('a failed sign-in', () => {

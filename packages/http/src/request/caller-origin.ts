@@ -14,7 +14,9 @@ export const callerOriginOf = (host: Host, context: Context): string => {
   const protocol = lastOf(headers.get('x-forwarded-proto'))?.toLowerCase()
   const name = lastOf(headers.get('x-forwarded-host'))
   const scheme = protocol === 'https' || protocol === 'http' ? protocol : own.slice(0, start - 3)
-  return `${scheme}://${name !== undefined && hostForm.test(name) ? name : own.slice(start)}`
+  const forwarded = `${scheme}://${name}`
+  const isHost = name !== undefined && hostForm.test(name) && URL.canParse(forwarded)
+  return isHost ? forwarded : `${scheme}://${own.slice(start)}`
 }
 
 const lastOf = (list: string | null): string | undefined => list?.split(',').at(-1)?.trim()
