@@ -28,5 +28,5 @@ export const listOwnSessions = async (
   const found = await world.store.findWith(table, ['item', 'library'], query)
   return withinListMax(found)
     .filter(isAlive)
-    .map((row) => ('updateSession' in row ? row.updateSession.id : row.downloadSession.id))
+    .map((row) => row[table].id)
 }
