@@ -28,7 +28,7 @@ export const addExportCommand = (program: Command, signal: AbortSignal): void =>
     .addHelpText('after', help)
     .action(
       (item: string, folder: string, { force = false }: { force?: boolean }, command: Command) =>
-        withClient(command, signal, (session) => exportItem(session, item, resolve(folder), force)),
+        withClient(command, signal, (session) => exportItem(session, item, folder, force)),
     )
 }
 
@@ -57,9 +57,9 @@ const exportItem = async (
       onProgress: bar.onProgress,
       signal,
     })
-    const done = files.map((file) => ({ ...file, path: join(folder, file.name) }))
+    const done = files.map((file) => ({ ...file, path: resolve(folder, file.name) }))
     output.result({ item: { id, name }, files: done }, () =>
-      done.map(({ path, size }) => `Exported ${path} (${formatBytes(size)})`),
+      done.map(({ name: file, size }) => `Exported ${join(folder, file)} (${formatBytes(size)})`),
     )
   } finally {
     bar.close()

@@ -4,7 +4,7 @@ import type { Output } from './output.ts'
 import { printable } from './printable.ts'
 
 const redrawMs = 100
-const barWidth = 24
+const barWidth = 16
 
 /** Shows how far a transfer has come, until it is closed. */
 export interface ProgressBar {
