@@ -9,13 +9,16 @@ interface Named {
   readonly name: string
 }
 
+// Each case starts several processes, on machines that may be busy.
+const timeout = 60_000
+
 let accession: Accession
 beforeAll(async () => {
   accession = await startAccession()
-})
+}, timeout)
 afterAll(() => accession.close())
 
-describe('library and item', () => {
+describe('library and item', { timeout }, () => {
   it('creates, lists and removes libraries', async () => {
     const made = await accession.json<Named>('library', 'create', 'a b', '--description', 'text')
     expect(made.name).toBe('a b')
@@ -75,7 +78,7 @@ const openSession = async () => {
   return { item, session, path: `${library?.name}/${name}` }
 }
 
-describe('session', () => {
+describe('session', { timeout }, () => {
   it('lists, shows, cancels and removes', async () => {
     const { item, session, path } = await openSession()
     const active = { id: session, state: 'ACTIVE', library_item_id: item }
@@ -109,7 +112,7 @@ describe('session', () => {
   })
 })
 
-describe('what goes wrong', () => {
+describe('what goes wrong', { timeout }, () => {
   const nowhere = { ACCESSION_SERVER: 'http://127.0.0.1:9' }
 
   it.each([

@@ -19,7 +19,7 @@ interface Imported {
 let accession: Accession
 beforeAll(async () => {
   accession = await startAccession()
-})
+}, 60_000)
 afterAll(async () => {
   expect(await accession.close()).toBe(0)
 })
