@@ -28,7 +28,7 @@ export function checkDeclared(workspace: Workspace): readonly string[] {
 
 /** Names every Node module that is imported without `node:`, where no rule would see it. */
 export function checkNodePrefix(workspace: Workspace): readonly string[] {
-  const builtin = new Set(builtinModules)
+  const builtin = new Set(builtinModules.filter((name) => !name.startsWith('node:')))
   return sourcesOf(workspace).flatMap(({ path, imports }) =>
     imports
       .filter(({ specifier }) => builtin.has(specifier))
