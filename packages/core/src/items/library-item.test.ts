@@ -200,7 +200,7 @@ describe('delete', () => {
     const session = sampleRow('updateSession', { itemId, libraryId: library_id })
     await apply(insert('updateSession', session))
     const stop = new AbortController()
-    world.transfers.add({ sessionId: session.id, sessionFileId: 'file-1', stop })
+    world.transfers.add({ sessionId: session.id, sessionFileId: 'file-1', blobId: 'b', stop })
     await deleteLibraryItem(world, caller, { library_item_id: itemId })
     expect(stop.signal.reason).toMatchObject({ id: 'accession.transfer.not_wanted' })
   })

@@ -1,5 +1,7 @@
 export { describeBlobStore } from './describe-blob-store.ts'
 export type { BlobStoreSuiteOptions, OpenBlobStore } from './describe-blob-store.ts'
+export { describeUpdateSessions } from './describe-update-sessions.ts'
+export type { SessionSuite, SessionWire, Sending } from './update-sessions/place.ts'
 export { describeStore } from './describe-store.ts'
 export type { OpenStore } from './describe-store.ts'
 export { scale } from './scale.ts'

@@ -2,7 +2,7 @@ import { change } from '../commit/change.ts'
 import { isAccessionError } from '../errors/accession-error.ts'
 import { write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
-import type { Blob, StoredMessage, UpdateSessionFile } from '../ports/entities.ts'
+import type { StoredMessage, UpdateSessionFile } from '../ports/entities.ts'
 import { claimBlob, freeBlobs } from '../upkeep/free-blobs.ts'
 import type { World } from '../world.ts'
 import type { Transfer } from './begin-transfer.ts'
@@ -17,7 +17,8 @@ const contentFaults: readonly string[] = [
 
 /**
  * Puts the file of a broken upload back, where this upload is still the one it waits for, and frees
- * what was stored. Never rejects: what fails here is logged, and the sweep does it once the
+ * what was stored, also where its row is gone by now: an upload taken for dead may have gone on.
+ * Never rejects: what fails here is logged, and the sweep does it once the
  * upload's lease has run out.
  */
 export const abandonTransfer = async (
@@ -27,19 +28,17 @@ export const abandonTransfer = async (
 ): Promise<void> => {
   const { file, blobId, session } = transfer
   try {
-    const claimed = await change(world, async () => {
+    const isStored = await change(world, async () => {
       const [[row], [blob]] = await Promise.all([
         world.store.find('updateSessionFile', { where: { id: file.id }, limit: 1 }),
         world.store.find('blob', { where: { id: blobId }, limit: 1 }),
       ])
-      const isFinished = blob?.state === 'STORED'
-      const unfinished = isFinished ? undefined : blob
       const changes: Change[] = []
       if (row?.transferBlobId === blobId) changes.push(putBack(row, messageOf(reason)))
-      if (unfinished?.state === 'RECEIVING') changes.push(claimBlob(unfinished, world.clock.now()))
-      return { result: unfinished, changes }
+      if (blob?.state === 'RECEIVING') changes.push(claimBlob(blob, world.clock.now()))
+      return { result: blob?.state === 'STORED', changes }
     })
-    if (claimed) await freeBlobs(world, [{ ...claimed, state: 'FREEING' } satisfies Blob])
+    if (!isStored) await freeBlobs(world, [{ id: blobId }])
   } catch (error) {
     world.log.error('transfer.abandon_failed', error, { session: session.id })
   }

@@ -79,7 +79,10 @@ export const beginTransfer = async (
       ],
     }
   })
-  const superseded = accessionError('accession.transfer.superseded', [wanted.name])
-  world.transfers.stop(superseded, sessionId, wanted.id)
+  const { transferBlobId: supersededId, name } = transfer.file
+  if (supersededId) {
+    const superseded = accessionError('accession.transfer.superseded', [name])
+    world.transfers.stopOne(superseded, sessionId, supersededId)
+  }
   return transfer
 }

@@ -49,7 +49,12 @@ const storeBytes = async (world: World, transfer: Transfer, upload: Upload): Pro
   const meter = createMeter(world.hashing, upload.bytes, file, upload.length)
   const interrupt = (): void =>
     stop.abort(accessionError('accession.transfer.interrupted', [file.name, meter.count]))
-  const forget = world.transfers.add({ sessionId: session.id, sessionFileId: file.id, stop })
+  const forget = world.transfers.add({
+    sessionId: session.id,
+    sessionFileId: file.id,
+    blobId,
+    stop,
+  })
   upload.signal.addEventListener('abort', interrupt)
   if (upload.signal.aborted) interrupt()
   const watching = watchTransfer(world, transfer, meter, stop, ended.signal)

@@ -2,6 +2,8 @@
 interface RunningTransfer {
   readonly sessionId: string
   readonly sessionFileId: string
+  /** The blob that it writes: its own, whoever else uploads the same file. */
+  readonly blobId: string
   readonly stop: AbortController
 }
 
@@ -14,6 +16,8 @@ export interface RunningTransfers {
   add(transfer: RunningTransfer): () => void
   /** Stops the transfers of a session, or of one file of it, with an error that its sender gets. */
   stop(reason: Error, sessionId: string, sessionFileId?: string): void
+  /** Stops the one transfer of a session that writes the blob, if it runs here. */
+  stopOne(reason: Error, sessionId: string, blobId: string): void
   /** Stops all of them: the process ends. */
   stopAll(reason: Error): void
   readonly count: number
@@ -36,6 +40,10 @@ export const createRunningTransfers = (): RunningTransfers => {
       for (const transfer of bySession.get(sessionId) ?? [])
         if (sessionFileId === undefined || transfer.sessionFileId === sessionFileId)
           transfer.stop.abort(reason)
+    },
+    stopOne(reason, sessionId, blobId) {
+      for (const transfer of bySession.get(sessionId) ?? [])
+        if (transfer.blobId === blobId) transfer.stop.abort(reason)
     },
     stopAll(reason) {
       for (const running of bySession.values())

@@ -11,7 +11,10 @@ export const claimBlob = (blob: Blob, dueAt: number, where: Where<'blob'> = {}):
   write('blob', blob, { state: 'FREEING', dueAt }, { references: 0, ...where })
 
 /** Deletes the bytes of claimed blobs, then their rows. */
-export const freeBlobs = async (world: World, blobs: readonly Blob[]): Promise<void> => {
+export const freeBlobs = async (
+  world: World,
+  blobs: readonly Pick<Blob, 'id'>[],
+): Promise<void> => {
   await world.blobs.delete(blobs.map(({ id }) => id))
   await change(world, async () => {
     const rows = await Promise.all(

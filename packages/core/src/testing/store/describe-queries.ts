@@ -131,6 +131,18 @@ export const describeQueries = (current: () => Store): void => {
       )
     })
 
+    it('tell rows in a partial key from those outside', async () => {
+      const store = current()
+      const { itemId } = sampleRow('updateSession')
+      const states = ['DONE', 'ACTIVE', 'ERROR', 'DONE'] as const
+      const sessions = states.map((state) => sampleRow('updateSession', { itemId, state }))
+      await insertAll(store, 'updateSession', sessions as unknown as AnyRow[])
+      for (const state of ['ACTIVE', 'DONE', 'CANCELED', 'ACTIVE', 'ERROR'] as const) {
+        const found = await store.find('updateSession', { where: { itemId, state }, limit: 9 })
+        expect(found, state).toEqual(sessions.filter((session) => session.state === state))
+      }
+    })
+
     it('order by a column, null first, texts by code point, equal ones by id', async () => {
       const store = current()
       const userId = sampleId()

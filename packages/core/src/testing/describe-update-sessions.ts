@@ -1,0 +1,13 @@
+import { describe } from 'vitest'
+
+import { describeSessionFaults } from './update-sessions/describe-faults.ts'
+import { describeSessionRaces } from './update-sessions/describe-races.ts'
+import type { SessionSuite } from './update-sessions/place.ts'
+
+/** Update sessions over the adapters and the wire that a suite opens. */
+export const describeUpdateSessions = (name: string, suite: SessionSuite): void => {
+  describe(`update sessions: ${name}`, () => {
+    describeSessionRaces(suite)
+    describeSessionFaults(suite)
+  })
+}

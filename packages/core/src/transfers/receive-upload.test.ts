@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { nodeHashing as hashing } from '../../test/node-hashing.ts'
+import type { Caller } from '../access/caller.ts'
+import { limits } from '../limits.ts'
+import { createMemoryBlobStore } from '../memory/blob-store.ts'
+import { createMemoryStore } from '../memory/store.ts'
+import type { Change } from '../ports/changes.ts'
+import type { Store } from '../ports/store.ts'
+import { heldSending, sending } from '../testing/update-sessions/bytes.ts'
+import { expectNoOrphan } from '../testing/update-sessions/look.ts'
+import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
+import type { SessionPlace } from '../testing/update-sessions/place.ts'
+import { until } from '../testing/update-sessions/until.ts'
+
+const open = async (store: Store = createMemoryStore(), blobs = createMemoryBlobStore()) => {
+  const place = await openPlace({ open: async () => ({ store, blobs, hashing }) })
+  const caller = await place.addCaller()
+  const { id: item } = await place.addItem((await place.addLibrary()).id)
+  const session = await place.call(caller, 'updateSession.create', {
+    create_spec: { library_item_id: item },
+  })
+  return { place, caller, session, uri: await add(place, caller, session, 'disk') }
+}
+
+const add = async (place: SessionPlace, caller: Caller, session: string, name: string) => {
+  const file_spec = { name, source_type: 'PUSH' } as const
+  const { upload_endpoint } = await place.call(caller, 'updateSessionFile.add', {
+    update_session_id: session,
+    file_spec,
+  })
+  return upload_endpoint?.uri ?? ''
+}
+
+const fileOf = (place: SessionPlace, caller: Caller, session: string) =>
+  place.call(caller, 'updateSessionFile.get', { update_session_id: session, file_name: 'disk' })
+
+const begins = (changes: readonly Change[]): boolean =>
+  changes.some(({ kind, table }) => kind === 'insert' && table === 'blob')
+
+/** A store whose first commit with a blob answers only when it is let go. */
+const withLateAnswer = () => {
+  const store = createMemoryStore()
+  let letGo: (() => void) | undefined
+  let isHeld = false
+  const late: Store = {
+    ...store,
+    async commit(changes) {
+      const outcome = await store.commit(changes)
+      if (isHeld || !begins(changes)) return outcome
+      isHeld = true
+      await new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      return outcome
+    },
+  }
+  return { late, isHeld: () => isHeld, letGo: () => letGo?.() }
+}
+
+describe('an upload that takes the place of another', () => {
+  it('is not stopped by the one it superseded, whose beginning is answered late', async () => {
+    const { late, isHeld, letGo } = withLateAnswer()
+    const { place, caller, session, uri } = await open(late)
+    const first = outcomeOf(place.upload(uri, sending('first')))
+    await until(isHeld)
+    const held = heldSending()
+    const second = outcomeOf(place.upload(uri, held))
+    held.send('sec')
+    await until(() => place.world.transfers.count === 1)
+    letGo()
+    expect(await first).toMatchObject({ id: 'accession.transfer.superseded' })
+    held.send('ond')
+    held.end()
+    expect(await second).toEqual({ result: undefined })
+    expect(await fileOf(place, caller, session)).toMatchObject({ status: 'READY', size: 6 })
+    await place.comeToRest()
+    await expectNoOrphan(place.world, 'after both')
+  })
+})
+
+describe('an upload that was taken for dead', () => {
+  it('leaves no bytes when it goes on after all, however late', async () => {
+    const blobs = createMemoryBlobStore()
+    let stopped: Promise<void> | undefined
+    let letGo: (() => void) | undefined
+    const stalled = {
+      ...blobs,
+      async write(...given: Parameters<typeof blobs.write>) {
+        stopped = new Promise<void>((resolve) => {
+          letGo = resolve
+        })
+        await stopped
+        const [id, bytes] = given
+        await blobs.write(id, bytes, { signal: new AbortController().signal })
+      },
+    }
+    const { place, caller, session, uri } = await open(createMemoryStore(), stalled)
+    const { world } = place
+    const upload = outcomeOf(place.upload(uri, sending('late')))
+    await until(() => stopped !== undefined)
+    const rows = await world.store.find('blob', { where: { id: { moreThan: '' } }, limit: 9 })
+    const keepAlive = () =>
+      place.call(caller, 'updateSession.keep_alive', { update_session_id: session })
+    expect(rows).toMatchObject([{ state: 'RECEIVING' }])
+    world.transfers.stopAll(new Error('The process sleeps'))
+    for (let minute = 0; minute < 12; minute++) {
+      await place.clock.advance(limits.transferIdleMs)
+      await keepAlive()
+      await place.sweepAll()
+    }
+    expect(await world.store.ids('blob', { where: { id: { moreThan: '' } }, limit: 9 })).toEqual([])
+    letGo?.()
+    expect(await upload).toMatchObject({ type: 'NOT_ALLOWED_IN_CURRENT_STATE' })
+    await expectNoOrphan(world, 'after the writer went on')
+  })
+})

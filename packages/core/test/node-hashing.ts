@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto'
+import type { Hashing } from '../src/ports/hashing.ts'
+import { testHashing } from '../src/testing/hashing.ts'
+
+/** Digests in all four algorithms. */
+export const nodeHashing: Hashing = {
+  keyed: (key, text) => testHashing.keyed(key, text),
+  digest(algorithm) {
+    const hash = createHash(algorithm)
+    return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') }
+  },
+}
