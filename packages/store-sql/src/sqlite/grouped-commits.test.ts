@@ -69,16 +69,18 @@ describe('commits of one turn of the event loop', () => {
   it('suffer nothing from one that is a mistake', async () => {
     const { store } = open()
     const good = sampleRow('token')
-    const bad = sampleRow('token', { expiresAt: 1.5 })
+    const user = sampleRow('user')
+    const bad = sampleRow('token', { userId: user.id, expiresAt: 1.5 })
     const [first, second, third] = await Promise.allSettled([
       store.commit([insert('token', good)]),
-      store.commit([insert('setting', sampleRow('setting')), insert('token', bad)]),
+      store.commit([insert('user', user), insert('token', bad)]),
       store.commit([insert('token', sampleRow('token'))]),
     ])
     expect(first).toMatchObject({ value: { outcome: 'committed' } })
     expect(second).toMatchObject({ reason: { code: 'ERR_SQLITE_ERROR' } })
     expect(third).toMatchObject({ value: { outcome: 'committed' } })
     expect(await tokens(store)).toHaveLength(2)
+    expect(await store.ids('user', { where: { id: user.id }, limit: 1 })).toEqual([])
   })
 
   it('are so many at most that the event loop is not held up for long', async () => {
