@@ -2,8 +2,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { readSettings } from '../src/index.ts'
 import { checkAfterCrash } from './crash/check-after-crash.ts'
 import { checkBytes } from './crash/check-bytes.ts'
-import { forgetEnded } from './crash/ledger.ts'
-import type { Ledger } from './crash/ledger.ts'
+import { settle } from './crash/ledger.ts'
+import type { ItemRecord, Ledger } from './crash/ledger.ts'
 import { runWorker } from './crash/load.ts'
 import { seededRandom } from './crash/seeded-random.ts'
 import { ApiError, libraryApi, signIn } from './support/library-api.ts'
@@ -55,14 +55,17 @@ it(
     const { token } = await signIn(server.url, 'administrator@vsphere.local', password)
     const libraryId = await libraryApi(server.url, token).createLibrary('images')
     const ledger: Ledger = { items: new Set(), sessions: new Set(), answered: 0 }
+    const settled: ItemRecord[] = []
     try {
       for (let round = 0; round < rounds; round++) {
         const load = { libraryId, ledger, round, seed }
         await crash(server, libraryApi(server.url, token), load)
         server = await start()
         await checkAfterCrash(libraryApi(server.url, token), ledger)
-        forgetEnded(ledger)
+        settled.push(...settle(ledger))
       }
+      settled.forEach((item) => ledger.items.add(item))
+      await checkAfterCrash(libraryApi(server.url, token), ledger)
       server.signal('SIGTERM')
       expect(await server.exited).toEqual({ code: 0, signal: null })
       await checkBytes(readSettings({}, variables))

@@ -47,8 +47,8 @@ export const checkBytes = async (settings: ServerSettings): Promise<void> => {
   }
   const left = new Map<string, number>()
   for await (const { id, size } of blobs.list()) left.set(id, size)
-  expect(left).toEqual(wanted)
-  expect(new Set(await store.ids('blob', all))).toEqual(new Set(wanted.keys()))
-  expect(await readdir(join(folder, 'incoming'))).toEqual([])
-  expect(lines).toEqual([])
+  expect(left, 'the bytes of the files').toEqual(wanted)
+  expect(new Set(await store.ids('blob', all)), 'rows of bytes').toEqual(new Set(wanted.keys()))
+  expect(await readdir(join(folder, 'incoming')), 'broken writes').toEqual([])
+  expect(lines, 'errors').toEqual([])
 }

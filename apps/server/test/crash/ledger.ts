@@ -42,12 +42,10 @@ export const contentAfter = ({ base, added }: SessionRecord): Content => ({
   files: new Map([...base.files, ...added]),
 })
 
-/** Forgets what can be told no more about, so that rounds stay small. */
-export const forgetEnded = (ledger: Ledger): void => {
-  for (const session of ledger.sessions) {
-    if (session.item.session !== session) ledger.sessions.delete(session)
-  }
-  for (const item of ledger.items) {
-    if (item.possible.every((each) => each === 'gone')) ledger.items.delete(item)
-  }
+/** Takes out what was checked and will not be touched again: to be looked at once more at the end. */
+export const settle = ({ items, sessions }: Ledger): readonly ItemRecord[] => {
+  const settled = [...items]
+  items.clear()
+  sessions.clear()
+  return settled
 }
