@@ -9,7 +9,7 @@ export type SettingFlags = {
 }
 
 /** A setting's text, and what to call it when it is wrong. */
-export interface GivenSetting {
+interface GivenSetting {
   readonly text: string
   /** `--port`, `ACCESSION_PORT` or `"port" in config.json`. */
   readonly source: string

@@ -7,7 +7,7 @@ import type { Settings } from '../settings.ts'
 import type { World } from '../world.ts'
 
 /** Whether the session has run out: swept or not, it counts as ended from then on. */
-export const isDownloadExpired = (session: DownloadSession, now: number): boolean =>
+const isDownloadExpired = (session: DownloadSession, now: number): boolean =>
   session.state === 'ACTIVE' && session.expiresAt <= now
 
 /** The state that counts: an ACTIVE session past its expiry is in ERROR. */

@@ -49,7 +49,7 @@ export interface Index<T extends TableName = TableName> {
 }
 
 /** The row above, by the column that names it. */
-export type Parents<T extends TableName> = { readonly [P in TableName]?: keyof Tables[T] & string }
+type Parents<T extends TableName> = { readonly [P in TableName]?: keyof Tables[T] & string }
 
 export interface Table<T extends TableName = TableName> {
   readonly columns: { readonly [C in keyof Tables[T] & string]: ColumnKind }

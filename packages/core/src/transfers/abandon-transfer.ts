@@ -45,7 +45,7 @@ export const abandonTransfer = async (
 }
 
 /** The file waits for another upload; in ERROR where the content itself was at fault. */
-export const putBack = (file: UpdateSessionFile, errorMessage: StoredMessage | null): Change =>
+const putBack = (file: UpdateSessionFile, errorMessage: StoredMessage | null): Change =>
   write('updateSessionFile', file, {
     status: errorMessage ? 'ERROR' : 'WAITING_FOR_TRANSFER',
     errorMessage,
