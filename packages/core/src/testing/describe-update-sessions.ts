@@ -1,12 +1,14 @@
 import { describe } from 'vitest'
 
 import { describeSessionFaults } from './update-sessions/describe-faults.ts'
+import { describeSessionModel } from './update-sessions/describe-model.ts'
 import { describeSessionRaces } from './update-sessions/describe-races.ts'
 import type { SessionSuite } from './update-sessions/place.ts'
 
 /** Update sessions over the adapters and the wire that a suite opens. */
 export const describeUpdateSessions = (name: string, suite: SessionSuite): void => {
   describe(`update sessions: ${name}`, () => {
+    describeSessionModel(suite)
     describeSessionRaces(suite)
     describeSessionFaults(suite)
   })
