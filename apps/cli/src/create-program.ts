@@ -41,7 +41,7 @@ export const createProgram = (signal: AbortSignal): Command => {
     .addHelpText('after', examples + exitCodesHelp)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-  addServeCommand(program, signal)
+  addServeCommand(program)
   addImportCommand(program, signal)
   addExportCommand(program, signal)
   addLibraryCommands(program, signal)

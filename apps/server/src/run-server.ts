@@ -1,24 +1,16 @@
-import { readSettings } from './settings/server-settings.ts'
 import type { SettingFlags } from './settings/given-settings.ts'
-import { SettingsError } from './settings/settings-error.ts'
-import { StartError } from './start-error.ts'
+import { readSettings } from './settings/server-settings.ts'
 import { startServer } from './start-server.ts'
 
 /**
- * Runs a server as this process, until a signal asks it to stop; answers the exit code. What keeps
- * it from starting is one line on the standard error, and 2 where a setting is wrong, else 1.
+ * Runs a server as this process, until a signal asks it to stop. Rejects with a `SettingsError` or
+ * a `StartError` where it cannot start; both say in one line what to do.
  */
-export const runServer = async (flags: SettingFlags = {}): Promise<number> => {
-  try {
-    const server = await startServer(readSettings(flags))
-    await stopSignal()
-    await server.close()
-    return 0
-  } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof StartError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return error instanceof SettingsError ? 2 : 1
-  }
+export const runServer = async (flags: SettingFlags = {}): Promise<void> => {
+  const server = await startServer(readSettings(flags))
+  process.stderr.write(`Accession listens on ${server.url.origin} (Ctrl-C stops it)\n`)
+  await stopSignal()
+  await server.close()
 }
 
 /** Resolves at the first signal; the listeners stay, so that any more of them change nothing. */

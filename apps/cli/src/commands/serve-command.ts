@@ -11,7 +11,7 @@ Example:
   accession serve --data /var/lib/accession --port 4443`
 
 /** Adds `serve`; the server itself is loaded only when it runs. */
-export const addServeCommand = (program: Command, signal: AbortSignal): void => {
+export const addServeCommand = (program: Command): void => {
   program
     .command('serve')
     .description('Run a content library (needs Node.js 22.13 or later)')
@@ -34,19 +34,18 @@ export const addServeCommand = (program: Command, signal: AbortSignal): void => 
     .option('--log-level <level>', 'debug, info, warn or error (info)')
     .option('--config <file>', 'a config file')
     .addHelpText('after', help)
-    .action((flags: Readonly<Record<string, string | boolean>>) => serve(flags, signal))
+    .action((flags: Readonly<Record<string, string | boolean>>) => serve(flags))
 }
 
-const serve = async (
-  flags: Readonly<Record<string, string | boolean>>,
-  signal: AbortSignal,
-): Promise<void> => {
+const serve = async (flags: Readonly<Record<string, string | boolean>>): Promise<void> => {
   refuseOldNode(process.versions.node)
-  const { readSettings, startServer } = await import('@accession/server')
-  const running = await startServer(readSettings(flags))
-  process.stderr.write(`Accession listens on ${running.url.origin} (Ctrl-C stops it)\n`)
-  await aborted(signal)
-  await running.close()
+  const { runServer, SettingsError } = await import('@accession/server')
+  try {
+    await runServer(flags)
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    throw new CommandError(error.message, exitCodes.usage)
+  }
 }
 
 /** Refuses a Node that lacks the SQLite the server keeps its catalog in. */
@@ -58,9 +57,3 @@ export const refuseOldNode = (version: string): void => {
     exitCodes.failed,
   )
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })

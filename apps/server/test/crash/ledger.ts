@@ -1,7 +1,7 @@
 /** The content of an item between two completes. */
 export interface Content {
   readonly version: number
-  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+  readonly files: ReadonlyMap<string, Uint8Array>
 }
 
 /** What an item may be: one thing once that was answered, two while a call is under way. */

@@ -1,3 +1,9 @@
 import { runServer } from '../../src/run-server.ts'
+import { SettingsError } from '../../src/settings/settings-error.ts'
 
-process.exitCode = await runServer()
+try {
+  await runServer()
+} catch (error) {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = error instanceof SettingsError ? 2 : 1
+}
