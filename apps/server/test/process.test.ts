@@ -45,7 +45,7 @@ describe('a server process', () => {
     server.signal('SIGINT')
     expect(await uploading.closed()).toMatch(/HTTP\/1\.1 503[^]*shutting_down/)
     expect(await server.exited).toEqual({ code: 0, signal: null })
-    expect(server.errors()).toBe('')
+    expect(server.errors()).toMatch(/^Accession listens on \S+ \(Ctrl-C stops it\)\n$/)
   })
 
   it('does not start with a wrong setting, and exits with 2', async () => {

@@ -4,6 +4,6 @@ import { SettingsError } from '../../src/settings/settings-error.ts'
 try {
   await runServer()
 } catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = error instanceof SettingsError ? 2 : 1
 }
