@@ -6,7 +6,7 @@ import { quoted } from '../src/names.ts'
 import { sqliteDialect } from '../src/sqlite/dialect.ts'
 
 /** A commit in words, and how many reads came before it. */
-export interface RecordedCommit {
+interface RecordedCommit {
   readonly reads: number
   readonly statements: string
 }
