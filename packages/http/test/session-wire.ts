@@ -57,11 +57,11 @@ const inApi = (name: string, input: Input): Call => {
   const query = new URLSearchParams()
   if (api.action !== undefined) query.set('action', api.action)
   for (const [header, key] of Object.entries(api.headers ?? {})) {
-    if (rest[key] !== undefined) headers[header] = String(rest[key])
+    if (rest[key] !== undefined) headers[header] = rest[key] as string
     delete rest[key]
   }
   for (const key of api.query ?? []) {
-    if (rest[key] !== undefined) query.set(key, String(rest[key]))
+    if (rest[key] !== undefined) query.set(key, rest[key] as string)
     delete rest[key]
   }
   const body = api.body === undefined ? rest : rest[api.body]

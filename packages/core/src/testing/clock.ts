@@ -5,6 +5,8 @@ import type { Clock } from '../ports/clock.ts'
 export interface TestClock extends Clock {
   /** Lets `ms` pass: what sleeps wakes in its order, each with time to run on. */
   advance(ms: number): Promise<void>
+  /** Lets `ms` pass unnoticed, as while a machine sleeps: what sleeps wakes at the next advance. */
+  jump(ms: number): void
 }
 
 interface Sleeper {
@@ -37,6 +39,9 @@ export const createTestClock = (start = Date.UTC(2026, 0, 31, 9, 30)): TestClock
         signal?.addEventListener('abort', abort)
         sleepers.add(sleeper)
       })
+    },
+    jump(ms) {
+      now += ms
     },
     async advance(ms) {
       const end = now + ms

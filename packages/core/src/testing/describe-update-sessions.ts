@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { describeSessionFaults } from './update-sessions/describe-faults.ts'
 import { describeSessionModel } from './update-sessions/describe-model.ts'
 import { describeSessionRaces } from './update-sessions/describe-races.ts'
+import { describeTransfers } from './update-sessions/describe-transfers.ts'
 import type { SessionSuite } from './update-sessions/place.ts'
 
 /**
@@ -11,6 +12,7 @@ import type { SessionSuite } from './update-sessions/place.ts'
  */
 export const describeUpdateSessions = (name: string, suite: SessionSuite): void => {
   describe(`update sessions: ${name}`, () => {
+    describeTransfers(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
     if (!suite.wire) describeSessionFaults(suite)

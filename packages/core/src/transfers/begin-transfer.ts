@@ -1,3 +1,4 @@
+import { tokenUse } from '../access/token.ts'
 import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
@@ -64,6 +65,7 @@ export const beginTransfer = async (
         adjust('updateSession', session.id, {
           raise: { expiresAt: now + world.settings.sessionTimeoutMs },
         }),
+        ...(session.tokenId === null ? [] : [tokenUse(world, session.tokenId)]),
         ...checkReachable(found),
         write('updateSessionFile', file, begun),
         insert('blob', {

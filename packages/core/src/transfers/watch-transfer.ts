@@ -21,7 +21,7 @@ export const watchTransfer = async (
 ): Promise<void> => {
   const pace = createPace(world.clock.now())
   let writtenAt = world.clock.now()
-  const quarter = world.settings.sessionTimeoutMs / 4
+  const quarter = Math.min(world.settings.sessionTimeoutMs, limits.tokenIdleMs) / 4
   const pause = (): Promise<boolean> =>
     world.clock.sleep(Math.min(limits.transferProgressMs, quarter), ended).then(
       () => !ended.aborted,
@@ -37,14 +37,16 @@ export const watchTransfer = async (
       return
     }
     const isActivity = now - writtenAt >= quarter
-    if (isActivity) writtenAt = now
     const changes = [
       ...progress(transfer, meter.count, now),
       ...(isActivity ? activity(world, transfer, now) : []),
     ]
     try {
       const { outcome } = await world.store.commit(changes)
-      if (outcome === 'committed') continue
+      if (outcome === 'committed') {
+        if (isActivity) writtenAt = now
+        continue
+      }
       stop.abort(accessionError('accession.transfer.not_wanted', [transfer.file.name]))
       return
     } catch (error) {
@@ -59,7 +61,7 @@ const progress = (
   bytesTransferred: number,
   now: number,
 ): Change[] => [
-  check('updateSession', session.id, { state: 'ACTIVE' }),
+  check('updateSession', session.id, { state: 'ACTIVE', expiresAt: { moreThan: now } }),
   ...checkReachable({ item: { id: itemId }, library: { id: libraryId } }),
   adjust('updateSessionFile', file.id, {
     raise: { bytesTransferred },
@@ -78,12 +80,20 @@ const activity = ({ settings }: World, { session }: Transfer, now: number): Chan
     : []),
 ]
 
-/** Watches that at least `transferRateMin` bytes a second come, over each `transferIdleMs`. */
+/**
+ * Watches that bytes come: some in any `transferIdleMs`, and at least `transferRateMin` a second
+ * over each.
+ */
 const createPace = (beganAt: number): { isTooSlow: (now: number, count: number) => boolean } => {
   let since = beganAt
   let counted = 0
+  let movedAt = beganAt
+  let moved = 0
   return {
     isTooSlow(now, count) {
+      if (count > moved) movedAt = now
+      moved = count
+      if (now - movedAt >= limits.transferIdleMs) return true
       const elapsed = now - since
       if (elapsed < limits.transferIdleMs) return false
       const isSlow = count - counted < (limits.transferRateMin * elapsed) / 1000
