@@ -23,7 +23,9 @@ export const tsc = join('node_modules', '.bin', 'tsc')
 export function setUp() {
   const wanted = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  const install = spawnSync(`${pnpm} install --frozen-lockfile`, {
+  console.error('Installing what the lockfile names; this is done once …')
+  // Warnings would only be about packages that ask for a newer Node.js than the one that installs.
+  const install = spawnSync(`${pnpm} install --frozen-lockfile --loglevel=error`, {
     cwd: root,
     shell: true,
     stdio: ['ignore', 'inherit', 'inherit'],

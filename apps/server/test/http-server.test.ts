@@ -148,7 +148,7 @@ describe('listening', () => {
     const listening = listen(other, '127.0.0.1', Number(url.port))
     await expect(listening).rejects.toThrow(StartError)
     await expect(listening).rejects.toThrow(
-      `Port ${url.port} of 127.0.0.1 is in use: stop the program that listens there, or choose another with ACCESSION_PORT.`,
+      `Port ${url.port} of 127.0.0.1 is in use: stop the program that listens there, or choose another port (--port, ACCESSION_PORT).`,
     )
   })
 

@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { checkFileName } from '../files/file-name.ts'
 import { openPartFile, refuseExisting } from '../files/part-file.ts'
 import { formatBytes } from '../output/format-bytes.ts'
+import { usageError } from '../command-error.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
 import { findItem } from '../server/find-item.ts'
 import { withClient, type Session } from '../server/with-client.ts'
@@ -40,11 +41,11 @@ const exportItem = async (
 ): Promise<void> => {
   const { id, name } = await findItem(client, text, signal)
   const listed = await client.itemFile.list({ library_item_id: id }, { signal })
+  await makeFolder(folder)
   for (const file of listed) {
     checkFileName(file.name)
     if (!force) await refuseExisting(join(folder, file.name))
   }
-  await mkdir(folder, { recursive: true })
   const bar = createProgressBar('Downloading', output)
   try {
     const files = await downloadItem(client, {
@@ -64,6 +65,13 @@ const exportItem = async (
   } finally {
     bar.close()
   }
+}
+
+const makeFolder = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST' && error.code !== 'ENOTDIR') throw error
+    throw usageError(`${folder} is not a folder: name one to export into.`)
+  })
 }
 
 const createDigest = (algorithm: 'SHA1' | 'MD5' | 'SHA256' | 'SHA512'): Digest => {

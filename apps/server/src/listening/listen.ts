@@ -22,7 +22,7 @@ const adviceOn = (
 ): string => {
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} of ${host} is in use: stop the program that listens there, or choose another with ACCESSION_PORT.`
+      return `Port ${port} of ${host} is in use: stop the program that listens there, or choose another port (--port, ACCESSION_PORT).`
     case 'EACCES':
       return `Port ${port} of ${host} is not allowed to this user: choose one from 1024 on with ACCESSION_PORT.`
     case 'EADDRNOTAVAIL':

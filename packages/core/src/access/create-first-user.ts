@@ -3,7 +3,7 @@ import { insert } from '../ports/changes.ts'
 import type { World } from '../world.ts'
 import { makeUser } from './create-user.ts'
 
-/** Who the first user is to be; without a password one is made up. */
+/** Who the first user is to be; without a password one is made up, with users there it changes none. */
 export interface FirstUser {
   readonly userName: string
   readonly password?: string | undefined
@@ -21,7 +21,10 @@ export const createFirstUser = async (
   world: World,
   { userName, password }: FirstUser,
 ): Promise<string | undefined> => {
-  if (await hasUsers(world)) return undefined
+  if (await hasUsers(world)) {
+    if (password !== undefined) world.log.info('user.first_password_unused', { user: userName })
+    return undefined
+  }
   const madePassword = password === undefined ? world.ids.secret() : undefined
   const user = await makeUser(world, {
     name: userName,

@@ -99,5 +99,5 @@ const checkSpec = (
 /** Meets a full disk before the upload does; a reserve is kept for what is being received. */
 const checkRoom = async ({ blobs }: World, name: string, size: number): Promise<void> => {
   if (size + limits.spaceReserveBytes > (await blobs.availableBytes()))
-    throw accessionError('accession.transfer.out_of_space', [size, name])
+    throw accessionError('accession.transfer.out_of_space', [name, size])
 }

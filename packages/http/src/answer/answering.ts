@@ -70,7 +70,9 @@ const tell = (
   const { method } = exchange.context.req
   const { user } = exchange
   const fields = { method, route, status, duration_ms: durationMs, user, error: error?.id }
-  if (error && status >= 500) log.error('http.request', error.cause ?? error, fields)
+  // What was refused on purpose, such as work while stopping, has no cause.
+  if (error?.cause !== undefined && status >= 500) log.error('http.request', error.cause, fields)
+  else if (error && status >= 500) log.warn('http.request', fields)
   else if (error) log.info('http.request', fields)
   else log.debug('http.request', fields)
 }
