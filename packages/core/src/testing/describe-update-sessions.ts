@@ -3,6 +3,8 @@ import { describe } from 'vitest'
 import { describeSessionFaults } from './update-sessions/describe-faults.ts'
 import { describeSessionModel } from './update-sessions/describe-model.ts'
 import { describeSessionRaces } from './update-sessions/describe-races.ts'
+import { describeFileRules } from './update-sessions/describe-file-rules.ts'
+import { describeRules } from './update-sessions/describe-rules.ts'
 import { describeTransfers } from './update-sessions/describe-transfers.ts'
 import type { SessionSuite } from './update-sessions/place.ts'
 
@@ -12,6 +14,8 @@ import type { SessionSuite } from './update-sessions/place.ts'
  */
 export const describeUpdateSessions = (name: string, suite: SessionSuite): void => {
   describe(`update sessions: ${name}`, () => {
+    describeRules(suite)
+    describeFileRules(suite)
     describeTransfers(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)

@@ -29,12 +29,12 @@ export const addSessionFile = async (
   { update_session_id, file_spec }: Input<'updateSessionFile.add'>,
 ): Promise<UpdateSessionFileInfo> => {
   const declared = checkSpec(file_spec)
-  if (declared.declaredSize !== null) await checkRoom(world, file_spec.name, declared.declaredSize)
   const { file, replaced } = await change(world, async () => {
     const found = await loadUpdateSession(world, caller, update_session_id)
     const { updateSession: session } = found
     const now = world.clock.now()
     requireActive(session, 'add', now, world.settings)
+    await checkRoom(world, declared)
     const old = await findSessionFile(world, session.id, file_spec.name)
     const fileCount = session.fileCount + (old ? 0 : 1)
     if (fileCount > limits.filesPerSessionMax) throw tooManyFiles()
@@ -97,7 +97,11 @@ const checkSpec = (
 }
 
 /** Meets a full disk before the upload does; a reserve is kept for what is being received. */
-const checkRoom = async ({ blobs }: World, name: string, size: number): Promise<void> => {
+const checkRoom = async (
+  { blobs }: World,
+  { name, declaredSize: size }: Pick<UpdateSessionFile, 'name' | 'declaredSize'>,
+): Promise<void> => {
+  if (size === null) return
   if (size + limits.spaceReserveBytes > (await blobs.availableBytes()))
     throw accessionError('accession.transfer.out_of_space', [name, size])
 }
