@@ -16,6 +16,8 @@ export interface Transfer {
   readonly libraryId: string
   readonly file: UpdateSessionFile
   readonly blobId: string
+  /** The token that opened the session, where it was still good. */
+  readonly tokenId: string | null
 }
 
 /** The file an upload is for, where its session still wants it; throws `not_wanted` where not. */
@@ -52,6 +54,7 @@ export const beginTransfer = async (
     if (file.status === 'READY')
       throw accessionError('accession.transfer.already_received', [file.name])
     const now = world.clock.now()
+    const tokenId = await findGoodToken(world, session)
     const begun = {
       status: 'TRANSFERRING',
       bytesTransferred: 0,
@@ -59,13 +62,20 @@ export const beginTransfer = async (
       transferBlobId: blobId,
     } as const
     return {
-      result: { session, itemId: found.item.id, libraryId: found.library.id, file, blobId },
+      result: {
+        session,
+        itemId: found.item.id,
+        libraryId: found.library.id,
+        file,
+        blobId,
+        tokenId,
+      },
       changes: [
         check('updateSession', session.id, { state: 'ACTIVE' }),
         adjust('updateSession', session.id, {
           raise: { expiresAt: now + world.settings.sessionTimeoutMs },
         }),
-        ...(session.tokenId === null ? [] : [tokenUse(world, session.tokenId)]),
+        ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
         ...checkReachable(found),
         write('updateSessionFile', file, begun),
         insert('blob', {
@@ -87,4 +97,14 @@ export const beginTransfer = async (
     world.transfers.stopOne(superseded, sessionId, supersededId)
   }
   return transfer
+}
+
+/** An idled-out token stays so, though no sweep has seen it yet and a transfer would use it. */
+const findGoodToken = async (
+  { store, clock }: World,
+  { tokenId }: UpdateSession,
+): Promise<string | null> => {
+  if (tokenId === null) return null
+  const [token] = await store.find('token', { where: { id: tokenId }, limit: 1 })
+  return token && token.expiresAt > clock.now() ? tokenId : null
 }

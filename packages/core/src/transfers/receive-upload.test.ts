@@ -4,9 +4,11 @@ import type { Caller } from '../access/caller.ts'
 import { limits } from '../limits.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
+import { insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Store } from '../ports/store.ts'
-import { heldSending, sending } from '../testing/update-sessions/bytes.ts'
+import { sampleRow } from '../testing/store/sample-rows.ts'
+import { brokenSending, heldSending, sending } from '../testing/update-sessions/bytes.ts'
 import { expectNoOrphan } from '../testing/update-sessions/look.ts'
 import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
 import type { SessionPlace } from '../testing/update-sessions/place.ts'
@@ -75,6 +77,36 @@ describe('an upload that takes the place of another', () => {
     expect(await fileOf(place, caller, session)).toMatchObject({ status: 'READY', size: 6 })
     await place.comeToRest()
     await expectNoOrphan(place.world, 'after both')
+  })
+})
+
+describe('an upload in a session whose token has idled out', () => {
+  it('goes on without it, and does not bring it back', async () => {
+    const settings = { sessionTimeoutMs: 4 * limits.tokenIdleMs, sessionRetentionMs: 1_000 }
+    const ports = { store: createMemoryStore(), blobs: createMemoryBlobStore(), hashing }
+    const place = await openPlace({ open: async () => ports }, { settings })
+    const caller = await place.addCaller()
+    const { id: item } = await place.addItem((await place.addLibrary()).id)
+    const createdAt = place.clock.now()
+    const expiresAt = createdAt + limits.tokenIdleMs
+    const token = sampleRow('token', { userId: caller.user.id, createdAt, expiresAt })
+    await place.apply(insert('token', token))
+    const signedIn = { ...caller, token: { id: token.id, createdAt, lastUsedAt: createdAt } }
+    const create_spec = { library_item_id: item }
+    const session = await place.call(signedIn, 'updateSession.create', { create_spec })
+    const uri = await add(place, caller, session, 'disk')
+    const readToken = async () =>
+      (await ports.store.find('token', { where: { id: token.id }, limit: 1 }))[0]?.expiresAt
+    place.clock.jump(limits.tokenIdleMs - 1)
+    expect(await outcomeOf(place.upload(uri, brokenSending('di')))).toMatchObject({
+      id: 'accession.transfer.interrupted',
+    })
+    expect(await readToken()).toBe(place.clock.now() + limits.tokenIdleMs)
+    place.clock.jump(limits.tokenIdleMs)
+    const last = await readToken()
+    await place.upload(uri, sending('disk'))
+    expect(await readToken()).toBe(last)
+    expect(await fileOf(place, caller, session)).toMatchObject({ status: 'READY' })
   })
 })
 

@@ -73,10 +73,10 @@ const progress = (
   }),
 ]
 
-const activity = ({ settings }: World, { session }: Transfer, now: number): Change[] => [
+const activity = ({ settings }: World, { session, tokenId }: Transfer, now: number): Change[] => [
   adjust('updateSession', session.id, { raise: { expiresAt: now + settings.sessionTimeoutMs } }),
-  ...(session.tokenId
-    ? [adjust('token', session.tokenId, { raise: { expiresAt: now + limits.tokenIdleMs } })]
+  ...(tokenId
+    ? [adjust('token', tokenId, { raise: { expiresAt: now + limits.tokenIdleMs } })]
     : []),
 ]
 
