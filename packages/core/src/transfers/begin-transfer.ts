@@ -6,7 +6,7 @@ import { adjust, check, insert, write } from '../ports/changes.ts'
 import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { checkReachable, findUpdateSession } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
-import { isExpired } from '../update-sessions/update-session.ts'
+import { isExpired, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 
 /** An upload that has begun: the file it is for, and the blob that its bytes go to. */
@@ -71,7 +71,7 @@ export const beginTransfer = async (
         tokenId,
       },
       changes: [
-        check('updateSession', session.id, { state: 'ACTIVE' }),
+        check('updateSession', session.id, whileActive(now)),
         adjust('updateSession', session.id, {
           raise: { expiresAt: now + world.settings.sessionTimeoutMs },
         }),

@@ -2,6 +2,7 @@ import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { adjust, check, write } from '../ports/changes.ts'
 import { checkReachable } from '../update-sessions/load-update-session.ts'
+import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
@@ -29,7 +30,7 @@ export const finishTransfer = (world: World, transfer: Transfer, size: number): 
     return {
       result: undefined,
       changes: [
-        check('updateSession', session.id, { state: 'ACTIVE' }),
+        check('updateSession', session.id, whileActive(now)),
         ...checkReachable(found),
         write('updateSessionFile', file, { ...ready, transferBlobId: null }),
         write('blob', blob, stored),

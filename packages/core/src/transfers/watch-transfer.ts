@@ -3,6 +3,7 @@ import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import { checkReachable } from '../update-sessions/load-update-session.ts'
+import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import type { Transfer } from './begin-transfer.ts'
 import type { Meter } from './meter.ts'
@@ -61,7 +62,7 @@ const progress = (
   bytesTransferred: number,
   now: number,
 ): Change[] => [
-  check('updateSession', session.id, { state: 'ACTIVE', expiresAt: { moreThan: now } }),
+  check('updateSession', session.id, whileActive(now)),
   ...checkReachable({ item: { id: itemId }, library: { id: libraryId } }),
   adjust('updateSessionFile', file.id, {
     raise: { bytesTransferred },

@@ -14,10 +14,11 @@ import type { World } from '../world.ts'
 import { declaredChecksum } from './declared-checksum.ts'
 import { releaseBlob } from './end-update-session.ts'
 import { checkFileName } from './file-name.ts'
-import { checkReachable, findSessionFile, loadUpdateSession } from './load-update-session.ts'
+import { loadActiveSession } from './load-active-session.ts'
+import { checkReachable, findSessionFile } from './load-update-session.ts'
 import { sessionFileInfo } from './session-file-info.ts'
 import { stopTransfers } from './stop-transfers.ts'
-import { requireActive } from './update-session.ts'
+import { whileActive } from './update-session.ts'
 
 /**
  * Adds a file to an ACTIVE session, or new content for one that the session or the item has. What
@@ -30,10 +31,9 @@ export const addSessionFile = async (
 ): Promise<UpdateSessionFileInfo> => {
   const declared = checkSpec(file_spec)
   const { file, replaced } = await change(world, async () => {
-    const found = await loadUpdateSession(world, caller, update_session_id)
+    const found = await loadActiveSession(world, caller, update_session_id, 'add')
     const { updateSession: session } = found
     const now = world.clock.now()
-    requireActive(session, 'add', now, world.settings)
     await checkRoom(world, declared)
     const old = await findSessionFile(world, session.id, file_spec.name)
     const fileCount = session.fileCount + (old ? 0 : 1)
@@ -43,7 +43,7 @@ export const addSessionFile = async (
     return {
       result: { file: added, replaced: old },
       changes: [
-        write('updateSession', session, { fileCount }, { state: 'ACTIVE' }),
+        write('updateSession', session, { fileCount }, whileActive(now)),
         adjust('updateSession', session.id, { raise: { expiresAt } }),
         ...checkReachable(found),
         ...(old ? replace(old, now) : []),

@@ -3,9 +3,9 @@ import { change } from '../commit/change.ts'
 import type { Input } from '../contract/contract.ts'
 import type { World } from '../world.ts'
 import { endUpdateSession } from './end-update-session.ts'
-import { loadSessionFiles, loadUpdateSession } from './load-update-session.ts'
+import { loadActiveSession } from './load-active-session.ts'
+import { loadSessionFiles } from './load-update-session.ts'
 import { stopTransfers } from './stop-transfers.ts'
-import { requireActive } from './update-session.ts'
 
 /** Ends an ACTIVE session: stops its transfers and frees what was received. */
 export const cancelUpdateSession = async (
@@ -14,8 +14,7 @@ export const cancelUpdateSession = async (
   { update_session_id }: Input<'updateSession.cancel'>,
 ): Promise<void> => {
   await change(world, async () => {
-    const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
-    requireActive(updateSession, 'cancel', world.clock.now(), world.settings)
+    const { updateSession } = await loadActiveSession(world, caller, update_session_id, 'cancel')
     const files = await loadSessionFiles(world, updateSession.id)
     const end = { state: 'CANCELED', errorMessage: null } as const
     return { result: undefined, changes: endUpdateSession(world, updateSession, files, end) }

@@ -8,10 +8,10 @@ import type { Change } from '../ports/changes.ts'
 import type { ItemFile, UpdateSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
-import { loadSessionFiles, loadUpdateSession } from './load-update-session.ts'
+import { loadActiveSession } from './load-active-session.ts'
+import { loadSessionFiles } from './load-update-session.ts'
 import type { UpdateSessionInItem } from './load-update-session.ts'
 import { requireReady } from './ready-files.ts'
-import { requireActive } from './update-session.ts'
 
 /**
  * Makes the changes of an ACTIVE session visible, all at once, durably, or none. It relies on every
@@ -24,8 +24,7 @@ export const completeUpdateSession = async (
   { update_session_id }: Input<'updateSession.complete'>,
 ): Promise<void> => {
   const item = await change(world, async () => {
-    const found = await loadUpdateSession(world, caller, update_session_id)
-    requireActive(found.updateSession, 'complete', world.clock.now(), world.settings)
+    const found = await loadActiveSession(world, caller, update_session_id, 'complete')
     const [files, current] = await Promise.all([
       loadSessionFiles(world, found.updateSession.id),
       loadCurrentFiles(world, found.item.id),

@@ -8,9 +8,9 @@ import { checkEchoedText } from '../names/check-echoed-text.ts'
 import { countCharacters } from '../names/is-plain-text.ts'
 import type { World } from '../world.ts'
 import { endUpdateSession } from './end-update-session.ts'
-import { loadSessionFiles, loadUpdateSession } from './load-update-session.ts'
+import { loadActiveSession } from './load-active-session.ts'
+import { loadSessionFiles } from './load-update-session.ts'
 import { stopTransfers } from './stop-transfers.ts'
-import { requireActive } from './update-session.ts'
 
 /** Ends an ACTIVE session in ERROR with the client's own message. */
 export const failUpdateSession = async (
@@ -21,8 +21,7 @@ export const failUpdateSession = async (
   checkErrorMessage(client_error_message)
   const errorMessage = storedMessage('accession.update_session.failed', [client_error_message])
   await change(world, async () => {
-    const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
-    requireActive(updateSession, 'fail', world.clock.now(), world.settings)
+    const { updateSession } = await loadActiveSession(world, caller, update_session_id, 'fail')
     const files = await loadSessionFiles(world, updateSession.id)
     const end = { state: 'ERROR', errorMessage } as const
     return { result: undefined, changes: endUpdateSession(world, updateSession, files, end) }

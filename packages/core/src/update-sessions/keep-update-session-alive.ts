@@ -3,8 +3,9 @@ import { change } from '../commit/change.ts'
 import type { Input } from '../contract/contract.ts'
 import { adjust } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { checkReachable, loadUpdateSession } from './load-update-session.ts'
-import { requireActive, whileActive } from './update-session.ts'
+import { loadActiveSession } from './load-active-session.ts'
+import { checkReachable } from './load-update-session.ts'
+import { whileActive } from './update-session.ts'
 
 /**
  * Pushes the expiration of an ACTIVE session; progress that falls or is outside 0 to 100 is passed
@@ -17,9 +18,8 @@ export const keepUpdateSessionAlive = async (
 ): Promise<void> => {
   const clientProgress = client_progress >= 0 && client_progress <= 100 ? client_progress : 0
   await change(world, async () => {
-    const found = await loadUpdateSession(world, caller, update_session_id)
+    const found = await loadActiveSession(world, caller, update_session_id, 'keep_alive')
     const now = world.clock.now()
-    requireActive(found.updateSession, 'keep_alive', now, world.settings)
     const raise = { expiresAt: now + world.settings.sessionTimeoutMs, clientProgress }
     const where = whileActive(now)
     return {

@@ -9,9 +9,10 @@ import type { Change } from '../ports/changes.ts'
 import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
-import { checkReachable, findSessionFile, loadUpdateSession } from './load-update-session.ts'
+import { loadActiveSession } from './load-active-session.ts'
+import { checkReachable, findSessionFile } from './load-update-session.ts'
 import { stopTransfers } from './stop-transfers.ts'
-import { requireActive } from './update-session.ts'
+import { whileActive } from './update-session.ts'
 
 /**
  * Takes a file out of the item as it would be: what the session brought of it is freed at once, the
@@ -23,10 +24,9 @@ export const removeSessionFile = async (
   { update_session_id, file_name: name }: Input<'updateSessionFile.remove'>,
 ): Promise<void> => {
   const removed = await change(world, async () => {
-    const found = await loadUpdateSession(world, caller, update_session_id)
+    const found = await loadActiveSession(world, caller, update_session_id, 'remove')
     const { updateSession: session } = found
     const now = world.clock.now()
-    requireActive(session, 'remove', now, world.settings)
     const [file, isInItem] = await Promise.all([
       findSessionFile(world, session.id, name),
       hasFile(world, session.itemId, name),
@@ -38,7 +38,7 @@ export const removeSessionFile = async (
       throw accessionError('accession.update_session.files_too_many', [limits.filesPerSessionMax])
     const expiresAt = now + world.settings.sessionTimeoutMs
     const changes: Change[] = [
-      write('updateSession', session, { fileCount }, { state: 'ACTIVE' }),
+      write('updateSession', session, { fileCount }, whileActive(now)),
       adjust('updateSession', session.id, { raise: { expiresAt } }),
       ...checkReachable(found),
     ]

@@ -3,8 +3,9 @@ import { change } from '../commit/change.ts'
 import type { Input } from '../contract/contract.ts'
 import { adjust, write } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { checkReachable, loadUpdateSession } from './load-update-session.ts'
-import { requireActive, whileActive } from './update-session.ts'
+import { loadActiveSession } from './load-active-session.ts'
+import { checkReachable } from './load-update-session.ts'
+import { whileActive } from './update-session.ts'
 import { checkWarningBehavior } from './warning-behavior.ts'
 
 /** Changes the warning behavior of an ACTIVE session; other fields of the model are not for this. */
@@ -16,10 +17,9 @@ export const updateUpdateSession = async (
   const { warning_behavior: warningBehavior } = update_spec
   checkWarningBehavior(warningBehavior)
   await change(world, async () => {
-    const found = await loadUpdateSession(world, caller, update_session_id)
+    const found = await loadActiveSession(world, caller, update_session_id, 'update')
     const { updateSession } = found
     const now = world.clock.now()
-    requireActive(updateSession, 'update', now, world.settings)
     const expiresAt = now + world.settings.sessionTimeoutMs
     return {
       result: undefined,

@@ -2,11 +2,8 @@ import { downloadExpiredMessage } from '../downloads/download-session.ts'
 import { endDownloadSession } from '../downloads/end-download-session.ts'
 import { loadDownloadFiles } from '../downloads/load-download-session.ts'
 import { limits } from '../limits.ts'
-import type { DownloadSession, UpdateSession } from '../ports/entities.ts'
-import { endUpdateSession } from '../update-sessions/end-update-session.ts'
-import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
-import { stopTransfers } from '../update-sessions/stop-transfers.ts'
-import { expiredMessage } from '../update-sessions/update-session.ts'
+import type { DownloadSession } from '../ports/entities.ts'
+import { expireUpdateSession } from '../update-sessions/expire-update-session.ts'
 import type { World } from '../world.ts'
 
 /** Ends update sessions past their expiry; one that was used meanwhile lives on. */
@@ -16,21 +13,8 @@ export const expireUpdateSessions = async (world: World): Promise<number> => {
     orderBy: 'expiresAt',
     limit: limits.sweepBatchMax,
   })
-  const ended = await Promise.all(due.map((session) => expire(world, session)))
+  const ended = await Promise.all(due.map((session) => expireUpdateSession(world, session)))
   return ended.filter(Boolean).length
-}
-
-const expire = async (world: World, session: UpdateSession): Promise<boolean> => {
-  const files = await loadSessionFiles(world, session.id)
-  const end = { state: 'ERROR', errorMessage: expiredMessage(session, world.settings) } as const
-  const where = { expiresAt: { atMost: world.clock.now() } }
-  const changes = endUpdateSession(world, session, files, end, where)
-  const { outcome } = await world.store.commit(changes)
-  if (outcome !== 'committed') return false
-  stopTransfers(world, session.id)
-  const { id, userName, expiresAt } = session
-  world.log.audit('update_session.expire', { session: id, user: userName, expired_at: expiresAt })
-  return true
 }
 
 /** Ends download sessions past their expiry, and lets the bytes they held go. */
