@@ -3,7 +3,7 @@ import type { Hashing } from '../../ports/hashing.ts'
 import type { Sending } from './place.ts'
 
 /** The bytes of a text. */
-export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** Sends texts, one chunk each. */
 export const sending = (...texts: readonly string[]): Sending => ({

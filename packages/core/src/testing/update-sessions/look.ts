@@ -11,7 +11,7 @@ interface Ports {
 }
 
 /** A file of an item, with its bytes as text. */
-export interface SeenFile {
+interface SeenFile {
   readonly name: string
   readonly version: number
   readonly content: string

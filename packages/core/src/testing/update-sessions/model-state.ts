@@ -13,7 +13,7 @@ export interface ModelAddition {
   errorId: string | undefined
 }
 
-export type ModelChange = ModelAddition | { readonly change: 'REMOVE' }
+type ModelChange = ModelAddition | { readonly change: 'REMOVE' }
 
 export interface ModelSession {
   readonly id: string
@@ -38,7 +38,7 @@ export interface ModelItem {
 }
 
 /** An upload endpoint that was shown, and the attempt it was shown for. */
-export interface ModelEndpoint {
+interface ModelEndpoint {
   readonly uri: string
   readonly session: ModelSession
   readonly name: string

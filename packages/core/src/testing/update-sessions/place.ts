@@ -56,14 +56,14 @@ export interface SessionPlace extends TestWorld, SessionWire, AsyncDisposable {
 }
 
 /** The operation of that name. */
-export const operationNamed = (name: OperationName): AnyOperation => {
+const operationNamed = (name: OperationName): AnyOperation => {
   const operation = operations.find((known) => known.name === name)
   if (!operation) throw new Error(`The contract has no ${name}`)
   return operation
 }
 
 /** Calls and uploads without a wire between. */
-export const inProcess = (world: World): SessionWire => ({
+const inProcess = (world: World): SessionWire => ({
   call: async <Name extends OperationName>(caller: Caller, name: Name, input: Input<Name>) =>
     (await invoke(world, caller, operationNamed(name), input)) as Result<Name>,
   upload: (uri, { pieces, length, signal = new AbortController().signal }) =>
