@@ -8,8 +8,8 @@ import { keepUpdateSessionAlive } from './keep-update-session-alive.ts'
 
 it('makes expiry final before it refuses a session for it', async () => {
   const store = createMemoryStore()
-  let open = (): void => undefined
-  let tellHeld = (): void => undefined
+  let open!: () => void
+  let tellHeld!: () => void
   const gate = new Promise<void>((resolve) => (open = resolve))
   const held = new Promise<void>((resolve) => (tellHeld = resolve))
   let isHolding = false
