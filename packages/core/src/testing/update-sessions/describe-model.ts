@@ -100,7 +100,7 @@ export const describeSessionModel = (suite: SessionSuite): void => {
               await expectNoOrphan(place.world, 'at rest')
             },
           ),
-          { numRuns: scale(60, 3000) },
+          { numRuns: scale(60, 1000) },
         )
         for (const outcome of seenForSure) expect(outcomes).toContain(outcome)
       },
