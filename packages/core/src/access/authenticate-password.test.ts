@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../limits.ts'
-import { testPasswords } from '../testing/hashing.ts'
+import { testHashing, testPasswords } from '../testing/hashing.ts'
 import { createTestWorld } from '../testing/world.ts'
 import { authenticatePassword } from './authenticate-password.ts'
 
@@ -12,6 +12,8 @@ const openWorld = async () => {
   let running = 0
   let runningMost = 0
   const test = createTestWorld({
+    // At once, so that calls made in one turn arrive in one turn, however busy the machine is.
+    hashing: { ...testHashing, keyed: (key, text) => `${key} ${text}` },
     passwords: {
       hash: (password) => testPasswords.hash(password),
       async verify(password, hash) {
@@ -26,14 +28,18 @@ const openWorld = async () => {
   const user = await test.addUser({ name: 'Ada@test' })
   const signIn = (password: string, userName = 'ada@TEST', from = address) =>
     authenticatePassword(test.world, { userName, password, address: from })
+  const failures = (): number =>
+    test.logged.filter(({ event }) => event === 'access.sign_in_failed').length
   /** Signs in wrongly; answers how long that took on the clock. */
   const fail = async (userName?: string, from?: string): Promise<number> => {
     const start = test.clock.now()
+    const failuresBefore = failures()
     const ended: number[] = []
     const failed = expect(
       signIn('wrong', userName, from).finally(() => ended.push(test.clock.now())),
     ).rejects.toMatchObject(wrong)
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    // The failure is told of just before its delay begins.
+    while (failures() === failuresBefore) await new Promise((resolve) => setTimeout(resolve, 0))
     while (ended.length === 0) await test.clock.advance(limits.signInDelayMs)
     await failed
     return (ended[0] ?? 0) - start

@@ -30,3 +30,13 @@ export const lastUseOf = ({ createdAt, expiresAt }: Token): number =>
 /** The use of a token: it idles out later. One that is gone stays gone. */
 export const tokenUse = (world: World, id: string): Change =>
   adjust('token', id, { raise: { expiresAt: world.clock.now() + limits.tokenIdleMs } })
+
+/** The token of that id while it is good: one that idled out stays so, swept or not. */
+export const findGoodToken = async (
+  { store, clock }: Pick<World, 'store' | 'clock'>,
+  id: string | null,
+): Promise<string | null> => {
+  if (id === null) return null
+  const [token] = await store.find('token', { where: { id }, limit: 1 })
+  return token && token.expiresAt > clock.now() ? id : null
+}

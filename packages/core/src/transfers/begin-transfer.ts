@@ -1,4 +1,4 @@
-import { tokenUse } from '../access/token.ts'
+import { findGoodToken, tokenUse } from '../access/token.ts'
 import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
@@ -54,7 +54,7 @@ export const beginTransfer = async (
     if (file.status === 'READY')
       throw accessionError('accession.transfer.already_received', [file.name])
     const now = world.clock.now()
-    const tokenId = await findGoodToken(world, session)
+    const tokenId = await findGoodToken(world, session.tokenId)
     const begun = {
       status: 'TRANSFERRING',
       bytesTransferred: 0,
@@ -97,14 +97,4 @@ export const beginTransfer = async (
     world.transfers.stopOne(superseded, sessionId, supersededId)
   }
   return transfer
-}
-
-/** An idled-out token stays so, though no sweep has seen it yet and a transfer would use it. */
-const findGoodToken = async (
-  { store, clock }: World,
-  { tokenId }: UpdateSession,
-): Promise<string | null> => {
-  if (tokenId === null) return null
-  const [token] = await store.find('token', { where: { id: tokenId }, limit: 1 })
-  return token && token.expiresAt > clock.now() ? tokenId : null
 }

@@ -1,4 +1,4 @@
-import { tokenUse } from '../access/token.ts'
+import { findGoodToken, tokenUse } from '../access/token.ts'
 import { whileActive } from '../downloads/download-session.ts'
 import { downloadSessionUse } from '../downloads/keep-download-session-alive.ts'
 import { accessionError } from '../errors/accession-error.ts'
@@ -11,7 +11,7 @@ import type { World } from '../world.ts'
 /**
  * Passes bytes on while their session lives, and tells of them: what was transferred at most once a
  * second, and that the session and the token that made it are in use once per quarter of the
- * session's time-out. A session that has ended ends the download.
+ * shorter of their time-outs. A session that has ended ends the download.
  */
 export const tellOfDownload = (
   world: World,
@@ -23,11 +23,13 @@ export const tellOfDownload = (
   let toldAt = clock.now()
   let usedAt = -Infinity
 
-  const usesNow = (): readonly Change[] => {
-    if (clock.now() < usedAt + settings.sessionTimeoutMs / 4) {
+  const quarter = Math.min(settings.sessionTimeoutMs, limits.tokenIdleMs) / 4
+
+  const usesNow = async (): Promise<readonly Change[]> => {
+    if (clock.now() < usedAt + quarter) {
       return [check('downloadSession', session.id, whileActive(world))]
     }
-    const { tokenId } = session
+    const tokenId = await findGoodToken(world, session.tokenId)
     const uses = [downloadSessionUse(world, session.id)]
     return tokenId === null ? uses : [...uses, tokenUse(world, tokenId)]
   }
@@ -38,18 +40,18 @@ export const tellOfDownload = (
    */
   const tell = async (): Promise<boolean> => {
     const bytes = untold
-    const uses = usesNow()
-    const told = adjust('downloadSessionFile', file.id, { add: { bytesTransferred: bytes } })
     toldAt = clock.now()
-    const outcome = await store.commit([...uses, told]).catch((error: unknown) => {
-      log.error('download.not_told', error, { session: session.id })
-      return undefined
-    })
-    if (outcome?.outcome === 'committed') {
+    try {
+      const uses = await usesNow()
+      const told = adjust('downloadSessionFile', file.id, { add: { bytesTransferred: bytes } })
+      const { outcome } = await store.commit([...uses, told])
+      if (outcome !== 'committed') return false
       untold -= bytes
       if (uses.some(({ kind }) => kind === 'adjust')) usedAt = toldAt
+    } catch (error) {
+      log.error('download.not_told', error, { session: session.id })
     }
-    return !outcome || outcome.outcome === 'committed'
+    return true
   }
 
   const tellTheRest = async (): Promise<void> => {
