@@ -97,10 +97,11 @@ it.each([sessions, '/file', '/upload/a', 'complete'])(
 
 it('takes back all it made when it is stopped', async () => {
   const stop = new AbortController()
-  await using stub = await startStub((seen) =>
-    seen.method === 'PUT' ? { hang: true } : answerRightly(seen),
-  )
-  setTimeout(() => stop.abort(new Error('stopped')), 100)
+  await using stub = await startStub((seen) => {
+    if (seen.method !== 'PUT') return answerRightly(seen)
+    stop.abort(new Error('stopped'))
+    return { hang: true }
+  })
   await expect(upload(stub.url, { signal: stop.signal })).rejects.toThrow('stopped')
   expect(calls(stub.seen).slice(-3)).toEqual(undone)
 })
@@ -108,13 +109,16 @@ it('takes back all it made when it is stopped', async () => {
 it('reads no further when it is stopped', async () => {
   const stop = new AbortController()
   let canceled = false
+  let pulls = 0
   await using stub = await startStub(answerRightly)
   const endless = () =>
     new ReadableStream<Uint8Array>({
-      pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+      pull: (controller) => {
+        if (++pulls === 10) stop.abort(new Error('stopped'))
+        controller.enqueue(new Uint8Array(65_536))
+      },
       cancel: () => void (canceled = true),
     })
-  setTimeout(() => stop.abort(new Error('stopped')), 100)
   const files = [{ name: 'a', size: 1e15, open: endless }]
   await expect(upload(stub.url, { files, signal: stop.signal })).rejects.toThrow('stopped')
   expect(canceled).toBe(true)

@@ -43,7 +43,7 @@ describe('a second process on the same file', () => {
     await tell('unlock')
     expect(await Promise.all(commits)).toEqual([{ outcome: 'committed' }, { outcome: 'committed' }])
     expect(await tokens(store)).toEqual(rows.map(({ id }) => id))
-    expect(delays.max / 1e6).toBeLessThan(200)
+    expect(delays.max / 1e6).toBeLessThan(5_000)
   })
 
   it('is given up when it holds the lock for too long, and nothing was done', async () => {
