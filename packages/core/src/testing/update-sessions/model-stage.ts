@@ -1,5 +1,5 @@
 import type { Caller } from '../../access/caller.ts'
-import { stateAt } from './model-state.ts'
+import { endModelSession, stateAt } from './model-state.ts'
 import type { Expected, ModelState } from './model-state.ts'
 import type { SessionPlace } from './place.ts'
 
@@ -71,6 +71,10 @@ export const reachActive = (stage: ModelStage, step: Step, operation: string) =>
   const reached = reach(stage, step)
   const { session, refused } = reached
   const state = session && stateAt(session, stage.place.clock.now())
+  // Who finds a session expired, but for `validate`, which changes nothing, ends it.
+  const isFoundExpired = session?.state === 'ACTIVE' && state !== 'ACTIVE'
+  if (session && !refused && isFoundExpired && operation !== 'validate')
+    endModelSession(session, 'ERROR', 'accession.update_session.expired', later(stage))
   const blocked: Expected | undefined =
     refused ??
     (state === 'ACTIVE'
