@@ -27,6 +27,7 @@ export const applyToModel = (
     tableNames.map((table) => [table, new Map(before[table])]),
   ) as Record<TableName, Map<string, AnyRow>>
   const taken: CommitOutcome[] = []
+  let collidedByWrites: ReadonlySet<KeyShape> = new Set()
 
   for (const kind of ['remove', 'write', 'clear', 'insert', 'adjust'] as const) {
     for (const change of changes.filter((each) => each.kind === kind)) {
@@ -45,13 +46,14 @@ export const applyToModel = (
       const row = rows.get(change.id)
       if (row) rows.set(row.id, changedRow(row, change))
     }
+    if (kind === 'write') collidedByWrites = collisions(after)
   }
 
+  const collided = collisions(after)
   for (const [table, key, shape] of uniqueKeys) {
-    const held = [...after[table].values()]
-      .filter((row) => isWithin(shape, row))
-      .map((row) => JSON.stringify(shape.columns.map((column) => row[column])))
-    if (new Set(held).size < held.length) taken.push({ outcome: 'taken', table, key })
+    if (collided.has(shape)) taken.push({ outcome: 'taken', table, key })
+    // Writes of rows that a clear of the same commit takes away: a store may meet them first.
+    else if (collidedByWrites.has(shape)) return undefined
     if (isPassedOn(before, after, changes, table, shape)) return undefined
   }
   const refusals = [
@@ -66,6 +68,19 @@ export const applyToModel = (
 const uniqueKeys = tableNames.flatMap((table) =>
   Object.entries(tableShapes[table].unique).map(([key, shape]) => [table, key, shape] as const),
 )
+
+/** The unique keys that some rows share. */
+const collisions = (state: ModelState): ReadonlySet<KeyShape> =>
+  new Set(
+    uniqueKeys
+      .filter(([table, , shape]) => {
+        const held = [...state[table].values()]
+          .filter((row) => isWithin(shape, row))
+          .map((row) => JSON.stringify(shape.columns.map((column) => row[column])))
+        return new Set(held).size < held.length
+      })
+      .map(([, , shape]) => shape),
+  )
 
 const holds = (state: ModelState, change: Change): boolean => {
   if (change.kind === 'insert' || change.kind === 'clear') return true
