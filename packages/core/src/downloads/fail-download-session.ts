@@ -1,11 +1,8 @@
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
 import type { Input, Result } from '../contract/contract.ts'
-import { accessionError } from '../errors/accession-error.ts'
-import { limits } from '../limits.ts'
 import { storedMessage } from '../messages/stored-message.ts'
-import { checkEchoedText } from '../names/check-echoed-text.ts'
-import { countCharacters } from '../names/is-plain-text.ts'
+import { checkErrorMessage } from '../names/check-error-message.ts'
 import type { World } from '../world.ts'
 import { requireActiveDownload } from './download-session.ts'
 import { endDownloadSession } from './end-download-session.ts'
@@ -17,7 +14,7 @@ export const failDownloadSession = async (
   caller: Caller,
   { download_session_id, client_error_message }: Input<'downloadSession.fail'>,
 ): Promise<Result<'downloadSession.fail'>> => {
-  checkErrorMessage(client_error_message)
+  checkErrorMessage('download_session', client_error_message)
   const errorMessage = storedMessage('accession.download_session.failed', [client_error_message])
   await change(world, async () => {
     const { downloadSession } = await loadDownloadSession(world, caller, download_session_id)
@@ -29,13 +26,4 @@ export const failDownloadSession = async (
   world.sweepSoon()
   const fields = { session: download_session_id, user: caller.user.name }
   world.log.audit('download_session.fail', fields)
-}
-
-const checkErrorMessage = (text: string): void => {
-  const length = countCharacters(text)
-  const max = limits.clientErrorMessageLengthMax
-  if (length > max) {
-    throw accessionError('accession.download_session.error_message_too_long', [length, max])
-  }
-  checkEchoedText('client_error_message', text.replaceAll(/[\n\r\t]/g, ' '))
 }

@@ -1,11 +1,8 @@
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
 import type { Input } from '../contract/contract.ts'
-import { accessionError } from '../errors/accession-error.ts'
-import { limits } from '../limits.ts'
 import { storedMessage } from '../messages/stored-message.ts'
-import { checkEchoedText } from '../names/check-echoed-text.ts'
-import { countCharacters } from '../names/is-plain-text.ts'
+import { checkErrorMessage } from '../names/check-error-message.ts'
 import type { World } from '../world.ts'
 import { endUpdateSession } from './end-update-session.ts'
 import { loadActiveSession } from './load-active-session.ts'
@@ -18,7 +15,7 @@ export const failUpdateSession = async (
   caller: Caller,
   { update_session_id, client_error_message }: Input<'updateSession.fail'>,
 ): Promise<void> => {
-  checkErrorMessage(client_error_message)
+  checkErrorMessage('update_session', client_error_message)
   const errorMessage = storedMessage('accession.update_session.failed', [client_error_message])
   await change(world, async () => {
     const { updateSession } = await loadActiveSession(world, caller, update_session_id, 'fail')
@@ -29,12 +26,4 @@ export const failUpdateSession = async (
   stopTransfers(world, update_session_id)
   world.sweepSoon()
   world.log.audit('update_session.fail', { session: update_session_id, user: caller.user.name })
-}
-
-const checkErrorMessage = (text: string): void => {
-  const length = countCharacters(text)
-  const max = limits.clientErrorMessageLengthMax
-  if (length > max)
-    throw accessionError('accession.update_session.error_message_too_long', [length, max])
-  checkEchoedText('client_error_message', text.replaceAll(/[\n\r\t]/g, ' '))
 }
