@@ -141,12 +141,13 @@ describe('the sweep', () => {
     await expectNoOrphan(place.world, 'after the library')
   })
 
-  it('goes on with other kinds where one fails, and tells the failure', async () => {
+  it('goes on with other kinds where some fail, and tells each failure', async () => {
     const store = createMemoryStore()
     const failing: typeof store = {
       ...store,
       find: async (table, query) => {
-        if (table === 'clientToken') throw accessionError('accession.service.store_failing', [])
+        if (table === 'clientToken' || table === 'token')
+          throw accessionError('accession.service.store_failing', [])
         return store.find(table, query)
       },
     }
@@ -158,5 +159,6 @@ describe('the sweep', () => {
     })
     const [row] = await store.find('updateSession', { where: { id: session }, limit: 1 })
     expect(row?.state).toBe('ERROR')
+    expect(place.logged.filter(({ event }) => event === 'upkeep.failed')).toHaveLength(1)
   })
 })

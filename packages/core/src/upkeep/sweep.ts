@@ -30,7 +30,8 @@ export type Swept = { readonly [Step in keyof typeof steps]: number }
  * One bounded step of upkeep: expires, forgets and frees what is due, up to a batch of each kind,
  * and costs as much as is due, not as is stored. Safe on many nodes at once: what another node took
  * up first is passed over. `more` says that something was due and another step may find more. A
- * kind that fails holds no other up; the first failure is thrown when all have had their turn.
+ * kind that fails holds no other up; when all have had their turn the first failure is thrown, and
+ * any others are in the log.
  */
 export const sweep = async (world: World): Promise<Swept & { readonly more: boolean }> => {
   const swept: Record<string, number> = {}
@@ -42,6 +43,8 @@ export const sweep = async (world: World): Promise<Swept & { readonly more: bool
       failures.push(error)
     }
   }
-  if (failures.length > 0) throw failures[0]
+  const [first, ...others] = failures
+  for (const failure of others) world.log.error('upkeep.failed', failure)
+  if (failures.length > 0) throw first
   return { ...(swept as Swept), more: Object.values(swept).some((count) => count > 0) }
 }
