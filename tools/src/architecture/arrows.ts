@@ -11,18 +11,38 @@ export interface Arrow {
 
 const contract = ['@accession/core/contract', '@accession/core/errors']
 const core = ['@accession/core', ...contract, '@accession/core/ports']
-const adapters = ['@accession/core/memory', '@accession/store-sql', '@accession/store-sql/sqlite']
+const adapters = [
+  '@accession/core/memory',
+  '@accession/store-sql',
+  '@accession/store-sql/postgres',
+  '@accession/store-sql/sqlite',
+  '@accession/blobs/filesystem',
+  '@accession/blobs/s3',
+]
 
 /** The allowed arrows between packages. What is not here is forbidden. */
 export const packageArrows: Readonly<Record<string, Arrow>> = {
   'packages/core': { packages: [], libraries: ['valibot'], node: false },
-  'packages/store-sql': { packages: core, libraries: [], node: true },
-  'packages/blobs': { packages: core, libraries: [], node: true },
+  'packages/store-sql': { packages: core, libraries: ['pg'], node: true },
+  'packages/blobs': { packages: core, libraries: ['aws4fetch'], node: true },
   'packages/http': { packages: core, libraries: ['hono'], node: false },
   'packages/client': { packages: contract, libraries: [], node: false },
+  'packages/conformance': { packages: contract, libraries: ['commander'], node: true },
+  'packages/engines': { packages: [], libraries: ['pg', 'wrangler'], node: true },
   'apps/server': {
-    packages: [...core, ...adapters, '@accession/blobs/filesystem', '@accession/http'],
+    packages: [...core, ...adapters, '@accession/http'],
     libraries: ['@hono/node-server', 'pino', 'valibot'],
+    node: true,
+  },
+  'apps/edge': {
+    packages: [
+      ...core,
+      '@accession/store-sql/d1',
+      '@accession/blobs/r2',
+      '@accession/blobs/s3',
+      '@accession/http',
+    ],
+    libraries: ['hono', 'valibot'],
     node: true,
   },
   'apps/cli': {

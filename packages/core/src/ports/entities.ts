@@ -231,4 +231,11 @@ export interface Blob extends Entity {
   readonly createdAt: number
   /** The session file whose transfer writes it. */
   readonly sessionFileId: string | null
+  /** What the stored bytes are checked against: `ALGORITHM:hex`. Null while none is known. */
+  readonly digest: string | null
+  /**
+   * Until when somebody outside may write the key, by a presigned URL; null where nobody may. Its row
+   * goes only afterwards, so that bytes which arrive late are deleted too.
+   */
+  readonly writableUntil: number | null
 }

@@ -114,6 +114,8 @@ export const schema = {
       dueAt: 'integer',
       createdAt: 'integer',
       sessionFileId: 'text',
+      digest: 'text',
+      writableUntil: 'integer',
     },
     unique: {},
     indexes: [{ columns: ['dueAt'], where: { references: 0 } }],

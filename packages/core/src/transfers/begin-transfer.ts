@@ -87,6 +87,8 @@ export const beginTransfer = async (
           dueAt: now + limits.transferLeaseMs,
           createdAt: now,
           sessionFileId: file.id,
+          digest: null,
+          writableUntil: null,
         }),
       ],
     }

@@ -7,12 +7,12 @@ import { sabotage, sqliteError } from '../../test/saboteur.ts'
 import type { Saboteur } from '../../test/saboteur.ts'
 import { createSqlStore } from '../create-sql-store.ts'
 import { sqliteDialect } from './dialect.ts'
-import { catalog } from './migrations/0001-catalog.ts'
+import { migrations } from './migrations/index.ts'
 import { createSqliteDriver } from './sqlite-driver.ts'
 
 const open = (patienceMs = 200): { store: Store; saboteur: Saboteur } => {
   const database = new DatabaseSync(':memory:')
-  database.exec(catalog)
+  for (const { sql } of migrations) database.exec(sql)
   const saboteur = sabotage(database)
   const driver = createSqliteDriver(saboteur.database, patienceMs)
   return { store: createSqlStore(driver, sqliteDialect), saboteur }

@@ -15,10 +15,10 @@ import { keyIndexName, sqlName } from '../names.ts'
 import { createQueryWriter } from '../query-statements.ts'
 import type { AnyQuery } from '../query-statements.ts'
 import { sqliteDialect } from './dialect.ts'
-import { catalog } from './migrations/0001-catalog.ts'
+import { migrations } from './migrations/index.ts'
 
 const database = new DatabaseSync(':memory:')
-database.exec(catalog)
+for (const { sql } of migrations) database.exec(sql)
 
 const queries = createQueryWriter(sqliteDialect)
 const plans = new Map<string, readonly string[]>()

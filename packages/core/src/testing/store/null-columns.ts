@@ -12,7 +12,7 @@ export const nullColumns: {
   token: {},
   setting: {},
   clientToken: {},
-  blob: { size: null, sessionFileId: null },
+  blob: { size: null, sessionFileId: null, digest: null, writableUntil: null },
   updateSessionFile: {
     declaredSize: null,
     declaredChecksum: null,

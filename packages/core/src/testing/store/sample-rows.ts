@@ -61,6 +61,8 @@ const contents: Contents = {
     dueAt: 4,
     createdAt: 1,
     sessionFileId: sampleId(),
+    digest: `SHA256:${'ab'.repeat(32)}`,
+    writableUntil: 1_700_000_900_000,
   }),
   updateSessionFile: () => ({
     sessionId: sampleId(),
