@@ -9,6 +9,7 @@ describe('hashing on Node', () => {
   it.each([
     ['SHA1', 'a9993e364706816aba3e25717850c26c9cd0d89d'],
     ['MD5', '900150983cd24fb0d6963f7d28e17f72'],
+    ['CRC32', '352441c2'],
     ['SHA256', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
   ] as const)('digests piece by piece by %s', async (algorithm, expected) => {
     const digest = nodeHashing.digest(algorithm)

@@ -1,9 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Hashing } from '@accession/core/ports'
+import { crc32 } from 'node:zlib'
+import type { Hashing, RunningDigest } from '@accession/core/ports'
 
-/** Digests by the OpenSSL inside Node. */
+/** Digests by the OpenSSL and the zlib inside Node. */
 export const nodeHashing: Hashing = {
   digest(algorithm) {
+    if (algorithm === 'CRC32') return createCrc32()
     const hash = createHash(algorithm)
     return {
       update(bytes) {
@@ -13,4 +15,14 @@ export const nodeHashing: Hashing = {
     }
   },
   keyed: (key, text) => createHmac('sha256', key).update(text).digest('base64url'),
+}
+
+const createCrc32 = (): RunningDigest => {
+  let value = 0
+  return {
+    update(bytes) {
+      value = crc32(bytes, value)
+    },
+    hex: () => value.toString(16).padStart(8, '0'),
+  }
 }

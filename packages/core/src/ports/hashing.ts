@@ -1,5 +1,8 @@
 import type { Checksum } from './entities.ts'
 
+/** The ways of digesting: those a client may declare a checksum in, and a cheap one for the rest. */
+export type DigestAlgorithm = Checksum['algorithm'] | 'CRC32'
+
 /** A digest over bytes that come piece by piece. */
 export interface RunningDigest {
   /** Takes the next bytes; await it where it answers a promise. */
@@ -9,7 +12,7 @@ export interface RunningDigest {
 }
 
 export interface Hashing {
-  digest(algorithm: Checksum['algorithm']): RunningDigest
+  digest(algorithm: DigestAlgorithm): RunningDigest
   /** HMAC-SHA-256 of the text under the key, as base64url. */
   keyed(key: string, text: string): string | Promise<string>
 }

@@ -1,3 +1,4 @@
+import { createCrc32 } from './crc32.ts'
 import type { Hashing, PasswordHashing } from '../ports/hashing.ts'
 
 const webCryptoNames = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } as const
@@ -5,6 +6,7 @@ const webCryptoNames = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } a
 /** Digests for tests on any runtime: they keep the bytes until the end, and know no MD5. */
 export const testHashing: Hashing = {
   digest(algorithm) {
+    if (algorithm === 'CRC32') return createCrc32()
     if (algorithm === 'MD5') throw new TypeError('Web Crypto has no MD5: hand in other hashing')
     const chunks: Uint8Array<ArrayBuffer>[] = []
     return {

@@ -10,6 +10,7 @@ import { createRunningTransfers } from '../transfers/running-transfers.ts'
 import type { World } from '../world.ts'
 import { createTestClock } from './clock.ts'
 import type { TestClock } from './clock.ts'
+import { createCrc32 } from './crc32.ts'
 import { testHashing, testPasswords } from './hashing.ts'
 import { createTestIds } from './ids.ts'
 import { createTestLog } from './log.ts'
@@ -107,9 +108,14 @@ export const createTestWorld = (
         })(),
         { signal: new AbortController().signal },
       )
+      const crc = createCrc32()
+      await crc.update(bytes)
+      const digest = `CRC32:${await crc.hex()}`
+      const dueAt = clock.now()
+      const blob = sampleRow('blob', { id: blobId, size, digest, writableUntil: null, dueAt })
       const file = sampleRow('itemFile', { id: world.ids.uuid(), itemId, name, blobId, size })
       await apply(
-        insert('blob', sampleRow('blob', { id: blobId, size, dueAt: clock.now() })),
+        insert('blob', blob),
         insert('itemFile', file),
         adjust('item', itemId, { add: { size, fileCount: 1 } }),
       )

@@ -6,13 +6,18 @@ import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
+import type { Meter } from './meter.ts'
 
 /**
  * The last step of an upload: the file is READY with the bytes that are stored now. Its commit
  * checks that session and attempt still stand, so that once the session has ended, or the file was
  * added again, no byte of this upload can reach the item.
  */
-export const finishTransfer = (world: World, transfer: Transfer, size: number): Promise<void> =>
+export const finishTransfer = (
+  world: World,
+  transfer: Transfer,
+  { count: size, digest }: Pick<Meter, 'count' | 'digest'>,
+): Promise<void> =>
   change(world, async () => {
     const { blobId, session } = transfer
     const [found, [blob]] = await Promise.all([
@@ -25,7 +30,7 @@ export const finishTransfer = (world: World, transfer: Transfer, size: number): 
     if (blob?.state !== 'RECEIVING')
       throw accessionError('accession.transfer.not_wanted', [file.name])
     const now = world.clock.now()
-    const stored = { state: 'STORED', size, references: 1, dueAt: now } as const
+    const stored = { state: 'STORED', size, digest, references: 1, dueAt: now } as const
     const ready = { status: 'READY', bytesTransferred: size, size, blobId } as const
     return {
       result: undefined,

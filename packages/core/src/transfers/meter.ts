@@ -2,17 +2,21 @@ import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import type { Hashing } from '../ports/hashing.ts'
 import type { UpdateSessionFile } from '../ports/entities.ts'
+import { storedDigest } from './stored-digest.ts'
 
 /** The bytes of an upload on their way to the store, and how many have passed. */
 export interface Meter {
   readonly bytes: AsyncIterable<Uint8Array>
   readonly count: number
+  /** What the stored bytes are checked against later, once the last of them has passed. */
+  readonly digest: string
 }
 
 type Declared = Pick<UpdateSessionFile, 'name' | 'declaredSize' | 'declaredChecksum'>
 
 /**
- * Counts and digests bytes as they pass, and holds them against what the client declared. A fault
+ * Counts and digests bytes as they pass, and holds them against what the client declared; what
+ * declares no checksum gets a CRC, which costs next to nothing. A fault
  * ends the stream with the error before its end is reached, so that no store keeps wrong bytes.
  */
 export const createMeter = (
@@ -23,7 +27,9 @@ export const createMeter = (
   length: number | undefined,
 ): Meter => {
   let count = 0
-  const digest = declaredChecksum ? hashing.digest(declaredChecksum.algorithm) : undefined
+  const algorithm = declaredChecksum?.algorithm ?? 'CRC32'
+  const digest = hashing.digest(algorithm)
+  let found: string | undefined
   const checkAnnounced = (): void => {
     if (length !== undefined && declaredSize !== null && length !== declaredSize)
       throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, length])
@@ -39,12 +45,12 @@ export const createMeter = (
       throw accessionError('accession.transfer.interrupted', [name, count])
     if (declaredSize !== null && count !== declaredSize)
       throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, count])
-    const actual = await digest?.hex()
+    const actual = await digest.hex()
     if (declaredChecksum && actual !== declaredChecksum.value) {
-      const { algorithm, value } = declaredChecksum
-      const args = [name, algorithm, value, actual ?? ''] as const
+      const args = [name, algorithm, declaredChecksum.value, actual] as const
       throw accessionError('accession.transfer.checksum_mismatch', args)
     }
+    found = storedDigest({ algorithm, value: actual })
   }
   async function* metered(): AsyncGenerator<Uint8Array> {
     checkAnnounced()
@@ -52,7 +58,7 @@ export const createMeter = (
       for await (const chunk of source) {
         count += chunk.byteLength
         checkSizeSoFar()
-        const digesting = digest?.update(chunk)
+        const digesting = digest.update(chunk)
         if (digesting) await digesting
         yield chunk
       }
@@ -66,6 +72,10 @@ export const createMeter = (
     bytes: metered(),
     get count() {
       return count
+    },
+    get digest() {
+      if (found === undefined) throw new TypeError('The bytes have not all passed')
+      return found
     },
   }
 }

@@ -8,7 +8,12 @@ import { insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Store } from '../ports/store.ts'
 import { sampleRow } from '../testing/store/sample-rows.ts'
-import { brokenSending, heldSending, sending } from '../testing/update-sessions/bytes.ts'
+import {
+  brokenSending,
+  checksumOf,
+  heldSending,
+  sending,
+} from '../testing/update-sessions/bytes.ts'
 import { expectNoOrphan } from '../testing/update-sessions/look.ts'
 import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
 import type { SessionPlace } from '../testing/update-sessions/place.ts'
@@ -77,6 +82,38 @@ describe('an upload that takes the place of another', () => {
     expect(await fileOf(place, caller, session)).toMatchObject({ status: 'READY', size: 6 })
     await place.comeToRest()
     await expectNoOrphan(place.world, 'after both')
+  })
+})
+
+describe('the bytes of an upload', () => {
+  const digestOf = async (place: SessionPlace, caller: Caller, session: string) => {
+    await place.call(caller, 'updateSession.complete', { update_session_id: session })
+    const anyBlob = { where: { id: { moreThan: '' } }, limit: 9 } as const
+    return (await place.world.store.find('blob', anyBlob)).map(({ digest }) => digest)
+  }
+
+  it('are known by a CRC where nobody declared a checksum', async () => {
+    const { place, caller, session, uri } = await open()
+    await place.upload(uri, sending('123456789'))
+    expect(await digestOf(place, caller, session)).toEqual(['CRC32:cbf43926'])
+  })
+
+  it('are known by the checksum that was declared', async () => {
+    const { place, caller, session } = await open()
+    const { checksum } = await checksumOf(hashing, 'abc', 'SHA1')
+    const file_spec = {
+      name: 'disk',
+      source_type: 'PUSH',
+      checksum_info: { algorithm: 'SHA1', checksum: checksum.toUpperCase() },
+    } as const
+    const { upload_endpoint } = await place.call(caller, 'updateSessionFile.add', {
+      update_session_id: session,
+      file_spec,
+    })
+    await place.upload(upload_endpoint?.uri ?? '', sending('abc'))
+    expect(await digestOf(place, caller, session)).toEqual([
+      'SHA1:a9993e364706816aba3e25717850c26c9cd0d89d',
+    ])
   })
 })
 

@@ -62,7 +62,7 @@ const storeBytes = async (world: World, transfer: Transfer, upload: Upload): Pro
     const { signal } = stop
     const expectedSize = file.declaredSize ?? upload.length
     await world.blobs.write(blobId, meter.bytes, { expectedSize, signal })
-    await finishTransfer(world, transfer, meter.count)
+    await finishTransfer(world, transfer, meter)
   } finally {
     ended.abort()
     upload.signal.removeEventListener('abort', interrupt)
