@@ -1,4 +1,4 @@
-import { createRunningTransfers, sweep } from '@accession/core'
+import { createMetrics, createRunningTransfers, sweep } from '@accession/core'
 import type { World } from '@accession/core'
 import type { BlobStore, Log, Store } from '@accession/core/ports'
 import { nodeClock } from './adapters/node-clock.ts'
@@ -25,6 +25,7 @@ export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper
     store,
     blobs,
     log,
+    metrics: createMetrics(),
     clock: nodeClock,
     ids: createNodeIds(),
     hashing: nodeHashing,

@@ -3,6 +3,8 @@ import type { Clock } from './ports/clock.ts'
 import type { Hashing, PasswordHashing } from './ports/hashing.ts'
 import type { Ids } from './ports/ids.ts'
 import type { Log } from './ports/log.ts'
+import type { Work } from './ports/metric-catalog.ts'
+import type { Metrics } from './ports/metrics.ts'
 import type { Store } from './ports/store.ts'
 import type { Settings } from './settings.ts'
 import type { RunningTransfers } from './transfers/running-transfers.ts'
@@ -16,6 +18,9 @@ export interface World {
   readonly hashing: Hashing
   readonly passwords: PasswordHashing
   readonly log: Log
+  readonly metrics: Metrics
+  /** What is being done with this world, for its metrics; not set: whatever else there is. */
+  readonly work?: Work
   readonly settings: Settings
   /** The transfers that run in this process. */
   readonly transfers: RunningTransfers

@@ -25,3 +25,16 @@ export type { Clock } from './clock.ts'
 export type { DigestAlgorithm, Hashing, PasswordHashing, RunningDigest } from './hashing.ts'
 export type { Ids } from './ids.ts'
 export type { Log, LogFields } from './log.ts'
+export type { Metric } from './metric.ts'
+export { metricCatalog } from './metric-catalog.ts'
+export type { Asked, SweptKind, Work } from './metric-catalog.ts'
+export type {
+  Counter,
+  Histogram,
+  LabelArgument,
+  LabelsOf,
+  Level,
+  MetricName,
+  Metrics,
+  NameOf,
+} from './metrics.ts'

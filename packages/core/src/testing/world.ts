@@ -2,6 +2,8 @@ import type { Caller } from '../access/caller.ts'
 import { foldName } from '../names/fold-name.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
+import { createMetrics } from '../metrics/create-metrics.ts'
+import type { MetricRegistry } from '../metrics/create-metrics.ts'
 import { adjust, insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Grant, Item, ItemFile, Library, User } from '../ports/entities.ts'
@@ -22,6 +24,8 @@ export interface TestWorld {
   readonly world: World
   readonly clock: TestClock
   readonly logged: readonly LogLine[]
+  /** What the world measured. */
+  readonly metrics: MetricRegistry
   /** How often something asked for a sweep. */
   readonly sweepsAsked: () => number
   readonly addUser: (given?: Partial<User>) => Promise<User>
@@ -37,10 +41,11 @@ export interface TestWorld {
 
 /** A world whose time and chance tests decide about. */
 export const createTestWorld = (
-  overrides: Partial<Omit<World, 'clock' | 'log'>> = {},
+  overrides: Partial<Omit<World, 'clock' | 'log' | 'metrics'>> = {},
 ): TestWorld => {
   const clock = createTestClock()
   const log = createTestLog()
+  const metrics = createMetrics(clock.now)
   let sweepsAsked = 0
   const world: World = {
     store: createMemoryStore(),
@@ -50,6 +55,7 @@ export const createTestWorld = (
     hashing: testHashing,
     passwords: testPasswords,
     log,
+    metrics,
     settings: defaultSettings,
     transfers: createRunningTransfers(),
     sweepSoon: () => void sweepsAsked++,
@@ -77,6 +83,7 @@ export const createTestWorld = (
     world,
     clock,
     logged: log.lines,
+    metrics,
     sweepsAsked: () => sweepsAsked,
     apply,
     addUser,
