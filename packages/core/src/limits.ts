@@ -47,6 +47,9 @@ export const limits = {
   signInFailuresRememberedMs: 10 * minute,
   signInFailuresRememberedMax: 10_000,
 
+  /** The key of the capability URLs is read again after this, sooner for a URL it does not fit. */
+  capabilityKeyMs: 5 * second,
+  capabilityKeyRereadMs: second,
   /** A transfer looks at its session, and tells of its progress, this often. */
   transferProgressMs: second,
   /** An upload without a byte for this long is cut. */

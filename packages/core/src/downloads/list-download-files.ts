@@ -1,5 +1,6 @@
 import type { Caller } from '../access/caller.ts'
 import type { Input, Result } from '../contract/contract.ts'
+import { showEach } from '../transfers/show-each.ts'
 import type { World } from '../world.ts'
 import { loadDownloadFiles, loadDownloadSession } from './load-download-session.ts'
 import { showDownloadFile } from './show-download-file.ts'
@@ -12,5 +13,5 @@ export const listDownloadFiles = async (
 ): Promise<Result<'downloadSessionFile.list'>> => {
   const { downloadSession } = await loadDownloadSession(world, caller, download_session_id)
   const files = await loadDownloadFiles(world, downloadSession.id)
-  return Promise.all(files.map((file) => showDownloadFile(world, caller, downloadSession, file)))
+  return showEach(files, (file) => showDownloadFile(world, caller, downloadSession, file))
 }

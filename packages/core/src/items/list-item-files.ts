@@ -2,6 +2,7 @@ import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
+import { showEach } from '../transfers/show-each.ts'
 import type { World } from '../world.ts'
 import { loadItemFiles } from './load-item-files.ts'
 import { loadItem } from './load-item.ts'
@@ -16,5 +17,5 @@ export const listItemFiles = async (
   const found = await loadItem(world, library_item_id)
   authorize(caller, contract.itemFile.list, found.library.id)
   const files = await loadItemFiles(world, found.item.id)
-  return Promise.all(files.map((file) => showItemFile(world, caller, found, file)))
+  return showEach(files, (file) => showItemFile(world, caller, found, file))
 }

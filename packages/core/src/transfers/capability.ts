@@ -1,7 +1,8 @@
 import type { Caller } from '../access/caller.ts'
 import { accessionError } from '../errors/accession-error.ts'
-import { insert } from '../ports/changes.ts'
+import { limits } from '../limits.ts'
 import type { World } from '../world.ts'
+import { capabilityKey } from './capability-key.ts'
 
 /**
  * What a transfer URL is the right to: `upload` the file of an update session, `download` the file
@@ -21,33 +22,11 @@ export interface Capability extends CapabilityTarget {
   readonly mac: string
 }
 
-const keySetting = 'capability-key'
-
-/** The key is one for all nodes: whoever comes first makes it; it is read once a process. */
-const keys = new WeakMap<World['store'], Promise<string>>()
-
-const capabilityKey = (world: World): Promise<string> => {
-  const known = keys.get(world.store)
-  if (known) return known
-  const reading = readOrMakeKey(world)
-  keys.set(world.store, reading)
-  reading.catch(() => keys.delete(world.store))
-  return reading
-}
-
-const readOrMakeKey = async ({ store, ids }: World): Promise<string> => {
-  for (;;) {
-    const [setting] = await store.find('setting', { where: { id: keySetting }, limit: 1 })
-    if (setting) return setting.value
-    await store.commit([insert('setting', { id: keySetting, revision: 1, value: ids.secret() })])
-  }
-}
-
-const macOf = async (world: World, target: CapabilityTarget): Promise<string> => {
-  const { kind, ownerId, fileId, name } = target
-  const key = await capabilityKey(world)
-  return world.hashing.keyed(key, JSON.stringify([kind, ownerId, fileId, name]))
-}
+const macOf = (
+  { hashing }: World,
+  key: string,
+  { kind, ownerId, fileId, name }: CapabilityTarget,
+): string | Promise<string> => hashing.keyed(key, JSON.stringify([kind, ownerId, fileId, name]))
 
 /** The URL that is the right to one transfer, as seen from the caller. */
 export const capabilityUrl = async (
@@ -56,16 +35,21 @@ export const capabilityUrl = async (
   target: CapabilityTarget,
 ): Promise<string> => {
   const { kind, ownerId, fileId, name } = target
-  const mac = await macOf(world, target)
+  const mac = await macOf(world, await capabilityKey(world, limits.capabilityKeyMs), target)
   const path = [kind, ownerId, fileId, mac, encodeURIComponent(name)].join('/')
   return `${caller.origin}/transfers/${path}`
 }
 
-/** Throws NOT_FOUND unless the capability is one that we made; whether it still holds says its row. */
+/**
+ * Throws NOT_FOUND unless the capability is one that we made; whether it still holds says its row.
+ * A mismatch is judged by a key read lately, as another node may have made the URL with a new one.
+ */
 export const checkCapability = async (world: World, capability: Capability): Promise<void> => {
-  const right = await macOf(world, capability)
-  if (!isSameText(right, capability.mac))
-    throw accessionError('accession.transfer.capability_invalid', [])
+  for (const maxAgeMs of [limits.capabilityKeyMs, limits.capabilityKeyRereadMs]) {
+    const right = await macOf(world, await capabilityKey(world, maxAgeMs), capability)
+    if (isSameText(right, capability.mac)) return
+  }
+  throw accessionError('accession.transfer.capability_invalid', [])
 }
 
 /** Compares without telling by its time how much was right. */

@@ -18,6 +18,7 @@ import { expectNoOrphan } from '../testing/update-sessions/look.ts'
 import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
 import type { SessionPlace } from '../testing/update-sessions/place.ts'
 import { until } from '../testing/update-sessions/until.ts'
+import { rotateCapabilityKey } from './capability-key.ts'
 
 const open = async (store: Store = createMemoryStore(), blobs = createMemoryBlobStore()) => {
   const place = await openPlace({ open: async () => ({ store, blobs, hashing }) })
@@ -85,13 +86,13 @@ describe('an upload that takes the place of another', () => {
   })
 })
 
-describe('the bytes of an upload', () => {
-  const digestOf = async (place: SessionPlace, caller: Caller, session: string) => {
-    await place.call(caller, 'updateSession.complete', { update_session_id: session })
-    const anyBlob = { where: { id: { moreThan: '' } }, limit: 9 } as const
-    return (await place.world.store.find('blob', anyBlob)).map(({ digest }) => digest)
-  }
+const digestOf = async (place: SessionPlace, caller: Caller, session: string) => {
+  await place.call(caller, 'updateSession.complete', { update_session_id: session })
+  const anyBlob = { where: { id: { moreThan: '' } }, limit: 9 } as const
+  return (await place.world.store.find('blob', anyBlob)).map(({ digest }) => digest)
+}
 
+describe('the bytes of an upload', () => {
   it('are known by a CRC where nobody declared a checksum', async () => {
     const { place, caller, session, uri } = await open()
     await place.upload(uri, sending('123456789'))
@@ -114,6 +115,23 @@ describe('the bytes of an upload', () => {
     expect(await digestOf(place, caller, session)).toEqual([
       'SHA1:a9993e364706816aba3e25717850c26c9cd0d89d',
     ])
+  })
+})
+
+describe('an upload that runs while the key of the URLs is rotated', () => {
+  it('goes on, and its URL is good for nothing more', async () => {
+    const { place, caller, session, uri } = await open()
+    const held = heldSending()
+    const running = outcomeOf(place.upload(uri, held))
+    await until(() => place.world.transfers.count === 1)
+    await rotateCapabilityKey(place.world)
+    held.send('disk')
+    held.end()
+    expect(await running).toEqual({ result: undefined })
+    expect(await outcomeOf(place.upload(uri, sending('again')))).toMatchObject({
+      id: 'accession.transfer.capability_invalid',
+    })
+    expect(await fileOf(place, caller, session)).toMatchObject({ status: 'READY', size: 4 })
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../access/caller.ts'
 import type { Input } from '../contract/contract.ts'
 import type { UpdateSessionFileInfo } from '../contract/update-session-file-info.ts'
+import { showEach } from '../transfers/show-each.ts'
 import type { World } from '../world.ts'
 import { loadUpdateSession } from './load-update-session.ts'
 import { sessionFileInfo } from './session-file-info.ts'
@@ -14,5 +15,5 @@ export const listSessionFiles = async (
 ): Promise<readonly UpdateSessionFileInfo[]> => {
   const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
   const files = await loadFilesAsTheyWouldBe(world, updateSession)
-  return Promise.all(files.map((file) => sessionFileInfo(world, caller, file)))
+  return showEach(files, (file) => sessionFileInfo(world, caller, file))
 }
