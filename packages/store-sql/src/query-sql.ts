@@ -1,19 +1,26 @@
 import { accessPath, tableShapes } from '@accession/core/ports'
-import type { Condition, Scalar, TableName } from '@accession/core/ports'
+import type { AccessPath, Condition, Scalar, TableName } from '@accession/core/ports'
 import { columnOf, conditionSql } from './conditions-sql.ts'
 import type { Dialect } from './dialect.ts'
 import { keyIndexName, quoted } from './names.ts'
+
+interface UnwantedParents {
+  readonly parent: TableName
+  readonly conditions: readonly Condition[]
+}
 
 /** What queries have in common that share a text. */
 export interface QueryShape {
   readonly table: TableName
   readonly parents: readonly TableName[]
   readonly conditions: readonly Condition[]
+  /** Parents below which no row is wanted, by what they hold. */
+  readonly unwanted: readonly UnwantedParents[]
   readonly orderBy: string
   readonly isOnlyIds: boolean
 }
 
-/** A query's text and the conditions whose values it takes, before the limit. */
+/** A query's text, and whether it takes the value of each condition, those on parents last. */
 export interface QueryText {
   readonly sql: string
   readonly takes: readonly boolean[]
@@ -21,24 +28,38 @@ export interface QueryText {
 
 /** The text of the queries of a shape: along the one index that fits them best. */
 export const queryText = (dialect: Dialect, shape: QueryShape): QueryText => {
-  const { table, parents, conditions, orderBy, isOnlyIds } = shape
-  const path = accessPath(table, conditions, orderBy)
-  const isLeading = (condition: Condition): boolean =>
-    condition === path.range || path.equal.includes(condition)
-  const isPartial = ({ column }: Condition): boolean => Object.hasOwn(path.key.where ?? {}, column)
-  const takes = conditions.map(
-    (each) => each.value !== null && (isLeading(each) || !isPartial(each)),
-  )
-
+  const { table, parents, conditions, unwanted, orderBy, isOnlyIds } = shape
+  const takes: boolean[] = []
   let parameters = 0
   const parameter = (): string => dialect.placeholder(++parameters)
-  const wanted = conditions.map((condition, index) => {
-    const column = columnOf(condition.column)
-    const isHidden = !isLeading(condition) && !isPartial(condition)
-    return conditionSql(isHidden ? dialect.unindexed(column) : column, condition, () =>
-      takes[index] ? parameter() : literal(condition.value),
+  const tests = (
+    { key, equal, range }: AccessPath,
+    asked: readonly Condition[],
+  ): readonly string[] =>
+    asked.map((condition) => {
+      const isLeading = condition === range || equal.includes(condition)
+      const isPartial = Object.hasOwn(key.where ?? {}, condition.column)
+      const isTaken = condition.value !== null && (isLeading || !isPartial)
+      takes.push(isTaken)
+      const column = columnOf(condition.column)
+      return conditionSql(
+        isLeading || isPartial ? column : dialect.unindexed(column),
+        condition,
+        () => (isTaken ? parameter() : literal(condition.value)),
+      )
+    })
+
+  const path = accessPath(table, conditions, orderBy)
+  const wanted = [...tests(path, conditions)]
+  for (const { parent, conditions: held } of unwanted) {
+    const way = accessPath(parent, held, 'id')
+    const source = dialect.along(quoted(parent), keyIndexName(parent, way.key))
+    const above = columnOf(tableShapes[table].parents[parent] as string)
+    wanted.push(
+      `${above} not in (select ${columnOf('id')} from ${source} where ` +
+        `${tests(way, held).join(' and ')})`,
     )
-  })
+  }
   const joins = parents.map((parent, index) => {
     const alias = aliasAt(index + 1)
     const above = columnOf(tableShapes[table].parents[parent] as string)

@@ -9,6 +9,7 @@ import { createTextCache } from './text-cache.ts'
 /** A `Query` of any table. */
 export interface AnyQuery {
   readonly where: object
+  readonly notBelow?: Readonly<Record<string, object | undefined>>
   readonly orderBy?: string
   readonly limit: number
 }
@@ -32,17 +33,26 @@ export const createQueryWriter = (dialect: Dialect): QueryWriter => {
   const write = (
     table: TableName,
     parents: readonly TableName[],
-    { where, orderBy = 'id', limit }: AnyQuery,
+    { where, notBelow = {}, orderBy = 'id', limit }: AnyQuery,
     isOnlyIds: boolean,
   ): QueryStatement => {
     if (!(limit >= 1)) throw new RangeError(`The limit ${limit} of a query is less than 1`)
     const conditions = conditionsOf(where)
     const tests = conditions.map((condition) => testOf(table, condition))
-    const key = `${table}|${parents.join()}|${tests.join()}|${orderBy}|${isOnlyIds}`
+    const unwanted = Object.entries(notBelow).map(([parent, held = {}]) => ({
+      parent: parent as TableName,
+      conditions: conditionsOf(held),
+    }))
+    const without = unwanted.map(({ parent, conditions: held }) => {
+      const heldTests = held.map((condition) => testOf(parent, condition))
+      return `${parent} ${heldTests.join()}`
+    })
+    const key = `${table}|${parents.join()}|${tests.join()}|${without.join(';')}|${orderBy}|${isOnlyIds}`
     const { sql, takes } = texts(key, () =>
-      queryText(dialect, { table, parents, conditions, orderBy, isOnlyIds }),
+      queryText(dialect, { table, parents, conditions, unwanted, orderBy, isOnlyIds }),
     )
-    const taken = conditions.filter((_, index) => takes[index])
+    const all = [...conditions, ...unwanted.flatMap(({ conditions: held }) => held)]
+    const taken = all.filter((_, index) => takes[index])
     return { sql, params: [...taken.map(({ value }) => value), limit] }
   }
 

@@ -1,10 +1,9 @@
 import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import type { AnyOperation } from '../contract/contract.ts'
-import { listIds, withinListMax } from '../libraries/list-ids.ts'
-import { limits } from '../limits.ts'
+import { listIds } from '../libraries/list-ids.ts'
 import type { World } from '../world.ts'
-import { isAlive, loadItem } from './load-item.ts'
+import { loadItem } from './load-item.ts'
 
 /**
  * The ids of the caller's own update or download sessions, whatever their state; of one item if
@@ -24,9 +23,7 @@ export const listOwnSessions = async (
     return listIds(world, table, { itemId: item.id, userId })
   }
   authorize(caller, operation, null)
-  const query = { where: { userId }, limit: limits.listMax + 1 }
-  const found = await world.store.findWith(table, ['item', 'library'], query)
-  return withinListMax(found)
-    .filter(isAlive)
-    .map((row) => row[table].id)
+  return listIds(world, table, { userId }, { item: deleted, library: deleted })
 }
+
+const deleted = { deletedAt: { moreThan: 0 } } as const

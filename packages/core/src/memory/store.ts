@@ -7,6 +7,9 @@ import { applyChanges } from './apply-changes.ts'
 import type { MemoryTables } from './apply-changes.ts'
 import { createMemoryTable } from './table.ts'
 
+const parentIdOf = (table: TableName, row: AnyRow, parent: TableName): string =>
+  row[tableShapes[table].parents[parent] as string] as string
+
 /** A catalog that lives and dies with the process: the reference for what a store does. */
 export const createMemoryStore = (): Store => {
   const tables = Object.fromEntries(
@@ -17,11 +20,17 @@ export const createMemoryStore = (): Store => {
   function* rowsOf<T extends TableName>(
     table: T,
     parents: readonly TableName[],
-    { where, orderBy = 'id' as never, limit }: Query<T>,
+    { where, notBelow = {}, orderBy = 'id' as never, limit }: Query<T>,
   ): Iterable<Readonly<Record<string, AnyRow>>> {
     if (!(limit >= 1)) throw new RangeError(`The limit ${limit} of a query is less than 1`)
+    const unwanted = Object.entries(notBelow).map(([name, held]) => {
+      const parent = name as TableName
+      const found = tables[parent].find(conditionsOf(held as object), 'id')
+      return [parent, new Set(Array.from(found, ({ id }) => id))] as const
+    })
     let left = limit
     for (const row of tables[table].find(conditionsOf(where), orderBy)) {
+      if (unwanted.some(([parent, ids]) => ids.has(parentIdOf(table, row, parent)))) continue
       const above = parents.map((parent) => [parent, parentOf(table, row, parent)] as const)
       if (!above.every((entry): entry is [TableName, AnyRow] => entry[1] !== undefined)) continue
       yield { [table]: row, ...Object.fromEntries(above) }
@@ -30,7 +39,7 @@ export const createMemoryStore = (): Store => {
   }
 
   const parentOf = (table: TableName, row: AnyRow, parent: TableName): AnyRow | undefined =>
-    tables[parent].get(row[tableShapes[table].parents[parent] as string] as string)
+    tables[parent].get(parentIdOf(table, row, parent))
 
   return {
     async find(table, query) {

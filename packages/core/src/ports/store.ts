@@ -25,6 +25,11 @@ export interface Query<T extends TableName> {
    */
   readonly where: Where<T>
   /**
+   * Leaves out rows below a parent that holds this. Such parents are looked up as rows by `where`
+   * are, once a query, and should be few: then it costs no more than the rows themselves.
+   */
+  readonly notBelow?: { readonly [P in ParentName<T>]?: Where<P> }
+  /**
    * Rows come ordered by this column, equal ones by id: null first, texts by code point.
    * @default 'id'
    */

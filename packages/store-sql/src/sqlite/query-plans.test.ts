@@ -88,6 +88,19 @@ describe('every query that the schema allows', () => {
   })
 })
 
+it('asks once for the parents below which no row is wanted, along an index', () => {
+  const deleted = { deletedAt: { moreThan: 0 } }
+  const notBelow = { item: deleted, library: deleted }
+  const { sql } = queries.ids('updateSession', { where: { userId: 'u' }, notBelow, limit: 9 })
+  const plan = planOf(sql)
+  expect(plan.filter(isScan)).toEqual([])
+  expect(plan.filter((step) => step.startsWith('LIST SUBQUERY'))).toHaveLength(2)
+  expect(plan.filter((step) => /^SEARCH t USING COVERING INDEX item_\w+/.test(step))).toHaveLength(
+    1,
+  )
+  expect(plan.join(), sql).not.toContain('USE TEMP B-TREE FOR ORDER BY')
+})
+
 describe('every change', () => {
   const write = createCommitWriter(sqliteDialect)
   const kinds = ['write', 'remove', 'check', 'adjust'] as const

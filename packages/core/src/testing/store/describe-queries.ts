@@ -110,6 +110,42 @@ export const describeQueries = (current: () => Store): void => {
       expect(await store.findWith('updateSession', ['item', 'library'], query)).toEqual([])
     })
 
+    it('leave out rows below parents that hold something', async () => {
+      const store = current()
+      const userId = sampleId()
+      const [gone, kept] = [sampleRow('library', { deletedAt: 5 }), sampleRow('library')]
+      const items = [gone.id, kept.id, kept.id].map((libraryId, index) =>
+        sampleRow('item', { libraryId, deletedAt: index === 1 ? 7 : null }),
+      )
+      const sessions = items.map(({ id: itemId, libraryId }) =>
+        sampleRow('updateSession', { userId, itemId, libraryId }),
+      )
+      await store.commit([
+        ...[gone, kept].map((library) => insert('library', library)),
+        ...items.map((item) => insert('item', item)),
+        ...sessions.map((session) => insert('updateSession', session)),
+      ])
+      const [inGone, inDeleted, reachable] = sessions
+      const deleted = { deletedAt: { moreThan: 0 } }
+      const query = { where: { userId }, limit: 9 }
+      const cases = [
+        [{}, [inGone, inDeleted, reachable]],
+        [{ item: deleted }, [inGone, reachable]],
+        [{ library: deleted }, [inDeleted, reachable]],
+        [{ item: deleted, library: deleted }, [reachable]],
+        [{ library: { deletedAt: { atMost: 4 } } }, [inGone, inDeleted, reachable]],
+        [{ library: { deletedAt: null, description: '' } }, [inGone]],
+      ] as const
+      for (const [notBelow, wanted] of cases) {
+        const asked = { ...query, notBelow }
+        expect(await store.find('updateSession', asked), JSON.stringify(notBelow)).toEqual(wanted)
+        const ids = await store.ids('updateSession', asked)
+        expect(ids).toEqual(wanted.map((session) => session?.id))
+        const both = await store.findWith('updateSession', ['item'], asked)
+        expect(both.map(({ updateSession }) => updateSession)).toEqual(wanted)
+      }
+    })
+
     it('filter by columns that no index holds', async () => {
       const store = current()
       const { libraryId } = sampleRow('item')
