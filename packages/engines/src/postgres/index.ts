@@ -1,1 +1,5 @@
-export {}
+export { runSql } from './databases.ts'
+export type { PostgresDatabase } from './databases.ts'
+export { createDatabase } from './shared-postgres.ts'
+export { startPostgres } from './start-postgres.ts'
+export type { PostgresOptions, PostgresServer } from './start-postgres.ts'
