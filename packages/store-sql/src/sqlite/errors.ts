@@ -1,8 +1,7 @@
 import { accessionError, isAccessionError } from '@accession/core/errors'
 import type { AccessionError } from '@accession/core/errors'
-import { tableNames, tableShapes } from '@accession/core/ports'
 import type { TableName } from '@accession/core/ports'
-import { sqlName } from '../names.ts'
+import { keyOfColumns } from './unique-keys.ts'
 
 /** SQLite's result codes that tell of its surroundings, not of a mistake in the program. */
 const passing = {
@@ -50,15 +49,5 @@ export const classified = (error: unknown): unknown => {
 export const takenKey = (error: unknown): { table: TableName; key: string } | undefined => {
   const { errcode, message } = error as { errcode?: number; message?: string }
   if (errcode === undefined || !uniqueViolations.has(errcode)) return undefined
-  return keysByColumns.get(message?.split(': ')[1] ?? '')
+  return keyOfColumns(message?.split(': ')[1] ?? '')
 }
-
-const keysByColumns = new Map(
-  tableNames.flatMap((table) => {
-    const keys = { id: { columns: ['id'] }, ...tableShapes[table].unique }
-    return Object.entries(keys).map(([key, { columns }]) => [
-      columns.map((column) => `${sqlName(table)}.${sqlName(column)}`).join(', '),
-      { table, key },
-    ])
-  }),
-)

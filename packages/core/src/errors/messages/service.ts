@@ -14,6 +14,10 @@ export const serviceMessages = defineMessages({
     type: 'UNSUPPORTED',
     text: 'The catalog {0} has schema version {1}, this program knows up to {2}: start a newer one.',
   },
+  'accession.service.catalog_not_migrated': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'The catalog has schema version {0}, this program needs {1}: whoever runs it applies the migrations first.',
+  },
   'accession.service.catalog_foreign': {
     type: 'UNSUPPORTED',
     text: 'The database {0} is not a catalog of this program: choose another path.',

@@ -1,0 +1,6 @@
+export { checkD1Schema } from './check-schema.ts'
+export { createD1Store } from './create-d1-store.ts'
+export type { D1StoreOptions } from './create-d1-store.ts'
+export type { D1Binding, D1Prepared } from './d1-binding.ts'
+export { d1Migrations } from './migrations.ts'
+export type { D1Migration } from './migrations.ts'
