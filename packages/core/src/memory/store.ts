@@ -1,5 +1,6 @@
 import { conditionsOf } from '../ports/conditions.ts'
 import type { TableName } from '../ports/schema.ts'
+import type { SnapshotSource } from '../ports/snapshot.ts'
 import type { Query, Store } from '../ports/store.ts'
 import { tableNames, tableShapes } from '../ports/table-shape.ts'
 import type { AnyRow } from '../ports/table-shape.ts'
@@ -11,7 +12,7 @@ const parentIdOf = (table: TableName, row: AnyRow, parent: TableName): string =>
   row[tableShapes[table].parents[parent] as string] as string
 
 /** A catalog that lives and dies with the process: the reference for what a store does. */
-export const createMemoryStore = (): Store => {
+export const createMemoryStore = (): Store & SnapshotSource => {
   const tables = Object.fromEntries(
     tableNames.map((name) => [name, createMemoryTable(name)]),
   ) as MemoryTables
@@ -53,6 +54,18 @@ export const createMemoryStore = (): Store => {
     },
     async commit(changes) {
       return applyChanges(tables, changes)
+    },
+    async readSnapshot() {
+      const anyId = conditionsOf({ id: { moreThan: '' } })
+      const held = new Map(tableNames.map((name) => [name, [...tables[name].find(anyId, 'id')]]))
+      return {
+        async *rows(table) {
+          yield (held.get(table) ?? []) as never
+        },
+        async [Symbol.asyncDispose]() {
+          held.clear()
+        },
+      }
     },
   }
 }

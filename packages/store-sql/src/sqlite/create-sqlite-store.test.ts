@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { insert } from '@accession/core/ports'
-import { describeStore, sampleRow } from '@accession/core/testing'
+import { describeSnapshots, describeStore, sampleRow } from '@accession/core/testing'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { createSqliteStore } from './create-sqlite-store.ts'
@@ -10,7 +10,7 @@ import { openDatabase } from './open-database.ts'
 
 describeStore('sqlite in memory', () => createSqliteStore({ path: ':memory:' }))
 
-describeStore('sqlite in a file', async () => {
+const openInFile = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'accession-store-'))
   const store = await createSqliteStore({ path: join(folder, 'catalog.sqlite') })
   return {
@@ -20,7 +20,10 @@ describeStore('sqlite in a file', async () => {
       rmSync(folder, { recursive: true })
     },
   }
-})
+}
+
+describeStore('sqlite in a file', openInFile)
+describeSnapshots('sqlite in a file', openInFile)
 
 describe('a catalog in a file', () => {
   it('is there again after it was closed', async () => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { isAccessionError } from '@accession/core/errors'
-import type { Log, Store } from '@accession/core/ports'
+import type { Log, SnapshotSource, Store } from '@accession/core/ports'
 import { createSqlStore } from '../create-sql-store.ts'
 import type { SqlDriver } from '../driver.ts'
 import { sqliteDialect } from './dialect.ts'
@@ -8,6 +8,7 @@ import { classified, unavailable } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { inMemory, openDatabase } from './open-database.ts'
+import { readSnapshot } from './read-snapshot.ts'
 import { createSqliteDriver } from './sqlite-driver.ts'
 
 export interface SqliteStoreOptions {
@@ -20,7 +21,7 @@ export interface SqliteStoreOptions {
 }
 
 /** A catalog in a SQLite file. */
-export interface SqliteStore extends Store, AsyncDisposable {
+export interface SqliteStore extends Store, SnapshotSource, AsyncDisposable {
   /** Answers what was asked, folds the log into the file and lets go of it. */
   close(): Promise<void>
 }
@@ -39,17 +40,23 @@ export const createSqliteStore = async ({
       database.close()
       throw error
     }
-    return storeOn(database, patienceMs, path === inMemory)
+    return storeOn(database, path, patienceMs)
   } catch (error) {
     throw isSystemError(error) ? unavailable(error) : classified(error)
   }
 }
 
-const storeOn = (database: DatabaseSync, patienceMs: number, isInMemory: boolean): SqliteStore => {
+const storeOn = (database: DatabaseSync, path: string, patienceMs: number): SqliteStore => {
   const driver = createSqliteDriver(database, patienceMs)
   let closing: Promise<void> | undefined
-  const close = (): Promise<void> => (closing ??= closeDatabase(database, driver, isInMemory))
-  return { ...createSqlStore(driver, sqliteDialect), close, [Symbol.asyncDispose]: close }
+  const close = (): Promise<void> =>
+    (closing ??= closeDatabase(database, driver, path === inMemory))
+  return {
+    ...createSqlStore(driver, sqliteDialect),
+    readSnapshot: () => readSnapshot(path, patienceMs),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 const closeDatabase = async (
