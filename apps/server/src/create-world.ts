@@ -1,5 +1,5 @@
-import { createMetrics, createRunningTransfers, sweep } from '@accession/core'
-import type { World } from '@accession/core'
+import { createMetrics, createRunningTransfers, measuredStore, sweep } from '@accession/core'
+import type { MetricRegistry, World } from '@accession/core'
 import type { BlobStore, Log, Store } from '@accession/core/ports'
 import { nodeClock } from './adapters/node-clock.ts'
 import { nodeHashing } from './adapters/node-hashing.ts'
@@ -17,15 +17,18 @@ export interface WorldParts {
 }
 
 /** The world of a Node process, and what sweeps it. */
-export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper } => {
-  const { store, blobs, log } = parts
+export const createWorld = (
+  parts: WorldParts,
+): { world: World; metrics: MetricRegistry; sweeper: Sweeper } => {
+  const { blobs, log } = parts
+  const metrics = createMetrics()
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock: nodeClock, log })
   const world: World = {
-    store,
+    store: measuredStore(parts.store, metrics),
     blobs,
     log,
-    metrics: createMetrics(),
+    metrics,
     clock: nodeClock,
     ids: createNodeIds(),
     hashing: nodeHashing,
@@ -34,5 +37,5 @@ export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper
     transfers: createRunningTransfers(),
     sweepSoon: () => sweeper.soon(),
   }
-  return { world, sweeper }
+  return { world, metrics, sweeper }
 }

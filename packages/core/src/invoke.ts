@@ -17,5 +17,6 @@ export const invoke = async (
   input: unknown,
 ): Promise<unknown> => {
   const handler = handlers[operation.name] as Handler<OperationName>
-  return handler(world, caller, applyUsage(operation, input) as never)
+  const working: World = { ...world, work: operation.name }
+  return handler(working, caller, applyUsage(operation, input) as never)
 }

@@ -1,4 +1,4 @@
-import { accessionError } from '../errors/accession-error.ts'
+import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { foldName } from '../names/fold-name.ts'
 import { isPlainText } from '../names/is-plain-text.ts'
@@ -43,13 +43,25 @@ export const authenticatePassword = async (
   const nameKey = foldName(userName)
   const user = await findUser(world, nameKey)
   if (await isRightPassword(world, signIns, user, { nameKey, password, address })) {
+    tellOfSignIn(world, 'ok')
     signIns.failures.forget(`user ${nameKey}`)
     const { id, name, grants } = user as User
     return { user: { id, name }, grants, token: null }
   }
   world.log.audit('access.sign_in_failed', { user: user?.name, address })
-  await world.clock.sleep(signIns.failures.add([`user ${nameKey}`, `address ${address}`]))
+  tellOfSignIn(world, 'failed')
+  await holdBack(world, signIns.failures.add([`user ${nameKey}`, `address ${address}`]))
   throw accessionError('accession.access.bad_credentials', [])
+}
+
+const tellOfSignIn = ({ metrics }: World, result: 'ok' | 'failed' | 'refused'): void =>
+  metrics.counter('accession_sign_ins_total', { result }).add()
+
+const holdBack = async ({ clock, metrics }: World, ms: number): Promise<void> => {
+  const delayed = metrics.level('accession_sign_ins_delayed')
+  metrics.counter('accession_sign_in_delay_seconds_total').add(ms / 1000)
+  delayed.add(1)
+  await clock.sleep(ms).finally(() => delayed.add(-1))
 }
 
 const signInsOf = (world: World): SignIns => {
@@ -92,6 +104,9 @@ const isRightPassword = async (
     const isRight = await check
     if (isRight && hash !== undefined) remembered.add(key, hash)
     return isRight
+  } catch (error) {
+    if (isAccessionError(error, 'SERVICE_UNAVAILABLE')) tellOfSignIn(world, 'refused')
+    throw error
   } finally {
     running.delete(key)
   }

@@ -12,28 +12,32 @@ export interface PasswordChecks {
 const waitingOfAddressMax = limits.passwordHashesWaitingMax / 4
 
 /** Bounds the hashing of passwords; past the bounds a sign-in hears of too many. */
-export const createPasswordChecks = ({ passwords, ids }: World): PasswordChecks => {
+export const createPasswordChecks = ({ passwords, ids, metrics }: World): PasswordChecks => {
+  const hashing = metrics.level('accession_password_checks', { state: 'running' })
+  const queued = metrics.level('accession_password_checks', { state: 'waiting' })
   const waiting: { readonly address: string; readonly go: () => void }[] = []
   let running = 0
   let hashOfNobody: Promise<string> | undefined
 
   const start = async (address: string): Promise<void> => {
     if (running < limits.passwordHashesAtOnce) {
-      running++
+      hashing.set(++running)
       return
     }
     const ofAddress = waiting.filter((other) => other.address === address).length
     if (waiting.length >= limits.passwordHashesWaitingMax || ofAddress >= waitingOfAddressMax) {
       throw accessionError('accession.access.too_many_sign_ins', [1])
     }
+    queued.set(waiting.length + 1)
     await new Promise<void>((go) => waiting.push({ address, go }))
   }
 
   /** Hands the place on, or gives it up. */
   const end = (): void => {
     const next = waiting.shift()
+    queued.set(waiting.length)
     if (next) next.go()
-    else running--
+    else hashing.set(--running)
   }
 
   return {

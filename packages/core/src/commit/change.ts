@@ -16,13 +16,16 @@ export interface Decision<R> {
  * `limits.commitAttemptsMax` turns; nothing was changed then.
  */
 export const change = async <R>(world: World, decide: () => Promise<Decision<R>>): Promise<R> => {
+  const { metrics, work: operation = 'other' } = world
   for (let attempt = 0; attempt < limits.commitAttemptsMax; attempt++) {
     if (attempt > 0) await world.clock.sleep(waitBefore(world, attempt))
     const { changes, result } = await decide()
     if (changes.length === 0) return result
     const { outcome } = await world.store.commit(changes)
+    metrics.counter('accession_commit_attempts_total', { operation, outcome }).add()
     if (outcome === 'committed') return result
   }
+  metrics.counter('accession_commits_given_up_total', { operation }).add()
   throw accessionError('accession.service.too_many_conflicts', [])
 }
 

@@ -1,7 +1,7 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
-import type { Hashing } from '../ports/hashing.ts'
 import type { UpdateSessionFile } from '../ports/entities.ts'
+import type { World } from '../world.ts'
 import { storedDigest } from './stored-digest.ts'
 
 /** The bytes of an upload on their way to the store, and how many have passed. */
@@ -20,12 +20,13 @@ type Declared = Pick<UpdateSessionFile, 'name' | 'declaredSize' | 'declaredCheck
  * ends the stream with the error before its end is reached, so that no store keeps wrong bytes.
  */
 export const createMeter = (
-  hashing: Hashing,
+  { hashing, metrics }: Pick<World, 'hashing' | 'metrics'>,
   source: AsyncIterable<Uint8Array>,
   { name, declaredSize, declaredChecksum }: Declared,
   /** Bytes that the request announced, if it did. */
   length: number | undefined,
 ): Meter => {
+  const received = metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   let count = 0
   const algorithm = declaredChecksum?.algorithm ?? 'CRC32'
   const digest = hashing.digest(algorithm)
@@ -57,6 +58,7 @@ export const createMeter = (
     try {
       for await (const chunk of source) {
         count += chunk.byteLength
+        received.add(chunk.byteLength)
         checkSizeSoFar()
         const digesting = digest.update(chunk)
         if (digesting) await digesting

@@ -6,6 +6,7 @@ import type { ByteRange } from '../ports/blob-store.ts'
 import type { World } from '../world.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
+import { measuredDownload } from './measured-download.ts'
 import { tellOfDownload } from './tell-of-download.ts'
 
 /** A file that can be downloaded now. */
@@ -26,7 +27,7 @@ export const openDownload = async (world: World, capability: Capability): Promis
       ? await openSessionFile(world, capability)
       : await openItemFile(world, capability)
   if (!download) throw accessionError('accession.transfer.capability_invalid', [])
-  return download
+  return { ...download, read: async (range) => measuredDownload(world, await download.read(range)) }
 }
 
 const openSessionFile = async (

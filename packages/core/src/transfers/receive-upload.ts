@@ -7,6 +7,7 @@ import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
 import { finishTransfer } from './finish-transfer.ts'
 import { createMeter } from './meter.ts'
+import { tellOfUpload, uploadOutcome } from './upload-outcome.ts'
 import { watchTransfer } from './watch-transfer.ts'
 
 /** An upload as a request brings it. */
@@ -33,12 +34,20 @@ export const receiveUpload = async (
     throw accessionError('accession.transfer.capability_invalid', [])
   await checkCapability(world, capability)
   const { ownerId, fileId: id, name } = capability
-  const transfer = await beginTransfer(world, ownerId, { id, name })
+  const uploading: World = { ...world, work: 'upload' }
+  const transfer = await beginTransfer(uploading, ownerId, { id, name })
+  const running = world.metrics.level('accession_transfers_running', { direction: 'upload' })
+  running.add(1)
   try {
-    await storeBytes(world, transfer, upload)
+    await storeBytes(uploading, transfer, upload)
+    tellOfUpload(world, 'ready')
   } catch (error) {
-    await abandonTransfer(world, transfer, error)
-    throw asTransferError(error, name)
+    await abandonTransfer(uploading, transfer, error)
+    const failure = asTransferError(error, name)
+    tellOfUpload(world, uploadOutcome(failure))
+    throw failure
+  } finally {
+    running.add(-1)
   }
 }
 
@@ -46,7 +55,7 @@ const storeBytes = async (world: World, transfer: Transfer, upload: Upload): Pro
   const { session, file, blobId } = transfer
   const stop = new AbortController()
   const ended = new AbortController()
-  const meter = createMeter(world.hashing, upload.bytes, file, upload.length)
+  const meter = createMeter(world, upload.bytes, file, upload.length)
   const interrupt = (): void =>
     stop.abort(accessionError('accession.transfer.interrupted', [file.name, meter.count]))
   const forget = world.transfers.add({

@@ -20,6 +20,7 @@ export const cancelUpdateSession = async (
     return { result: undefined, changes: endUpdateSession(world, updateSession, files, end) }
   })
   stopTransfers(world, update_session_id)
+  world.metrics.counter('accession_update_sessions_ended_total', { how: 'canceled' }).add()
   world.sweepSoon()
   world.log.audit('update_session.cancel', { session: update_session_id, user: caller.user.name })
 }

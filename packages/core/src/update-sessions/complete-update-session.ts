@@ -35,6 +35,7 @@ export const completeUpdateSession = async (
     )
     return { result: found.item.id, changes: completion(world, found, files, current) }
   })
+  world.metrics.counter('accession_update_sessions_ended_total', { how: 'done' }).add()
   world.sweepSoon()
   const fields = { session: update_session_id, item, user: caller.user.name }
   world.log.audit('update_session.complete', fields)

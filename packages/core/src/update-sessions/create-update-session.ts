@@ -26,11 +26,18 @@ export const createUpdateSession = async (
 ): Promise<string> => {
   checkWarningBehavior(create_spec.warning_behavior)
   const newId = world.ids.uuid()
-  const id = await answerOnce(world, caller, operation, client_token, create_spec, () =>
-    decide(world, caller, create_spec, newId),
-  )
-  if (id === newId)
-    world.log.audit('update_session.create', { session: id, user: caller.user.name })
+  let endsExpired = false
+  const id = await answerOnce(world, caller, operation, client_token, create_spec, async () => {
+    const decision = await decide(world, caller, create_spec, newId)
+    endsExpired = decision.endsExpired
+    return decision
+  })
+  if (id !== newId) return id
+  const { metrics } = world
+  if (endsExpired)
+    metrics.counter('accession_update_sessions_ended_total', { how: 'expired' }).add()
+  metrics.counter('accession_update_sessions_created_total').add()
+  world.log.audit('update_session.create', { session: id, user: caller.user.name })
   return id
 }
 
@@ -39,16 +46,18 @@ const decide = async (
   caller: Caller,
   spec: Input<'updateSession.create'>['create_spec'],
   id: string,
-): Promise<Decision<string>> => {
+): Promise<Decision<string> & { readonly endsExpired: boolean }> => {
   const { item, library } = await loadItem(world, spec.library_item_id ?? '')
   authorize(caller, operation, library.id)
   if (library.type === 'SUBSCRIBED')
     throw accessionError('accession.library.subscribed', [library.id])
   const now = world.clock.now()
+  const ending = await endExpired(world, item.id)
   return {
     result: id,
+    endsExpired: ending.length > 0,
     changes: [
-      ...(await endExpired(world, item.id)),
+      ...ending,
       check('item', item.id, { deletedAt: null, contentVersion: item.contentVersion }),
       check('library', library.id, { deletedAt: null }),
       insert('updateSession', {

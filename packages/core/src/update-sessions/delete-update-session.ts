@@ -18,7 +18,7 @@ export const deleteUpdateSession = async (
   caller: Caller,
   { update_session_id }: Input<'updateSession.delete'>,
 ): Promise<void> => {
-  await change(world, async () => {
+  const wasExpired = await change(world, async () => {
     const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
     const { id } = updateSession
     const now = world.clock.now()
@@ -26,10 +26,10 @@ export const deleteUpdateSession = async (
       throw accessionError('accession.update_session.active', [id])
     const clearFiles = clear('updateSessionFile', 'sessionId', id)
     if (!isExpired(updateSession, now))
-      return { result: undefined, changes: [remove('updateSession', updateSession), clearFiles] }
+      return { result: false, changes: [remove('updateSession', updateSession), clearFiles] }
     const where = { expiresAt: { atMost: now } }
     return {
-      result: undefined,
+      result: true,
       changes: [
         ...releaseSessionFiles(await loadSessionFiles(world, id), now),
         remove('updateSession', updateSession, where),
@@ -39,5 +39,8 @@ export const deleteUpdateSession = async (
   })
   stopTransfers(world, update_session_id)
   world.sweepSoon()
+  const { metrics } = world
+  if (wasExpired) metrics.counter('accession_update_sessions_ended_total', { how: 'expired' }).add()
+  metrics.counter('accession_update_sessions_deleted_total').add()
   world.log.audit('update_session.delete', { session: update_session_id, user: caller.user.name })
 }

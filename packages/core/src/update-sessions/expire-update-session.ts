@@ -17,6 +17,7 @@ export const expireUpdateSession = async (
   const { outcome } = await world.store.commit(changes)
   if (outcome !== 'committed') return false
   stopTransfers(world, session.id)
+  world.metrics.counter('accession_update_sessions_ended_total', { how: 'expired' }).add()
   const { id, userName, expiresAt } = session
   world.log.audit('update_session.expire', { session: id, user: userName, expired_at: expiresAt })
   return true

@@ -24,6 +24,7 @@ export const failUpdateSession = async (
     return { result: undefined, changes: endUpdateSession(world, updateSession, files, end) }
   })
   stopTransfers(world, update_session_id)
+  world.metrics.counter('accession_update_sessions_ended_total', { how: 'error' }).add()
   world.sweepSoon()
   world.log.audit('update_session.fail', { session: update_session_id, user: caller.user.name })
 }

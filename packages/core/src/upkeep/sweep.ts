@@ -1,3 +1,4 @@
+import type { SweptKind } from '../ports/metric-catalog.ts'
 import type { World } from '../world.ts'
 import { expireDownloadSessions, expireUpdateSessions } from './expire-sessions.ts'
 import {
@@ -21,7 +22,7 @@ const steps = {
   libraries_removed: removeDeletedLibraries,
   items_removed: removeDeletedItems,
   blobs_freed: freeDueBlobs,
-} as const
+} as const satisfies Readonly<Record<SweptKind, (world: World) => Promise<number>>>
 
 /** What one step of the sweep took up, by kind. */
 export type Swept = { readonly [Step in keyof typeof steps]: number }
@@ -34,17 +35,33 @@ export type Swept = { readonly [Step in keyof typeof steps]: number }
  * any others are in the log.
  */
 export const sweep = async (world: World): Promise<Swept & { readonly more: boolean }> => {
+  const { metrics } = world
+  const beganAt = metrics.now()
   const swept: Record<string, number> = {}
   const failures: unknown[] = []
   for (const [name, step] of Object.entries(steps)) {
+    const kind = name as SweptKind
     try {
-      swept[name] = await step(world)
+      const count = await step(world)
+      swept[kind] = count
+      metrics.counter('accession_sweep_taken_up_total', { kind }).add(count)
     } catch (error) {
       failures.push(error)
+      metrics.counter('accession_sweep_failures_total', { kind }).add()
     }
   }
+  tellOfStep(world, beganAt, failures.length === 0)
   const [first, ...others] = failures
   for (const failure of others) world.log.error('upkeep.failed', failure)
   if (failures.length > 0) throw first
   return { ...(swept as Swept), more: Object.values(swept).some((count) => count > 0) }
+}
+
+const tellOfStep = ({ metrics, clock }: World, beganAt: number, isOk: boolean): void => {
+  const result = isOk ? 'ok' : 'failed'
+  metrics.counter('accession_sweep_steps_total', { result }).add()
+  const seconds = (metrics.now() - beganAt) / 1000
+  metrics.histogram('accession_sweep_step_duration_seconds').observe(seconds)
+  if (!isOk) return
+  metrics.level('accession_sweep_last_success_timestamp_seconds').set(clock.now() / 1000)
 }
