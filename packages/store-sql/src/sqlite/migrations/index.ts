@@ -1,16 +1,15 @@
-import { catalog } from './0001-catalog.ts'
-import { blobDigest } from './0002-blob-digest.ts'
+import { migrationsIn } from '../../migrations/index.ts'
+import type { Migration } from '../../migrations/index.ts'
 
-/** A step of the catalog's schema; released ones never change. */
-export interface Migration {
-  /** Counted from 1 without gaps. */
-  readonly version: number
-  readonly name: string
-  readonly sql: string
-}
+export type { Migration } from '../../migrations/index.ts'
 
-/** All steps, first to last. */
-export const migrations: readonly Migration[] = [
-  { version: 1, name: 'catalog', sql: catalog },
-  { version: 2, name: 'blob digest', sql: blobDigest },
-]
+/**
+ * All steps, first to last, for SQLite and D1. Rows of narrow tables live in their key's tree; wide
+ * ones do not, since a tree of wide keys is deep.
+ */
+export const migrations: readonly Migration[] = migrationsIn({
+  text: 'text',
+  integer: 'integer',
+  wide: ' strict',
+  narrow: ' strict, without rowid',
+})

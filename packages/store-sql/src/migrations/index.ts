@@ -1,0 +1,17 @@
+import { catalog } from './0001-catalog.ts'
+import { blobDigest } from './0002-blob-digest.ts'
+import type { Spelling } from './spelling.ts'
+
+/** A step of the catalog's schema; released ones never change. */
+export interface Migration {
+  /** Counted from 1 without gaps. */
+  readonly version: number
+  readonly name: string
+  readonly sql: string
+}
+
+/** All steps, first to last, as an engine spells them. */
+export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
+  { version: 1, name: 'catalog', sql: catalog(spelling) },
+  { version: 2, name: 'blob digest', sql: blobDigest(spelling) },
+]

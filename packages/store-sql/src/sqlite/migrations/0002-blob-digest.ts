@@ -1,5 +1,0 @@
-/** What a blob's bytes are checked against, and until when its key can be written from outside. */
-export const blobDigest = `
-alter table "blob" add column "digest" text;
-alter table "blob" add column "writable_until" integer;
-`
