@@ -35,6 +35,7 @@ export const limits = {
   /** A token idles out after this; its use is written at most once per quarter of it. */
   tokenIdleMs: hour,
   tokensPerUserMax: 10_000,
+  grantsPerUserMax: 1_000,
   /** A right password is remembered, as a keyed hash, this long. */
   passwordRememberedMs: minute,
   passwordLengthMax: 1_024,
@@ -67,8 +68,18 @@ export const limits = {
   commitBackoffMs: 2,
   commitBackoffMaxMs: 200,
 
-  /** Rows that one step of the sweep takes up of each kind. */
+  /** Rows that one step of the sweep takes up of each kind, unless its host says fewer. */
   sweepBatchMax: 200,
+  /** A node that sweeps is taken for dead, and another one goes on, after this. */
+  sweepTurnMs: 30 * second,
+  /** Changes that have nothing to do with each other, and share a commit. */
+  sharedCommitChangesMax: 1_000,
+  /** A blob that was taken to be freed is due again after this, should that have failed. */
+  freeingMs: minute,
+  /** The wait between tries doubles up to this. */
+  freeingMaxMs: 6 * hour,
+  /** Blobs a process remembers to have told of that it cannot delete their bytes. */
+  undeletableRememberedMax: 10_000,
   /** A freed key is deleted a second time after this, should a writer taken for dead have gone on. */
   freedAgainMs: 10 * minute,
 } as const

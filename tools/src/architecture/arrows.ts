@@ -30,7 +30,7 @@ export const packageArrows: Readonly<Record<string, Arrow>> = {
   'packages/conformance': { packages: contract, libraries: ['commander'], node: true },
   'packages/engines': { packages: [], libraries: ['pg', 'wrangler'], node: true },
   'apps/server': {
-    packages: [...core, ...adapters, '@accession/http'],
+    packages: [...core, '@accession/core/admin', ...adapters, '@accession/http'],
     libraries: ['@hono/node-server', 'pino', 'valibot'],
     node: true,
   },

@@ -59,7 +59,8 @@ const checkUserName = (name: string): void => {
   }
 }
 
-const checkPassword = (password: string): void => {
+/** Refuses what no password can be. */
+export const checkPassword = (password: string): void => {
   if (password === '') throw accessionError('accession.argument.missing', ['The password'])
   if (countCharacters(password) > limits.passwordLengthMax) {
     throw accessionError('accession.argument.too_long', ['The password', limits.passwordLengthMax])

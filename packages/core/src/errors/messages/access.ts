@@ -10,6 +10,10 @@ export const accessMessages = defineMessages({
     type: 'UNAUTHENTICATED',
     text: 'The user name or the password is wrong.',
   },
+  'accession.access.bad_metrics_token': {
+    type: 'UNAUTHENTICATED',
+    text: 'The token for metrics is wrong: send the one that ACCESSION_METRICS_TOKEN holds, or sign in.',
+  },
   'accession.access.session_expired': {
     type: 'UNAUTHENTICATED',
     text: 'The session has ended or expired: sign in again.',
@@ -29,6 +33,22 @@ export const accessMessages = defineMessages({
   'accession.access.too_many_sign_ins': {
     type: 'SERVICE_UNAVAILABLE',
     text: 'Too many sign-ins at once: try again in {0} seconds.',
+  },
+  'accession.access.user_not_found': {
+    type: 'NOT_FOUND',
+    text: 'There is no user {0}.',
+  },
+  'accession.access.last_administrator': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'User {0} is the last administrator: grant another one the role admin first.',
+  },
+  'accession.access.grant_not_found': {
+    type: 'NOT_FOUND',
+    text: 'User {0} does not have the role {1} there.',
+  },
+  'accession.access.too_many_grants': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'User {0} has {1} grants, the most there can be: revoke one first.',
   },
   'accession.access.user_name_taken': {
     type: 'ALREADY_EXISTS',

@@ -6,6 +6,10 @@ export const libraryMessages = defineMessages({
     type: 'NOT_FOUND',
     text: 'There is no library {0}.',
   },
+  'accession.library.name_shared': {
+    type: 'INVALID_ARGUMENT',
+    text: 'There are several libraries named {0}: give the id of the one that is meant.',
+  },
   'accession.library.not_local': {
     type: 'INVALID_ELEMENT_TYPE',
     text: 'Library {0} is not a local library: use the service of subscribed libraries.',

@@ -1,0 +1,8 @@
+export { changePassword } from '../access/change-password.ts'
+export { grantRole } from '../access/grant-role.ts'
+export { listUsers } from '../access/list-users.ts'
+export type { ListedGrant, ListedUser } from '../access/list-users.ts'
+export { removeUser } from '../access/remove-user.ts'
+export { revokeRole } from '../access/revoke-role.ts'
+export { findNamedItem } from '../items/find-named-item.ts'
+export { findNamedLibrary } from '../libraries/find-named-library.ts'
