@@ -18,6 +18,33 @@ export interface BlobWriteOptions {
   readonly signal: AbortSignal
 }
 
+/** When a URL is signed, in ms, and for how long it then is good. */
+export interface PresignedTime {
+  readonly signedAt: number
+  readonly seconds: number
+}
+
+/** What an engine can do that lets clients send and fetch bytes without us. */
+export interface BlobPresigning {
+  /**
+   * A URL that takes, by PUT, bytes of this size and this SHA-256 (hex), where none are stored yet.
+   * Whoever sends them adds the headers that the URL's `X-Amz-SignedHeaders` names.
+   */
+  uploadUrl(
+    id: string,
+    upload: PresignedTime & { readonly size: number; readonly sha256: string },
+  ): Promise<string>
+
+  /** A URL that answers the bytes, or a range of them, with these headers. */
+  downloadUrl(
+    id: string,
+    download: PresignedTime & { readonly headers: Readonly<Record<string, string>> },
+  ): Promise<string>
+
+  /** What is stored, and its SHA-256 where the engine has verified one itself. */
+  arrived(id: string): Promise<{ readonly size: number; readonly sha256?: string } | undefined>
+}
+
 /**
  * Bytes under immutable keys. A key is an id that we made, a UUID in lower case, never a name from
  * a client: anything else is INVALID_ARGUMENT.
@@ -60,4 +87,7 @@ export interface BlobStore {
 
   /** Bytes that can still be written; `Infinity` where the engine knows no bound. */
   availableBytes(): Promise<number>
+
+  /** Not set where only this process can reach the bytes. */
+  readonly presigning?: BlobPresigning
 }

@@ -20,7 +20,14 @@ export type { CommitOutcome, Query, Store, Where, WithParents } from './store.ts
 export { adjust, check, clear, insert, remove, write } from './changes.ts'
 export type { Adjust, Change, Check, Clear, Insert, Remove, Write } from './changes.ts'
 export { isBlobId, isRangeWithin } from './blob-arguments.ts'
-export type { BlobStore, BlobWriteOptions, ByteRange, StoredBlob } from './blob-store.ts'
+export type {
+  BlobPresigning,
+  BlobStore,
+  BlobWriteOptions,
+  ByteRange,
+  PresignedTime,
+  StoredBlob,
+} from './blob-store.ts'
 export { chunksUntilAborted } from './chunks-until-aborted.ts'
 export type { Clock } from './clock.ts'
 export type { DigestAlgorithm, Hashing, PasswordHashing, RunningDigest } from './hashing.ts'

@@ -22,4 +22,12 @@ export const blobMessages = defineMessages({
     type: 'UNABLE_TO_ALLOCATE_RESOURCE',
     text: 'The file storage is full: free some space and try again.',
   },
+  'accession.blob.storage_refuses': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'The file storage refuses this server ({0}): its operator checks bucket, region, keys and permissions.',
+  },
+  'accession.blob.size_unknown': {
+    type: 'UNABLE_TO_ALLOCATE_RESOURCE',
+    text: 'The file storage takes a file of this size only when the size is known first: send it with Content-Length.',
+  },
 })
