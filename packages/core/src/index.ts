@@ -1,5 +1,7 @@
 export type { Caller, Identity } from './access/caller.ts'
 export { authenticatePassword } from './access/authenticate-password.ts'
+export { requirePrivilege } from './access/authorize.ts'
+export { isSameText } from './access/is-same-text.ts'
 export { authenticateToken } from './access/authenticate-token.ts'
 export { createFirstUser } from './access/create-first-user.ts'
 export { createUser } from './access/create-user.ts'

@@ -1,4 +1,12 @@
+import type { MetricRegistry } from '@accession/core'
 import type { Context } from 'hono'
+
+/** The metrics that an app answers at `/metrics`. */
+export interface ServedMetrics {
+  readonly registry: Pick<MetricRegistry, 'families'>
+  /** Who sends it as a bearer token may read them; else only users who may read everything. */
+  readonly token?: string | undefined
+}
 
 /** How an app meets its surroundings; everything may be left out. */
 export interface AppOptions {
@@ -12,6 +20,8 @@ export interface AppOptions {
   readonly readBody?: ((context: Context) => AsyncIterable<Uint8Array> | undefined) | undefined
   /** The address that a connection comes from. */
   readonly clientAddress?: ((context: Context) => string) | undefined
+  /** @default no address for metrics */
+  readonly metrics?: ServedMetrics | undefined
   /** Whether the host wants more work: false while it shuts down. @default always */
   readonly ready?: (() => boolean | Promise<boolean>) | undefined
 }

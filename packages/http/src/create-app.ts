@@ -6,6 +6,7 @@ import { apiDialect } from './api/api-dialect.ts'
 import type { AppOptions } from './app-options.ts'
 import { aliveRoute, readyRoute } from './health/health-routes.ts'
 import { createHost } from './host.ts'
+import { metricsRoute } from './metrics/metrics-route.ts'
 import { operationRoute } from './operation-route.ts'
 import { preflightRoute, unknownRoute } from './other-routes.ts'
 import { restDialect } from './rest/rest-dialect.ts'
@@ -30,6 +31,7 @@ export const createApp = (world: World, options: AppOptions = {}): Hono => {
     app.get(`/transfers/${kind}/${transferPattern}`, answering(host, downloadRoute(kind)))
   app.get('/healthz', answering(host, aliveRoute))
   app.get('/readyz', answering(host, readyRoute))
+  if (options.metrics) app.get('/metrics', answering(host, metricsRoute(options.metrics)))
   if (host.corsOrigins.size > 0) app.options('*', answering(host, preflightRoute(apiDialect)))
   const unknownInRest = answering(host, unknownRoute(restDialect))
   const unknownElsewhere = answering(host, unknownRoute(apiDialect))

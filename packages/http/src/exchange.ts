@@ -1,4 +1,5 @@
 import type { World } from '@accession/core'
+import type { Asked } from '@accession/core/ports'
 import type { Context } from 'hono'
 import type { Host } from './host.ts'
 import { requestLog } from './request-log.ts'
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly world: World
   /** The name of who is signed in, once that is known. */
   user: string | undefined
+  /** What is asked for, once that is known: metrics tell it. */
+  asked: Asked
   /** Goes on after the answer; the runtime is told, where it wants to know. */
   afterwards(work: Promise<void>): void
 }
@@ -26,6 +29,7 @@ export const openExchange = (host: Host, context: Context): Exchange => {
     requestId,
     world: { ...host.world, log },
     user: undefined,
+    asked: 'other',
     afterwards(work) {
       const settled = work.catch((cause: unknown) => log.error('http.afterwards_failed', cause))
       if (hasExecution(context)) context.executionCtx.waitUntil(settled)

@@ -1,2 +1,2 @@
-export type { AppOptions } from './app-options.ts'
+export type { AppOptions, ServedMetrics } from './app-options.ts'
 export { createApp } from './create-app.ts'

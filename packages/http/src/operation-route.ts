@@ -17,6 +17,7 @@ import { signIn } from './sign-in/sign-in.ts'
 /** Answers the operations of a route: who calls, what is meant, with what; then the library. */
 export const operationRoute = (dialect: Dialect, route: Route): Answering => ({
   route: route.path,
+  dialect: dialect.name,
   writeError: (error) => dialect.writeError(error),
   async respond(exchange) {
     const { context, world } = exchange
@@ -25,6 +26,7 @@ export const operationRoute = (dialect: Dialect, route: Route): Answering => ({
     const endpoint = chooseEndpoint(route, query)
     if (!endpoint) throw unknownAddress(exchange)
     const { operation } = endpoint
+    exchange.asked = operation.name
     const caller = await signIn(exchange, operation)
     const given = {
       path: rawPath(url),

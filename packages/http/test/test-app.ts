@@ -3,7 +3,7 @@ import { createTestWorld } from '@accession/core/testing'
 import type { TestWorld } from '@accession/core/testing'
 import type { World } from '@accession/core'
 import { createApp } from '../src/index.ts'
-import type { AppOptions } from '../src/index.ts'
+import type { AppOptions, ServedMetrics } from '../src/index.ts'
 
 interface Sent {
   readonly headers?: Record<string, string>
@@ -39,10 +39,15 @@ export const basic = (name: string, secret = password): Record<string, string> =
 /** Opens an app over a new world. */
 export const openTestApp = (
   options: AppOptions = {},
-  overrides: Partial<Omit<World, 'clock' | 'log'>> = {},
+  overrides: Partial<Omit<World, 'clock' | 'log' | 'metrics'>> = {},
+  /** Serves the world's own metrics; not at all where this is left out. */
+  metrics?: Omit<ServedMetrics, 'registry'>,
 ): TestApp => {
   const testWorld = createTestWorld(overrides)
-  const app = createApp(testWorld.world, options)
+  const app = createApp(testWorld.world, {
+    ...options,
+    ...(metrics && { metrics: { ...metrics, registry: testWorld.metrics } }),
+  })
   const send: TestApp['send'] = async (method, path, { headers = {}, json, body } = {}) =>
     app.request(path, {
       method,

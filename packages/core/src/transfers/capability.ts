@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts'
+import { isSameText } from '../access/is-same-text.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import type { World } from '../world.ts'
@@ -50,12 +51,4 @@ export const checkCapability = async (world: World, capability: Capability): Pro
     if (isSameText(right, capability.mac)) return
   }
   throw accessionError('accession.transfer.capability_invalid', [])
-}
-
-/** Compares without telling by its time how much was right. */
-const isSameText = (right: string, claimed: string): boolean => {
-  let difference = right.length ^ claimed.length
-  for (let index = 0; index < right.length; index++)
-    difference |= right.charCodeAt(index) ^ claimed.charCodeAt(index % (claimed.length || 1))
-  return difference === 0
 }

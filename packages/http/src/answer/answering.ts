@@ -1,5 +1,6 @@
 import { accessionError, isAccessionError } from '@accession/core/errors'
 import type { AccessionError } from '@accession/core/errors'
+import type { Asked, LabelsOf } from '@accession/core/ports'
 import type { Context } from 'hono'
 import { openExchange } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
@@ -7,11 +8,15 @@ import type { Host } from '../host.ts'
 import type { Answer } from './answer.ts'
 import { corsHeaders } from './cors.ts'
 import { errorHeaders } from './error-headers.ts'
+import { createRequestMetrics } from './request-metrics.ts'
 
 /** How a route answers, and how it spells what went wrong. */
 export interface Answering {
   /** The route's pattern: logs carry it, never the address itself. */
   readonly route: string
+  /** What is asked for; an operation's route finds out. */
+  readonly asked?: Asked
+  readonly dialect: LabelsOf<'accession_http_requests_total'>['dialect']
   readonly respond: (exchange: Exchange) => Answer | Promise<Answer>
   readonly writeError: (error: AccessionError) => Answer
 }
@@ -24,13 +29,17 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Makes a handler of a route: opens the exchange, answers or spells the error, tells the log. */
-export const answering =
-  (host: Host, { route, respond, writeError }: Answering) =>
-  async (context: Context): Promise<Response> => {
-    const { clock } = host.world
-    const startedAt = clock.now()
+/** Makes a handler of a route: opens the exchange, answers or spells the error, tells of it. */
+export const answering = (
+  host: Host,
+  { route, asked, dialect, respond, writeError }: Answering,
+): ((context: Context) => Promise<Response>) => {
+  const { metrics } = host.world
+  const tellMetrics = createRequestMetrics(metrics, dialect)
+  return async (context) => {
+    const startedAt = metrics.now()
     const exchange = openExchange(host, context)
+    if (asked) exchange.asked = asked
     const request = context.req.raw.headers
     let answer: Answer
     let error: AccessionError | undefined
@@ -41,7 +50,9 @@ export const answering =
       const written = writeError(error)
       answer = { ...written, headers: { ...written.headers, ...errorHeaders(error, request) } }
     }
-    tell(exchange, route, answer.status, clock.now() - startedAt, error)
+    const durationMs = metrics.now() - startedAt
+    tellMetrics(exchange.asked, answer.status, durationMs, error?.type)
+    tell(exchange, route, answer.status, Math.round(durationMs), error)
     return new Response(answer.body ?? null, {
       status: answer.status,
       headers: {
@@ -52,6 +63,7 @@ export const answering =
       },
     })
   }
+}
 
 const internalError = ({ requestId }: Exchange, cause: unknown): AccessionError =>
   accessionError('accession.service.internal', [requestId], {

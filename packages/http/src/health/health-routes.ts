@@ -7,6 +7,8 @@ import { httpLimits } from '../http-limits.ts'
 /** Whether the process answers at all. */
 export const aliveRoute: Answering = {
   route: '/healthz',
+  asked: 'health',
+  dialect: 'none',
   writeError: (error) => apiDialect.writeError(error),
   respond: () => jsonAnswer(200, { status: 'alive' }),
 }
@@ -14,6 +16,8 @@ export const aliveRoute: Answering = {
 /** Whether the catalog and the file storage answer in time, and the host takes work. */
 export const readyRoute: Answering = {
   route: '/readyz',
+  asked: 'health',
+  dialect: 'none',
   writeError: (error) => apiDialect.writeError(error),
   async respond(exchange) {
     const { host, world } = exchange

@@ -10,12 +10,15 @@ import { readCredentials, readPassword } from './credentials.ts'
 import type { Credentials } from './credentials.ts'
 
 /** Who makes the call. A new session takes a user name and a password, and nothing else. */
-export const signIn = async (exchange: Exchange, operation: AnyOperation): Promise<Caller> => {
+export const signIn = async (
+  exchange: Exchange,
+  operation?: Pick<AnyOperation, 'name'>,
+): Promise<Caller> => {
   const { host, context } = exchange
   const { headers } = context.req.raw
   const origin = callerOriginOf(host, context)
   const credentials =
-    operation.name === 'session.create' ? readPassword(headers) : readCredentials(headers)
+    operation?.name === 'session.create' ? readPassword(headers) : readCredentials(headers)
   if (!credentials) throw accessionError('accession.access.no_credentials', [])
   if (credentials.kind === 'cookie') checkCookieUse(context.req.method, headers, origin)
   const identity = await identify(exchange, credentials)

@@ -13,6 +13,8 @@ type Download = Awaited<ReturnType<typeof openDownload>>
 /** Where files are read from, by GET and HEAD; the address alone is the right to. */
 export const downloadRoute = (kind: 'download' | 'file'): Answering => ({
   route: `/transfers/${kind}/{owner}/{file}/{mac}/{name}`,
+  asked: 'download',
+  dialect: 'none',
   writeError: (error) => apiDialect.writeError(error),
   async respond({ context, world }) {
     const { url, headers, method } = context.req.raw

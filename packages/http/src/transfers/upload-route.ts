@@ -10,6 +10,8 @@ import { capabilityOf } from './capability-of.ts'
 /** Where files are sent to, by PUT or POST; the address alone is the right to. 200, no body. */
 export const uploadRoute: Answering = {
   route: '/transfers/upload/{session}/{file}/{mac}/{name}',
+  asked: 'upload',
+  dialect: 'none',
   writeError: (error) => apiDialect.writeError(error),
   async respond(exchange) {
     const { host, context, world } = exchange
