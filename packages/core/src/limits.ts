@@ -82,4 +82,7 @@ export const limits = {
   undeletableRememberedMax: 10_000,
   /** A freed key is deleted a second time after this, should a writer taken for dead have gone on. */
   freedAgainMs: 10 * minute,
+
+  /** Bytes without a row are told of, and removed, once they are this old. */
+  orphanGraceMs: hour,
 } as const
