@@ -15,6 +15,7 @@ import { bodyOf } from './listening/expectations.ts'
 import { listen } from './listening/listen.ts'
 import { followRequests } from './listening/running-requests.ts'
 import { stopServing } from './listening/stop-serving.ts'
+import { tellOfProcess } from './metrics/process-metrics.ts'
 import { openBlobs, openCatalog } from './open-catalog.ts'
 import type { OpenCatalog } from './open-catalog.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
@@ -67,14 +68,14 @@ const serveCatalog = async (
   const { limits = connectionLimits, graceMs = 2000, patienceMs = 6000 } = options
   const { announce = announceFirstPassword } = options
   const blobs = await openBlobs(settings.blobs)
-  const { world, sweeper } = createWorld({ store: catalog.store, blobs, log, settings })
+  const { world, metrics, sweeper } = createWorld({ store: catalog.store, blobs, log, settings })
   const { adminUser: userName, adminPassword: password, publicUrl } = settings
 
   const made = await createFirstUser(world, { userName, password })
   if (made !== undefined) announce(userName, made)
 
   let isStopping = false
-  const { trustedProxies, corsOrigins } = settings
+  const { trustedProxies, corsOrigins, metricsToken } = settings
   const app = createApp(world, {
     publicUrl,
     trustedProxies,
@@ -82,10 +83,12 @@ const serveCatalog = async (
     readBody: (context) => bodyOf(nodeRequest(context)),
     clientAddress: (context) => nodeRequest(context).socket.remoteAddress ?? 'unknown',
     ready: () => !isStopping,
+    metrics: { registry: metrics, token: metricsToken },
   })
   const server = createHttpServer(app.fetch, limits)
   const requests = followRequests(server)
   const url = await listen(server, settings.host, settings.port)
+  const processMetrics = tellOfProcess(metrics)
   sweeper.start()
   log.info('server.started', { at: url.origin, data: settings.data })
 
@@ -97,6 +100,7 @@ const serveCatalog = async (
     await stopServing(server, requests, { clock, transfers, graceMs, patienceMs })
     await sweeper.stop()
     await catalog.close()
+    processMetrics[Symbol.dispose]()
     log.info('server.stopped')
   }
   return { url, adminPassword: made, world, close: () => (closing ??= close()) }

@@ -42,7 +42,18 @@ describe('settings', () => {
       trustedProxies: [],
       corsOrigins: [],
       logLevel: 'info',
+      metricsToken: undefined,
     })
+  })
+
+  it('take a token for metrics that nobody guesses, and do not repeat one that is refused', () => {
+    const token = '0123456789abcdef'
+    expect(readSettings({}, { ACCESSION_METRICS_TOKEN: token }).metricsToken).toBe(token)
+    for (const weak of ['0123456789abcde', 'with spaces in between']) {
+      const message = refusal({}, { ACCESSION_METRICS_TOKEN: weak })
+      expect(message).toMatch(/^ACCESSION_METRICS_TOKEN must be 16 to 256 letters/)
+      expect(message).not.toContain(weak)
+    }
   })
 
   it('prefer a flag to a variable, and that to the config file', () => {

@@ -27,6 +27,8 @@ export interface ServerSettings {
   readonly trustedProxies: readonly string[]
   readonly corsOrigins: readonly string[]
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** Who sends it as a bearer token may read the metrics; else only users who may read everything. */
+  readonly metricsToken: string | undefined
 }
 
 /** Reads the settings; throws a `SettingsError` that names the first one which cannot be used. */
@@ -46,6 +48,7 @@ export const readSettings = (
     ...values,
     publicUrl: values.publicUrl,
     adminPassword: values.adminPassword,
+    metricsToken: values.metricsToken,
     store: storeSetting(store, values.data),
     blobs: blobsSetting(bytes, values.data),
     sessionTimeoutMs: sessionTimeout,

@@ -14,6 +14,7 @@ export const settingNames = [
   'corsOrigins',
   'allowHttp',
   'logLevel',
+  'metricsToken',
 ] as const
 
 export type SettingName = (typeof settingNames)[number]

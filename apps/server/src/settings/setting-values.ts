@@ -130,6 +130,15 @@ export const settingSchemas = {
     ),
     'info',
   ),
+  metricsToken: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[\w.~+/=-]{16,256}$/,
+        'must be 16 to 256 letters, digits and -._~+/=, such as `openssl rand -hex 16` makes',
+      ),
+    ),
+  ),
 }
 
 const isFolderUrl = (text: string): boolean => {
