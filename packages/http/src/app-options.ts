@@ -1,4 +1,4 @@
-import type { MetricRegistry } from '@accession/core'
+import type { MetricRegistry, World } from '@accession/core'
 import type { Context } from 'hono'
 
 /** The metrics that an app answers at `/metrics`. */
@@ -7,6 +7,9 @@ export interface ServedMetrics {
   /** Who sends it as a bearer token may read them; else only users who may read everything. */
   readonly token?: string | undefined
 }
+
+/** What of a world may belong to one request, where a runtime lets none wait for another. */
+export type RequestWorld = Partial<Pick<World, 'transfers' | 'sweepSoon'>>
 
 /** How an app meets its surroundings; everything may be left out. */
 export interface AppOptions {
@@ -22,6 +25,8 @@ export interface AppOptions {
   readonly clientAddress?: ((context: Context) => string) | undefined
   /** @default no address for metrics */
   readonly metrics?: ServedMetrics | undefined
+  /** What each request has of its own. @default nothing: requests share the world */
+  readonly requestWorld?: ((context: Context) => RequestWorld) | undefined
   /** Whether the host wants more work: false while it shuts down. @default always */
   readonly ready?: (() => boolean | Promise<boolean>) | undefined
 }

@@ -27,7 +27,7 @@ export const openExchange = (host: Host, context: Context): Exchange => {
     host,
     context,
     requestId,
-    world: { ...host.world, log },
+    world: { ...host.world, ...host.requestWorld(context), log },
     user: undefined,
     asked: 'other',
     afterwards(work) {

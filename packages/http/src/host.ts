@@ -1,6 +1,6 @@
 import type { World } from '@accession/core'
 import type { Context } from 'hono'
-import type { AppOptions } from './app-options.ts'
+import type { AppOptions, RequestWorld } from './app-options.ts'
 import { isAddressIn } from './request/address-block.ts'
 
 /** An app's options with their defaults filled in, beside the world it serves. */
@@ -11,6 +11,7 @@ export interface Host {
   isTrustedProxy(address: string): boolean
   readBody: ((context: Context) => AsyncIterable<Uint8Array> | undefined) | undefined
   clientAddress(context: Context): string
+  requestWorld(context: Context): RequestWorld
   ready(): boolean | Promise<boolean>
 }
 
@@ -25,6 +26,7 @@ export const createHost = (world: World, options: AppOptions): Host => {
       typeof trustedProxies === 'function' ? trustedProxies : isAddressIn(trustedProxies),
     readBody: options.readBody,
     clientAddress: options.clientAddress ?? (() => 'unknown'),
+    requestWorld: options.requestWorld ?? (() => ({})),
     ready: options.ready ?? (() => true),
   }
 }

@@ -22,14 +22,19 @@ export interface Credentials {
 /** What a process remembers of sign-ins; nothing of it is stored. */
 interface SignIns {
   readonly secret: string
-  readonly checks: PasswordChecks
   readonly failures: SignInFailures
   readonly remembered: RememberedPasswords
+}
+
+/** What runs for sign-ins, beside the transfers: requests may wait for it, so it goes with them. */
+interface RunningSignIns {
+  readonly checks: PasswordChecks
   /** The checks that run, so that calls with the same password share one. */
-  readonly running: Map<string, Promise<boolean>>
+  readonly byKey: Map<string, Promise<boolean>>
 }
 
 const signInsOfProcess = new WeakMap<World['store'], SignIns>()
+const runningSignIns = new WeakMap<World['transfers'], RunningSignIns>()
 
 /**
  * Who has this name and password; throws `unauthenticated`, later each time, where nobody does. A
@@ -69,13 +74,19 @@ const signInsOf = (world: World): SignIns => {
   if (known) return known
   const signIns = {
     secret: world.ids.secret(),
-    checks: createPasswordChecks(world),
     failures: createSignInFailures(world.clock),
     remembered: createRememberedPasswords(world.clock),
-    running: new Map(),
   }
   signInsOfProcess.set(world.store, signIns)
   return signIns
+}
+
+const runningOf = (world: World): RunningSignIns => {
+  const known = runningSignIns.get(world.transfers)
+  if (known) return known
+  const running = { checks: createPasswordChecks(world), byKey: new Map() }
+  runningSignIns.set(world.transfers, running)
+  return running
 }
 
 const findUser = async (world: World, nameKey: string): Promise<User | undefined> => {
@@ -90,7 +101,7 @@ interface Attempt extends Pick<Credentials, 'password' | 'address'> {
 
 const isRightPassword = async (
   world: World,
-  { secret, checks, remembered, running }: SignIns,
+  { secret, remembered }: SignIns,
   user: User | undefined,
   { nameKey, password, address }: Attempt,
 ): Promise<boolean> => {
@@ -98,8 +109,9 @@ const isRightPassword = async (
   const hash = user?.passwordHash
   const key = await world.hashing.keyed(secret, JSON.stringify([nameKey, password, hash]))
   if (hash !== undefined && remembered.has(key, hash)) return true
-  const check = running.get(key) ?? checks.isRight(password, hash, address)
-  running.set(key, check)
+  const { checks, byKey } = runningOf(world)
+  const check = byKey.get(key) ?? checks.isRight(password, hash, address)
+  byKey.set(key, check)
   try {
     const isRight = await check
     if (isRight && hash !== undefined) remembered.add(key, hash)
@@ -108,6 +120,6 @@ const isRightPassword = async (
     if (isAccessionError(error, 'SERVICE_UNAVAILABLE')) tellOfSignIn(world, 'refused')
     throw error
   } finally {
-    running.delete(key)
+    byKey.delete(key)
   }
 }

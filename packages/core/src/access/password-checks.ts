@@ -11,13 +11,21 @@ export interface PasswordChecks {
 /** What waits for one address: it leaves room for the others. */
 const waitingOfAddressMax = limits.passwordHashesWaitingMax / 4
 
+/** The hash that unknown users are compared with; the value, since one request is not to wait for another. */
+const hashesOfNobody = new WeakMap<World['passwords'], string>()
+
+const hashOfNobody = async (passwords: World['passwords'], ids: World['ids']): Promise<string> => {
+  const hash = hashesOfNobody.get(passwords) ?? (await passwords.hash(ids.secret()))
+  hashesOfNobody.set(passwords, hash)
+  return hash
+}
+
 /** Bounds the hashing of passwords; past the bounds a sign-in hears of too many. */
 export const createPasswordChecks = ({ passwords, ids, metrics }: World): PasswordChecks => {
   const hashing = metrics.level('accession_password_checks', { state: 'running' })
   const queued = metrics.level('accession_password_checks', { state: 'waiting' })
   const waiting: { readonly address: string; readonly go: () => void }[] = []
   let running = 0
-  let hashOfNobody: Promise<string> | undefined
 
   const start = async (address: string): Promise<void> => {
     if (running < limits.passwordHashesAtOnce) {
@@ -44,8 +52,7 @@ export const createPasswordChecks = ({ passwords, ids, metrics }: World): Passwo
     async isRight(password, hash, address) {
       await start(address)
       try {
-        hashOfNobody ??= passwords.hash(ids.secret())
-        const other = await hashOfNobody
+        const other = await hashOfNobody(passwords, ids)
         const isMatch = await passwords.verify(password, hash ?? other)
         return isMatch && hash !== undefined
       } finally {
