@@ -1,4 +1,5 @@
 import { inParallel } from '../admin/in-parallel.ts'
+import { isReferred } from '../admin/is-referred.ts'
 import { measureBytes } from '../admin/measure-bytes.ts'
 import { pagesOf } from '../admin/pages-of.ts'
 import { isAccessionError } from '../errors/accession-error.ts'
@@ -61,8 +62,6 @@ export const checkBytes = async (
       })
   }
 }
-
-const isReferred = ({ state, references }: Blob): boolean => state === 'STORED' && references > 0
 
 const rowOf = async ({ store }: Ports, id: string): Promise<Blob | undefined> =>
   (await store.find('blob', { where: { id }, limit: 1 }))[0]

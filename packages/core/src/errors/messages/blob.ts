@@ -14,6 +14,10 @@ export const blobMessages = defineMessages({
     type: 'CONCURRENT_CHANGE',
     text: 'The bytes under {0} were deleted while they were being written.',
   },
+  'accession.blob.changed': {
+    type: 'INTERNAL_SERVER_ERROR',
+    text: 'The bytes under {0} are not those that were stored ({1} was expected, {2} found): restore them from a backup.',
+  },
   'accession.blob.damaged': {
     type: 'INTERNAL_SERVER_ERROR',
     text: 'The bytes under {0} end at byte {1} of {2}: restore them from a backup.',

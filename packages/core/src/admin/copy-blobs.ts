@@ -1,0 +1,87 @@
+import { isAccessionError } from '../errors/accession-error.ts'
+import type { Blob } from '../ports/entities.ts'
+import { copyBlob } from './copy-blob.ts'
+import type { BlobCopying } from './copy-blob.ts'
+import { inParallel } from './in-parallel.ts'
+
+/** How far a copy has come; what was there already counts as well. */
+export interface CopyProgress {
+  readonly blobs: number
+  readonly bytes: number
+}
+
+/** Bytes that cannot be copied, and why. */
+export interface CopyDefect {
+  readonly id: string
+  readonly why: string
+}
+
+/** What a copy did. */
+export interface Copied {
+  /** Blobs copied now. */
+  readonly copied: number
+  readonly copiedBytes: number
+  /** Blobs that were there already. */
+  readonly there: number
+  readonly defects: readonly CopyDefect[]
+}
+
+export interface CopyOptions extends BlobCopying {
+  /** @default 4 */
+  readonly atOnce?: number
+  readonly onProgress?: ((progress: CopyProgress) => void) | undefined
+  /** Whether the bytes are still wanted, asked where they cannot be copied; else they are passed over. */
+  readonly isWanted: (blob: Blob) => Promise<boolean>
+  /** Told of each blob that was copied. */
+  readonly onCopied?: (blob: Blob) => Promise<void>
+}
+
+/**
+ * Copies the bytes of blobs that are not there yet, some at once. What cannot be copied because of
+ * itself is told of at the end, and holds no others up.
+ */
+export const copyBlobs = async (
+  blobs: AsyncIterable<readonly Blob[]>,
+  options: CopyOptions,
+): Promise<Copied> => {
+  const { to, atOnce = 4, onProgress = () => {}, isWanted, onCopied, signal } = options
+  const sizes = new Map<string, number>()
+  for await (const { id, size } of to.list()) {
+    signal.throwIfAborted()
+    sizes.set(id, size)
+  }
+  const defects: CopyDefect[] = []
+  const seen = { blobs: 0, bytes: 0 }
+  const done = { copied: 0, copiedBytes: 0, there: 0 }
+  await inParallel(each(blobs), atOnce, async (blob) => {
+    signal.throwIfAborted()
+    const { id, size } = blob
+    const held = sizes.get(id)
+    try {
+      if (held === undefined) {
+        await copyBlob(options, blob)
+        done.copied++
+        done.copiedBytes += size ?? 0
+        await onCopied?.(blob)
+      } else if (held === size) done.there++
+      else defects.push({ id, why: `${held} bytes are there, not ${size}` })
+    } catch (error) {
+      if (!isDefect(error)) throw error
+      if (await isWanted(blob)) defects.push({ id, why: error.message })
+    }
+    seen.blobs++
+    seen.bytes += size ?? 0
+    onProgress({ ...seen })
+  })
+  return { ...done, defects }
+}
+
+/** Faults of the bytes themselves, which would meet each try. */
+const isDefect = (error: unknown): error is Error =>
+  isAccessionError(error, 'NOT_FOUND') ||
+  (isAccessionError(error) &&
+    ['accession.blob.changed', 'accession.blob.damaged'].includes(error.id))
+
+async function* each<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const page of pages) yield* page
+}
