@@ -15,6 +15,8 @@ export const limits = {
   itemTypeLengthMax: 80,
   /** Characters of ids and addresses that are only kept and given back. */
   echoedTextLengthMax: 2_048,
+  /** The same where things are found by them: what an index holds is short on every engine. */
+  indexedTextLengthMax: 500,
   /** Bytes of a file's name in UTF-8. */
   fileNameBytesMax: 255,
   clientErrorMessageLengthMax: 2_000,

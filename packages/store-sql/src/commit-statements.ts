@@ -1,9 +1,10 @@
 import { tableShapes } from '@accession/core/ports'
 import type { AnyRow, Change, TableName } from '@accession/core/ports'
 import { changeSql, clearSql, insertSql } from './change-sql.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, LockStrength } from './dialect.ts'
 import type { SqlValue, Statement } from './driver.ts'
 import { groupBy } from './group-by.ts'
+import { quoted } from './names.ts'
 import { planCommit } from './plan-commit.ts'
 import type { TablePlan } from './plan-commit.ts'
 import { encoded, shapeKey, shapeOf, valuesOf } from './row-shape.ts'
@@ -24,7 +25,7 @@ export const createCommitWriter = (dialect: Dialect): CommitWriter => {
       const shape = shapeOf(row)
       return { row, shape, key: shapeKey(shape) }
     })
-    const statements: Statement[] = []
+    const statements: Statement[] = [...locksOf({ table, rows, clears })]
     for (const kind of ['remove', 'write', 'adjust', 'check'] as const) {
       const ofKind = shaped.filter(({ row }) => row.kind === kind)
       for (const [key, group] of groupBy(ofKind, (each) => each.key)) {
@@ -54,18 +55,42 @@ export const createCommitWriter = (dialect: Dialect): CommitWriter => {
     return statements
   }
 
+  /** Where more than one row may be locked, they are locked first, in one order. */
+  const locksOf = ({ table, rows, clears }: Omit<TablePlan, 'inserts'>): readonly Statement[] => {
+    const { lockRows } = dialect
+    if (!lockRows || (rows.length < 2 && clears.length === 0)) return []
+    const strength = lockStrength(rows, clears.length > 0)
+    const wanted = [
+      ...rows.map(({ id }) => ({ column: 'id', value: id })),
+      ...clears.map(({ column, parentId }) => ({ column, value: parentId })),
+    ]
+    const byColumn = [...groupBy(wanted, ({ column }) => column)]
+    const columns = byColumn.map(([column]) => column)
+    const sql = text(`${table}|lock|${columns.join()}|${strength}`, () =>
+      lockRows(quoted(table), columns.map(quoted), strength),
+    )
+    const params = byColumn.map(([, group]) => JSON.stringify(group.map(({ value }) => value)))
+    return [{ sql, params, table, hits: null, counted: 'value' }]
+  }
+
   const insertsOf = ({ table, inserts }: TablePlan): readonly Statement[] => {
     if (inserts.length === 0) return []
     const isMany = inserts.length > 1
     const sql = text(`${table}|insert|${isMany}`, () => insertSql(dialect, table, isMany))
     const params = paramsOf(inserts.map((row) => rowValues(table, row)))
-    return [{ sql, params, table, hits: inserts.length, counted: 'changes' }]
+    return [{ sql, params, table, hits: null, counted: 'changes' }]
   }
 
   return (changes) => {
     const plan = planCommit(changes)
     return [...plan.flatMap(changesOf), ...plan.flatMap(insertsOf)]
   }
+}
+
+/** The strongest lock that any of the rows needs. */
+const lockStrength = (rows: TablePlan['rows'], isCleared: boolean): LockStrength => {
+  if (isCleared || rows.some(({ kind }) => kind === 'remove')) return 'update'
+  return rows.some(({ kind }) => kind !== 'check') ? 'no key update' : 'share'
 }
 
 const paramsOf = (rows: readonly (readonly SqlValue[])[]): readonly SqlValue[] =>

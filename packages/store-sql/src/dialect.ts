@@ -8,6 +8,9 @@ export interface JsonRows {
   readonly value: (index: number, kind: ColumnKind) => string
 }
 
+/** How strongly rows are locked: for what relies on them, changes them, or removes them. */
+export type LockStrength = 'share' | 'no key update' | 'update'
+
 /** What engines spell differently. */
 export interface Dialect {
   /** The parameter with this number, counted from 1. */
@@ -26,4 +29,11 @@ export interface Dialect {
   readonly jsonArray: (query: string) => string
   /** What keeps the rows that a query read from being changed until the commit's end. */
   readonly holding: string
+  /**
+   * Locks rows by id, whatever statement changes them afterwards; each column has a parameter with
+   * its values as JSON. Undefined where commits run one after the other.
+   */
+  readonly lockRows:
+    | ((table: string, columns: readonly string[], strength: LockStrength) => string)
+    | undefined
 }

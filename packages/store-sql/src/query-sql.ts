@@ -70,7 +70,7 @@ export const queryText = (dialect: Dialect, shape: QueryShape): QueryText => {
   const source = dialect.along(quoted(table), keyIndexName(table, path.key))
   const sql =
     `select ${selected} from ${source}${joins.join('')} where ${wanted.join(' and ')} ` +
-    `order by ${orderSql(dialect, orderBy, path.isOrdered)} limit ${limitSql(parameter())}`
+    `order by ${orderSql(dialect, orderBy, path.isOrdered, conditions)} limit ${limitSql(parameter())}`
   return { sql: isOnlyIds ? dialect.jsonArray(sql) : sql, takes }
 }
 
@@ -86,10 +86,18 @@ const columnsOf = (tables: readonly TableName[]): string =>
     )
     .join(', ')
 
-const orderSql = (dialect: Dialect, orderBy: string, isOrdered: boolean): string => {
+/** Nulls come first, which only some engines do by themselves: it is asked for where there can be some. */
+const orderSql = (
+  dialect: Dialect,
+  orderBy: string,
+  isOrdered: boolean,
+  conditions: readonly Condition[],
+): string => {
   const column = (name: string): string =>
     isOrdered ? columnOf(name) : dialect.unindexed(columnOf(name))
-  return orderBy === 'id' ? column('id') : `${column(orderBy)} nulls first, ${column('id')}`
+  if (orderBy === 'id') return column('id')
+  const isGiven = conditions.some((each) => each.column === orderBy && each.value !== null)
+  return `${column(orderBy)}${isGiven ? '' : ' nulls first'}, ${column('id')}`
 }
 
 /**

@@ -13,7 +13,7 @@ export const checkItemSpec = ({ name, description, type, source_id }: ItemModel)
   if (name !== undefined) checkName('item', name)
   if (description !== undefined) checkDescription('item', description)
   if (type !== undefined) checkItemType(type)
-  checkEchoedText('source_id', source_id)
+  checkEchoedText('source_id', source_id, limits.indexedTextLengthMax)
 }
 
 const checkItemType = (type: string): void => {

@@ -65,6 +65,7 @@ export type CommitOutcome =
  * - What cannot be done for now (locked, full, gone) rejects with an `AccessionError` of type
  *   SERVICE_UNAVAILABLE whose cause is the engine's error; then nothing was applied, or, where the
  *   answer was lost, all of it: the caller reads again.
+ * - A text has at most a megabyte of UTF-8; in an id, a unique key or an index at most 2,000 bytes.
  * - Cost grows with the rows answered or changed, never with the rows stored.
  */
 export interface Store {

@@ -18,4 +18,5 @@ export const sqliteDialect: Dialect = {
     `(select t."id" from ${from} cross join ${table} as t where ${condition})`,
   jsonArray: (query) => `select json_group_array("id") from (${query})`,
   holding: '',
+  lockRows: undefined,
 }
