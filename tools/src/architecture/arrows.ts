@@ -27,7 +27,7 @@ export const packageArrows: Readonly<Record<string, Arrow>> = {
   'packages/blobs': { packages: core, libraries: ['aws4fetch'], node: true },
   'packages/http': { packages: core, libraries: ['hono'], node: false },
   'packages/client': { packages: contract, libraries: [], node: false },
-  'packages/conformance': { packages: contract, libraries: ['commander'], node: true },
+  'packages/conformance': { packages: contract, libraries: ['commander', 'vitest'], node: true },
   'packages/engines': { packages: [], libraries: ['pg', 'wrangler'], node: true },
   'apps/server': {
     packages: [...core, '@accession/core/admin', ...adapters, '@accession/http'],

@@ -1,0 +1,30 @@
+import type { ConformanceCase } from '../run/conformance-case.ts'
+import { addressCases } from './address-cases.ts'
+import { downloadCases } from './download-cases.ts'
+import { downloadSessionCases } from './download-session-cases.ts'
+import { healthCases, hygieneCases } from './hygiene-cases.ts'
+import { itemCases } from './item-cases.ts'
+import { libraryCases } from './library-cases.ts'
+import { raceCases } from './race-cases.ts'
+import { requestFormCases } from './request-form-cases.ts'
+import { sessionFileCases } from './session-file-cases.ts'
+import { signInCases } from './sign-in-cases.ts'
+import { updateSessionCases } from './update-session-cases.ts'
+import { uploadCases } from './upload-cases.ts'
+
+/** Every case there is. */
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...signInCases,
+  ...requestFormCases,
+  ...addressCases,
+  ...libraryCases,
+  ...itemCases,
+  ...updateSessionCases,
+  ...sessionFileCases,
+  ...raceCases,
+  ...uploadCases,
+  ...downloadCases,
+  ...downloadSessionCases,
+  ...hygieneCases,
+  ...healthCases,
+]

@@ -1,0 +1,15 @@
+import type { WireAnswer, WireRequest } from '../wire/wire-request.ts'
+
+const shownCharactersMax = 200
+
+/** A request and its answer in one line, without credentials: URLs of transfers are rights. */
+export const exchangeLine = ({ method, path }: WireRequest, answer: WireAnswer): string => {
+  const { status, text, url } = answer
+  const shownPath = path.replace(/^(\/transfers\/\w+)\/.*$/, '$1/…')
+  const isSecret = /session(\?|$)/.test(path) || path.startsWith('/transfers/')
+  const shown = isSecret && status < 400 ? '' : withoutRights(text).slice(0, shownCharactersMax)
+  return `${method} ${url.host}${shownPath} → ${status} ${shown}`.trimEnd()
+}
+
+const withoutRights = (text: string): string =>
+  text.replaceAll(/(\/transfers\/\w+)\/[^"\s]+/g, '$1/…')
