@@ -97,7 +97,7 @@ describe('the metrics of a server', () => {
     expect(valueOf(text, 'accession_http_requests_total', deleted)).toBe(1)
     const attempts = { operation, outcome: 'committed' }
     expect(valueOf(text, 'accession_commit_attempts_total', attempts)).toBe(1)
-    const committed = 'accession_store_commits_duration_seconds'
+    const committed = 'accession_store_commit_duration_seconds'
     const samples = parseExposition(text).get(committed)?.samples ?? []
     const counts = samples.filter(({ name }) => name.endsWith('_count'))
     expect(Math.max(...counts.map(({ value }) => value))).toBeGreaterThan(5)

@@ -30,6 +30,13 @@ interface Series {
   samples(): MetricSample[]
 }
 
+/** A metric, and what was measured of it by the values of its labels. */
+interface Family {
+  readonly metric: Metric
+  readonly labelNames: readonly string[]
+  readonly series: Map<string, Series>
+}
+
 type Told = Counter & Level & Histogram & Series
 
 /**
@@ -37,24 +44,24 @@ type Told = Counter & Level & Histogram & Series
  * that its first increase is seen.
  */
 export const createMetrics = (now: () => number = () => performance.now()): MetricRegistry => {
-  const metrics: Readonly<Record<MetricName, Metric>> = metricCatalog
-  const families = new Map<MetricName, Map<string, Series>>()
-  for (const name of Object.keys(metrics) as MetricName[]) families.set(name, new Map())
+  const families = new Map<MetricName, Family>()
+  for (const [name, metric] of Object.entries<Metric>(metricCatalog))
+    families.set(name as MetricName, createFamily(metric))
 
+  const familyOf = (name: MetricName): Family => families.get(name) as Family
   const told = (name: MetricName, labels: Labels = {}): Told => {
-    const family = families.get(name) as Map<string, Series>
-    const values = Object.keys(metrics[name].labels ?? {}).map((label) => labels[label] ?? '')
-    const key = values.join('\0')
-    const known = family.get(key)
+    const { metric, labelNames, series } = familyOf(name)
+    const key = keyOf(labelNames, labels)
+    const known = series.get(key)
     if (known) return known as Told
-    const series = createSeries(metrics[name], pairsOf(metrics[name], values))
-    family.set(key, series)
-    return series as Told
+    const made = createSeries(metric, pairsOf(labelNames, labels))
+    series.set(key, made)
+    return made as Told
   }
 
-  for (const [name, metric] of Object.entries(metrics)) {
+  for (const [name, { metric }] of families) {
     if (metric.kind === 'reading') continue
-    for (const labels of listed(metric)) told(name as MetricName, labels)
+    for (const labels of listed(metric)) told(name, labels)
   }
 
   return {
@@ -62,26 +69,38 @@ export const createMetrics = (now: () => number = () => performance.now()): Metr
     level: (name, ...[labels]) => told(name, labels),
     histogram: (name, ...[labels]) => told(name, labels),
     reading(name, read, ...[labels]) {
-      const values = Object.values<string>(labels ?? {})
-      const pairs = Object.entries<string>(labels ?? {})
+      const { labelNames, series } = familyOf(name)
+      const pairs = pairsOf(labelNames, labels)
       const samples = (): MetricSample[] => [{ suffix: '', labels: pairs, value: read() }]
-      families.get(name)?.set(values.join('\0'), { samples })
+      series.set(keyOf(labelNames, labels), { samples })
     },
     now,
     families: () =>
       [...families]
-        .map(([name, family]) => ({
+        .map(([name, { metric, series }]) => ({
           name,
-          type: typeOf(metrics[name]),
-          help: metrics[name].help,
-          samples: [...family.values()].flatMap((series) => series.samples()),
+          type: typeOf(metric),
+          help: metric.help,
+          samples: [...series.values()].flatMap((one) => one.samples()),
         }))
         .filter(({ samples }) => samples.length > 0),
   }
 }
 
-const pairsOf = ({ labels = {} }: Metric, values: readonly string[]): LabelPairs =>
-  Object.keys(labels).map((label, index) => [label, values[index] ?? ''] as const)
+const createFamily = (metric: Metric): Family => ({
+  metric,
+  labelNames: Object.keys(metric.labels ?? {}),
+  series: new Map(),
+})
+
+const keyOf = (labelNames: readonly string[], labels: Labels = {}): string => {
+  let key = ''
+  for (const name of labelNames) key += `${labels[name]}\0`
+  return key
+}
+
+const pairsOf = (labelNames: readonly string[], labels: Labels = {}): LabelPairs =>
+  labelNames.map((name) => [name, labels[name] ?? ''] as const)
 
 /** Every combination of a metric's labels; none where one of them is not listed. */
 const listed = ({ labels = {} }: Metric): Labels[] =>

@@ -6,8 +6,8 @@ import { sampleRow } from '../testing/store/sample-rows.ts'
 import { createMetrics } from './create-metrics.ts'
 import { measuredStore } from './measured-store.ts'
 
-const reads = 'accession_store_reads_duration_seconds'
-const commits = 'accession_store_commits_duration_seconds'
+const reads = 'accession_store_read_duration_seconds'
+const commits = 'accession_store_commit_duration_seconds'
 const anySetting = { where: { id: 'a' }, limit: 1 }
 
 it('a measured store answers as the store, and tells how each call ended', async () => {

@@ -3,8 +3,8 @@ import type { Store } from '../ports/store.ts'
 
 /** A store whose reads and commits are told to metrics, with the time they took. */
 export const measuredStore = (store: Store, metrics: Metrics): Store => {
-  const reads = 'accession_store_reads_duration_seconds'
-  const commits = 'accession_store_commits_duration_seconds'
+  const reads = 'accession_store_read_duration_seconds'
+  const commits = 'accession_store_commit_duration_seconds'
   const read = metrics.histogram(reads, { outcome: 'ok' })
   const failedRead = metrics.histogram(reads, { outcome: 'failed' })
   const ended = {

@@ -132,22 +132,22 @@ export const metricCatalog = {
     kind: 'counter',
     help: 'Commits that operations tried; changed and taken are conflicts, after which they read again.',
     labels: {
-      operation: oneOf<Work>('an operation of the contract, upload, other'),
+      operation: oneOf<Work>('an operation of the contract, upload, upkeep, other'),
       outcome: ['committed', 'changed', 'taken'],
     },
   },
   accession_commits_given_up_total: {
     kind: 'counter',
     help: 'Operations that gave up after too many conflicts.',
-    labels: { operation: oneOf<Work>('an operation of the contract, upload, other') },
+    labels: { operation: oneOf<Work>('an operation of the contract, upload, upkeep, other') },
   },
-  accession_store_reads_duration_seconds: {
+  accession_store_read_duration_seconds: {
     kind: 'histogram',
     help: 'Time of a read of the catalog.',
     labels: { outcome: ['ok', 'failed'] },
     bounds: storeSeconds,
   },
-  accession_store_commits_duration_seconds: {
+  accession_store_commit_duration_seconds: {
     kind: 'histogram',
     help: 'Time of a commit to the catalog, by how it ended.',
     labels: { outcome: ['committed', 'changed', 'taken', 'failed'] },
