@@ -18,9 +18,29 @@ export const serviceMessages = defineMessages({
     type: 'SERVICE_UNAVAILABLE',
     text: 'The catalog has schema version {0}, this program needs {1}: whoever runs it applies the migrations first.',
   },
+  'accession.service.no_first_user': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'There is no user yet: whoever runs the library sets the secret ACCESSION_ADMIN_PASSWORD first.',
+  },
   'accession.service.catalog_foreign': {
     type: 'UNSUPPORTED',
     text: 'The database {0} is not a catalog of this program: choose another path.',
+  },
+  'accession.service.half_restored': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'A backup is being restored into this catalog, or that was broken off: run `accession admin restore` with the same backup until it ends well.',
+  },
+  'accession.service.restore_not_empty': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The {0} that the backup is to be restored into is not empty: name an empty one, and start no server on it before.',
+  },
+  'accession.service.restore_met_others': {
+    type: 'CONCURRENT_CHANGE',
+    text: 'Somebody else wrote to the catalog while a backup was copied into it: stop what uses it, empty it, and begin again.',
+  },
+  'accession.service.backup_outrun': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'Bytes were freed {0} times before the backup had copied them: look for servers of an older version, and try again.',
   },
   'accession.service.blobs_failing': {
     type: 'SERVICE_UNAVAILABLE',

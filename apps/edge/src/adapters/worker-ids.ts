@@ -1,0 +1,38 @@
+import type { Ids } from '@accession/core/ports'
+
+const counterEnd = 0x1000
+
+/** Ids by the runtime's secure chance; the UUIDs of one isolate grow strictly. */
+export const createWorkerIds = (now: () => number = Date.now): Ids => {
+  let time = 0
+  let counter = 0
+
+  const step = (): void => {
+    const current = now()
+    if (current > time) {
+      time = current
+      counter = (crypto.getRandomValues(new Uint16Array(1))[0] ?? 0) % (counterEnd / 2)
+    } else if (++counter === counterEnd) {
+      time++
+      counter = 0
+    }
+  }
+
+  return {
+    uuid() {
+      step()
+      const hex = time.toString(16).padStart(12, '0')
+      const count = counter.toString(16).padStart(3, '0')
+      // The end of a version 4 UUID is the variant and 62 random bits, as version 7 wants them.
+      return `${hex.slice(0, 8)}-${hex.slice(8)}-7${count}${crypto.randomUUID().slice(18)}`
+    },
+    secret: () => base64Url(crypto.getRandomValues(new Uint8Array(32))),
+    fraction: () => Math.random(),
+  }
+}
+
+const base64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')

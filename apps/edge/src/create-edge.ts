@@ -1,0 +1,104 @@
+import { createMetrics, createRunningTransfers } from '@accession/core'
+import type { World } from '@accession/core'
+import { isAccessionError } from '@accession/core/errors'
+import { createR2BlobStore } from '@accession/blobs/r2'
+import { createApp } from '@accession/http'
+import { createD1Store } from '@accession/store-sql/d1'
+import { workerClock } from './adapters/worker-clock.ts'
+import { workerHashing } from './adapters/worker-hashing.ts'
+import { createWorkerIds } from './adapters/worker-ids.ts'
+import { createWorkerLog } from './adapters/worker-log.ts'
+import { workerPasswords } from './adapters/worker-passwords.ts'
+import { edgeLimits } from './edge-limits.ts'
+import { readEdgeSettings } from './edge-settings.ts'
+import type { EdgeSettings } from './edge-settings.ts'
+import type { Environment } from './environment.ts'
+import { prepareCatalog } from './prepare-catalog.ts'
+import { sweepWithin } from './sweep-within.ts'
+import { unpreparedAnswer } from './unprepared-answer.ts'
+
+/** A library as the events of a Worker meet it. */
+export interface Edge {
+  fetch(request: Request, context: ExecutionContext): Promise<Response>
+  scheduled(): Promise<void>
+}
+
+/**
+ * What an isolate keeps: values and bindings alone. Promises and whatever else belongs to a request
+ * end with it, and would leave others waiting.
+ */
+export const createEdge = (environment: Environment): Edge => {
+  const settings = readEdgeSettings(environment)
+  const world = createWorld(environment, settings)
+  let isPrepared = false
+  let sweptAt = -Infinity
+
+  const prepare = async (): Promise<void> => {
+    if (!isPrepared) await prepareCatalog(environment, world, settings)
+    isPrepared = true
+  }
+
+  const sweepWith = async (budget: Parameters<typeof sweepWithin>[2]): Promise<void> => {
+    try {
+      const spent = await sweepWithin(world, environment.DATABASE, budget)
+      world.log.debug('upkeep.swept', spent)
+    } catch (error) {
+      world.log.error('upkeep.failed', error)
+    }
+  }
+
+  const sweepAfter = (context: Pick<ExecutionContext, 'waitUntil'>): void => {
+    const now = world.clock.now()
+    if (now < sweptAt + edgeLimits.requestSweepEveryMs) return
+    sweptAt = now
+    context.waitUntil(sweepWith(edgeLimits.requestSweep))
+  }
+
+  const app = createApp(world, {
+    publicUrl: settings.publicUrl,
+    corsOrigins: settings.corsOrigins,
+    clientAddress: ({ req }) => req.header('cf-connecting-ip') ?? 'unknown',
+    requestWorld: ({ executionCtx }) => ({
+      transfers: createRunningTransfers(),
+      sweepSoon: () => sweepAfter(executionCtx),
+    }),
+  })
+
+  return {
+    async fetch(request, context) {
+      try {
+        if (new URL(request.url).pathname !== '/healthz') await prepare()
+      } catch (error) {
+        world.log.error('edge.not_prepared', error)
+        if (isAccessionError(error)) return unpreparedAnswer(error)
+        throw error
+      }
+      const answered = Promise.resolve(app.fetch(request, environment, context))
+      // A request whose client has gone goes on, to put back what it had begun.
+      context.waitUntil(answered.catch(() => undefined))
+      return answered
+    },
+    async scheduled() {
+      await prepare()
+      await sweepWith(edgeLimits.cronSweep)
+    },
+  }
+}
+
+const createWorld = (environment: Environment, settings: EdgeSettings): World => {
+  const { sessionTimeoutMs, sessionRetentionMs } = settings
+  return {
+    store: createD1Store({ database: environment.DATABASE }),
+    blobs: createR2BlobStore({ bucket: environment.BUCKET }),
+    clock: workerClock,
+    ids: createWorkerIds(),
+    hashing: workerHashing,
+    passwords: workerPasswords,
+    log: createWorkerLog(settings.logLevel),
+    metrics: createMetrics(),
+    settings: { sessionTimeoutMs, sessionRetentionMs },
+    // Requests bring their own: this one stands for the isolate when it sweeps.
+    transfers: createRunningTransfers(),
+    sweepSoon: () => undefined,
+  }
+}

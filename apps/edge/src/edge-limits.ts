@@ -1,0 +1,10 @@
+const second = 1_000
+
+/** Bounds of a Worker's invocations: of 1,000 queries, and of half a minute after an answer. */
+export const edgeLimits = {
+  cronSweep: { batchMax: 10, queriesMax: 400, ms: 25 * second },
+  /** What a request does for what it has made due, after its answer. */
+  requestSweep: { batchMax: 10, queriesMax: 0, ms: 10 * second },
+  /** An isolate sweeps for requests so often at most; the cron trigger does the rest. */
+  requestSweepEveryMs: 5 * second,
+} as const

@@ -1,0 +1,19 @@
+/** What a deployment gives the Worker: its bindings, its variables and its secrets. */
+export interface Environment {
+  readonly DATABASE: D1Database
+  readonly BUCKET: R2Bucket
+  /** @default administrator@vsphere.local */
+  readonly ACCESSION_ADMIN_USER?: string
+  /** A secret; needed until there is a first user. */
+  readonly ACCESSION_ADMIN_PASSWORD?: string
+  /** Where clients see the library. @default the origin that they call */
+  readonly ACCESSION_PUBLIC_URL?: string
+  /** Browser origins that may call, with commas between. @default none */
+  readonly ACCESSION_CORS_ORIGINS?: string
+  /** Seconds. @default 300 */
+  readonly ACCESSION_SESSION_TIMEOUT?: string
+  /** Seconds. @default 3600 */
+  readonly ACCESSION_SESSION_RETENTION?: string
+  /** debug, info, warn or error. @default info */
+  readonly ACCESSION_LOG_LEVEL?: string
+}
