@@ -16,6 +16,7 @@ import { releaseBlob } from './end-update-session.ts'
 import { checkFileName } from './file-name.ts'
 import { loadActiveSession } from './load-active-session.ts'
 import { checkReachable, findSessionFile } from './load-update-session.ts'
+import { newSessionFile } from './new-session-file.ts'
 import { sessionFileInfo } from './session-file-info.ts'
 import { stopTransfers } from './stop-transfers.ts'
 import { whileActive } from './update-session.ts'
@@ -38,7 +39,7 @@ export const addSessionFile = async (
     const old = await findSessionFile(world, session.id, file_spec.name)
     const fileCount = session.fileCount + (old ? 0 : 1)
     if (fileCount > limits.filesPerSessionMax) throw tooManyFiles()
-    const added = { ...emptyFile, ...declared, id: world.ids.uuid(), sessionId: session.id }
+    const added = newSessionFile(world, { ...declared, change: 'ADD', sessionId: session.id })
     const expiresAt = now + world.settings.sessionTimeoutMs
     return {
       result: { file: added, replaced: old },
@@ -57,17 +58,6 @@ export const addSessionFile = async (
   }
   return sessionFileInfo(world, caller, { by: 'session', file })
 }
-
-const emptyFile = {
-  revision: 1,
-  change: 'ADD',
-  status: 'WAITING_FOR_TRANSFER',
-  bytesTransferred: 0,
-  size: null,
-  errorMessage: null,
-  transferBlobId: null,
-  blobId: null,
-} as const
 
 /** Takes the row of an earlier add or removal of the same name away, and what it received. */
 const replace = (old: UpdateSessionFile, now: number): Change[] => [

@@ -6,11 +6,11 @@ import { limits } from '../limits.ts'
 import { isPlainText } from '../names/is-plain-text.ts'
 import { adjust, insert, remove, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
-import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
 import { loadActiveSession } from './load-active-session.ts'
 import { checkReachable, findSessionFile } from './load-update-session.ts'
+import { newSessionFile } from './new-session-file.ts'
 import { stopTransfers } from './stop-transfers.ts'
 import { whileActive } from './update-session.ts'
 
@@ -44,7 +44,10 @@ export const removeSessionFile = async (
     ]
     if (file) changes.push(remove('updateSessionFile', file))
     if (file?.blobId) changes.push(releaseBlob(file.blobId, now))
-    if (isInItem) changes.push(insert('updateSessionFile', removal(world, session, name)))
+    if (isInItem) {
+      const removal = { sessionId: session.id, name, change: 'REMOVE', sourceType: 'NONE' } as const
+      changes.push(insert('updateSessionFile', newSessionFile(world, removal)))
+    }
     return { result: file, changes }
   })
   if (removed) {
@@ -56,20 +59,3 @@ export const removeSessionFile = async (
 const hasFile = async ({ store }: World, itemId: string, name: string): Promise<boolean> =>
   isPlainText(name) &&
   (await store.find('itemFile', { where: { itemId, name, until: null }, limit: 1 })).length > 0
-
-const removal = (world: World, { id }: UpdateSession, name: string): UpdateSessionFile => ({
-  id: world.ids.uuid(),
-  revision: 1,
-  sessionId: id,
-  name,
-  change: 'REMOVE',
-  sourceType: 'NONE',
-  declaredSize: null,
-  declaredChecksum: null,
-  status: 'WAITING_FOR_TRANSFER',
-  bytesTransferred: 0,
-  size: null,
-  errorMessage: null,
-  transferBlobId: null,
-  blobId: null,
-})

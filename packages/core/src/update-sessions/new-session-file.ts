@@ -1,0 +1,20 @@
+import type { UpdateSessionFile } from '../ports/entities.ts'
+import type { World } from '../world.ts'
+
+type Given = Pick<UpdateSessionFile, 'sessionId' | 'name' | 'change' | 'sourceType'> &
+  Partial<Pick<UpdateSessionFile, 'declaredSize' | 'declaredChecksum'>>
+
+/** A file that a session begins to bring, or to take away: nothing of it has been received. */
+export const newSessionFile = ({ ids }: Pick<World, 'ids'>, given: Given): UpdateSessionFile => ({
+  id: ids.uuid(),
+  revision: 1,
+  declaredSize: null,
+  declaredChecksum: null,
+  status: 'WAITING_FOR_TRANSFER',
+  bytesTransferred: 0,
+  size: null,
+  errorMessage: null,
+  transferBlobId: null,
+  blobId: null,
+  ...given,
+})
