@@ -85,6 +85,8 @@ export const limits = {
   /** A freed key is deleted a second time after this, should a writer taken for dead have gone on. */
   freedAgainMs: 10 * minute,
 
+  /** What a backup copies is kept from being freed so long after its last sign of life. */
+  blobHoldMs: minute,
   /** Bytes without a row are told of, and removed, once they are this old. */
   orphanGraceMs: hour,
 } as const

@@ -1,3 +1,4 @@
+import { refuseHalfRestored } from '../backup/restore-mark.ts'
 import { change } from '../commit/change.ts'
 import { insert } from '../ports/changes.ts'
 import type { World } from '../world.ts'
@@ -21,6 +22,7 @@ export const createFirstUser = async (
   world: World,
   { userName, password }: FirstUser,
 ): Promise<string | undefined> => {
+  await refuseHalfRestored(world)
   if (await hasUsers(world)) {
     if (password !== undefined) world.log.info('user.first_password_unused', { user: userName })
     return undefined
