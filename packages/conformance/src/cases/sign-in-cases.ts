@@ -31,8 +31,9 @@ export const signInCases = defineCases('sign-in', 'Signing in', {
     const token = context.readResult('session.create', answer)
     context.defer((cleaner) => cleaner.attempt('session.delete', {}, { kind: 'token', token }))
     const secure = answer.url.protocol === 'https:' ? ';Secure' : ''
-    const cookie = `vmware-api-session-id=${token};Path=/;HttpOnly;SameSite=Strict${secure}`
-    checkEqual('The cookie', answer.cookies.map(withoutBlanks), [cookie])
+    const cookie = `vmware-api-session-id=TOKEN;Path=/;HttpOnly;SameSite=Strict${secure}`
+    const cookies = answer.cookies.map((one) => one.replace(token, 'TOKEN').replaceAll('; ', ';'))
+    checkEqual('The cookie', cookies, [cookie])
   },
 
   'two sign-ins give two tokens that nobody guesses': async (context) => {
@@ -161,5 +162,3 @@ export const signInCases = defineCases('sign-in', 'Signing in', {
     context.readResult('library.list', await context.send({ ...list, headers }))
   },
 })
-
-const withoutBlanks = (cookie: string): string => cookie.replaceAll('; ', ';')
