@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { startWorker } from '@accession/engines/workerd'
-import type { RunningWorker } from '@accession/engines/workerd'
+import type { RunningWorker, WorkerOptions } from '@accession/engines/workerd'
 
 /** A library in workerd, with a first user. */
 export interface RunningEdge extends RunningWorker {
@@ -11,7 +11,10 @@ export interface RunningEdge extends RunningWorker {
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Starts the Worker over an empty D1 database and an empty R2 bucket. */
-export const startEdge = async (vars: Record<string, string> = {}): Promise<RunningEdge> => {
+export const startEdge = async (
+  vars: Record<string, string> = {},
+  options: Partial<WorkerOptions> = {},
+): Promise<RunningEdge> => {
   const user = 'administrator@vsphere.local'
   const password = 'a password for tests'
   const worker = await startWorker({
@@ -20,6 +23,7 @@ export const startEdge = async (vars: Record<string, string> = {}): Promise<Runn
     vars,
     secrets: { ACCESSION_ADMIN_PASSWORD: password },
     migrated: ['DATABASE'],
+    ...options,
   })
   return { ...worker, user, password }
 }

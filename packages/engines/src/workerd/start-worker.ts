@@ -7,6 +7,8 @@ import type { WorkerAnswer, WorkerCall, WorkerOptions } from './worker-protocol.
 /** A Worker in workerd, with empty storage of its own. */
 export interface RunningWorker extends AsyncDisposable {
   readonly url: URL
+  /** The process that started workerd. */
+  readonly processId: number
   /** Runs its cron trigger, as the schedule would; answers how that ended. */
   scheduled(cron?: string): Promise<string>
   /** The lines that it has logged. */
@@ -19,6 +21,7 @@ const program = fileURLToPath(new URL('./serve-worker.ts', import.meta.url))
 const environment = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
   WRANGLER_BUILD_CONDITIONS: '@accession/source,workerd,worker,browser',
 }
 
@@ -62,6 +65,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   for (const pipe of [child.stdin, child.stdout]) if ('unref' in pipe) (pipe.unref as () => void)()
   return {
     url,
+    processId: child.pid ?? 0,
     scheduled: async (cron) =>
       String(await ask({ kind: 'scheduled', ...(cron !== undefined && { cron }) })),
     logs: async () => (await ask({ kind: 'logs' })) as string[],
