@@ -12,6 +12,14 @@ export interface Failure {
   readonly messageId?: string
 }
 
+/** A failure as programs are told of it. */
+export const failureJson = ({ exitCode, text, type, messageId }: Failure): object => ({
+  message: text,
+  type,
+  message_id: messageId,
+  exit_code: exitCode,
+})
+
 /** What to tell of anything a command threw. */
 export const describeFailure = (error: unknown): Failure => {
   if (error instanceof CommandError || error instanceof Interrupted) {

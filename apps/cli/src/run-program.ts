@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { createProgram } from './create-program.ts'
-import { describeFailure } from './describe-failure.ts'
+import { describeFailure, failureJson } from './describe-failure.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Runs one command line and answers its exit code; nothing is thrown. */
@@ -19,10 +19,8 @@ export const runProgram = async (args: readonly string[], signal: AbortSignal): 
 }
 
 const tell = (error: unknown, json: boolean): number => {
-  const { exitCode, text, type, messageId } = describeFailure(error)
-  const shown = json
-    ? JSON.stringify({ error: { message: text, type, message_id: messageId, exit_code: exitCode } })
-    : `error: ${text}`
+  const failure = describeFailure(error)
+  const shown = json ? JSON.stringify({ error: failureJson(failure) }) : `error: ${failure.text}`
   process.stderr.write(`${shown}\n`)
-  return exitCode
+  return failure.exitCode
 }

@@ -109,6 +109,26 @@ describe('import and export', { timeout: 120_000 }, () => {
     expect(await accession.json('item', 'ls', 'plain')).toHaveLength(1)
   })
 
+  it('tells what became of each file where --each fails half-way', async () => {
+    const names = ['first', 'taken', 'last']
+    const paths = names.map((name) => join(accession.folder, `${name}.txt`))
+    for (const path of paths) await writeFile(path, path)
+    await accession.json('import', String(paths[1]), '-l', 'half')
+    const ended = await accession.run(['import', ...paths, '-l', 'half', '--each', '--json'])
+    expect(ended.code).toBe(1)
+    const outcomes = JSON.parse(ended.stdout) as object
+    const error = (JSON.parse(ended.stderr) as { error: object }).error
+    expect(error).toMatchObject({ type: 'ALREADY_EXISTS', exit_code: 1 })
+    expect(outcomes).toMatchObject({
+      library: { name: 'half', created: false, removed: false },
+      items: [{ name: 'first', files: [{ name: 'first.txt' }] }],
+      failed: [{ name: 'taken', error }],
+      not_tried: ['last'],
+    })
+    const told = await accession.run(['import', ...paths.slice(1), '-l', 'half', '--each'])
+    expect(told).toMatchObject({ code: 1, stdout: 'Failed half/taken\nNot tried half/last\n' })
+  })
+
   it('leaves nothing behind when it is interrupted', async () => {
     const path = join(accession.folder, 'huge.iso')
     await writeFile(path, '')

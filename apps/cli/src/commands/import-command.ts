@@ -1,15 +1,18 @@
 import type { Command } from 'commander'
+import { describeFailure, failureJson } from '../describe-failure.ts'
 import { lookAtFile } from '../files/local-file.ts'
 import { formatBytes } from '../output/format-bytes.ts'
+import type { Output } from '../output/output.ts'
 import { createLibrary } from '../server/create-library.ts'
 import { searchLibrary, type FoundLibrary } from '../server/find-library.ts'
 import { withClient, type Session } from '../server/with-client.ts'
 import { importItem, type ImportedItem } from './import-item.ts'
-import { planItems, type ImportOptions } from './plan-items.ts'
+import { planItems, type ImportOptions, type ItemPlan } from './plan-items.ts'
 
 const help = `
 Several files make one item, which takes the first file's name without its extension.
 The library is created when there is none of that name.
+With --each the first file that fails ends the import; what became of each file is told, also in --json.
 
 Examples:
   accession import ubuntu.iso --library images
@@ -47,22 +50,49 @@ const withImport = async (
     try {
       for (const plan of plans) items.push(await importItem(session, library.id, plan))
     } catch (error) {
-      if (library.created && items.length === 0) await removeIfEmpty(session, library)
-      else if (items.length > 0) {
-        const done = items.map(({ name }) => `${library.name}/${name}`).join(', ')
-        session.output.warn(`imported before this went wrong: ${done}`)
-      }
+      const isLeft = library.created && items.length === 0
+      const removed = isLeft && (await removeIfEmpty(session, library))
+      if (options.each) tellUnfinished(session.output, { library, removed, plans, items, error })
       throw error
     }
     const { id, name, created } = library
     session.output.result({ library: { id, name, created }, items }, () =>
-      items.map((item) => {
-        const size = item.files.reduce((sum, file) => sum + file.size, 0)
-        const count = item.files.length === 1 ? '1 file' : `${item.files.length} files`
-        return `Imported ${name}/${item.name} (${count}, ${formatBytes(size)})`
-      }),
+      items.map((item) => importedLine(name, item)),
     )
   })
+}
+
+const importedLine = (library: string, { name, files }: ImportedItem): string => {
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  const count = files.length === 1 ? '1 file' : `${files.length} files`
+  return `Imported ${library}/${name} (${count}, ${formatBytes(size)})`
+}
+
+interface Unfinished {
+  readonly library: TargetLibrary
+  readonly removed: boolean
+  readonly plans: readonly ItemPlan[]
+  readonly items: readonly ImportedItem[]
+  readonly error: unknown
+}
+
+/** Tells what became of every file: those before the failure, the failure, and those after it. */
+const tellUnfinished = (
+  output: Output,
+  { library: { id, name, created }, removed, plans, items, error }: Unfinished,
+): void => {
+  const [failing, ...untried] = plans.slice(items.length).map((plan) => plan.name)
+  const outcomes = {
+    library: { id, name, created, removed },
+    items,
+    failed: [{ name: failing, error: failureJson(describeFailure(error)) }],
+    not_tried: untried,
+  }
+  output.result(outcomes, () => [
+    ...items.map((item) => importedLine(name, item)),
+    `Failed ${name}/${failing}`,
+    ...untried.map((item) => `Not tried ${name}/${item}`),
+  ])
 }
 
 type TargetLibrary = FoundLibrary & { readonly created: boolean }
@@ -85,12 +115,15 @@ const libraryFor = async (
 const removeIfEmpty = async (
   { client, output }: Session,
   { id, name }: TargetLibrary,
-): Promise<void> => {
+): Promise<boolean> => {
   const options = { timeoutMs: 10_000 }
   try {
     const items = await client.item.list({ library_id: id }, options)
-    if (items.length === 0) await client.localLibrary.delete({ library_id: id }, options)
+    if (items.length > 0) return false
+    await client.localLibrary.delete({ library_id: id }, options)
+    return true
   } catch (error) {
     output.warn(`library ${name} was created and could not be removed: ${String(error)}`)
+    return false
   }
 }
