@@ -14,6 +14,9 @@ Examples:
   accession import ubuntu.iso --library images
   accession item ls images
   accession export images/ubuntu ./out
+
+An item is named LIBRARY/ITEM, or by its id. Names may hold slashes themselves: a/b/c is the item c of
+a/b or the item b/c of a, whichever there is; where there are both, the id is asked for.
 `
 
 /** The command line: every command with its options and help. */

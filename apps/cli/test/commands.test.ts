@@ -63,6 +63,40 @@ describe('library and item', { timeout }, () => {
   })
 })
 
+/** A new item of one file; answers its id. */
+const importInto = async (library: string, name: string): Promise<string> => {
+  const path = join(accession.folder, 'note.txt')
+  await writeFile(path, 'note')
+  const args = ['import', path, '--library', library, '--name', name]
+  const { items } = await accession.json<{ items: Named[] }>(...args)
+  return items[0]?.id ?? ''
+}
+
+describe('names with slashes', { timeout }, () => {
+  it('are read whichever way names an item', async () => {
+    await accession.json('library', 'create', 'a')
+    await accession.json('library', 'create', 'a/b')
+    const outer = await importInto('a', 'b/one')
+    const inner = await importInto('a/b', 'two')
+    expect(await accession.json('item', 'rm', 'a/b/one')).toEqual({ id: outer, name: 'b/one' })
+    expect(await accession.json('item', 'rm', 'a/b/two')).toEqual({ id: inner, name: 'two' })
+    const missing = await accession.run(['item', 'rm', 'a/b/two'])
+    expect(missing).toMatchObject({ code: 4 })
+    expect(missing.stderr).toContain('Library a/b has no item two')
+  })
+
+  it('are refused where they name two items, each of which its id names', async () => {
+    const outer = await importInto('a', 'b/three')
+    const inner = await importInto('a/b', 'three')
+    const refused = await accession.run(['item', 'rm', 'a/b/three'])
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain(`${inner} or ${outer}`)
+    await accession.json('item', 'rm', inner)
+    expect(await accession.json('item', 'rm', 'a/b/three')).toMatchObject({ id: outer })
+    for (const library of ['a', 'a/b']) await accession.json('library', 'rm', library)
+  })
+})
+
 /** An ACTIVE session with a file that waits, on a new item. */
 const openSession = async () => {
   const [library] = await accession.json<Named[]>('library', 'ls')
@@ -82,7 +116,10 @@ describe('session', { timeout }, () => {
   it('lists, shows, cancels and removes', async () => {
     const { item, session, path } = await openSession()
     const active = { id: session, state: 'ACTIVE', library_item_id: item }
-    expect(await accession.json('session', 'ls')).toMatchObject([active])
+    expect(await accession.json('session', 'ls')).toMatchObject([{ ...active, item_path: path }])
+    const listed = await accession.run(['session', 'ls'])
+    expect(listed.stdout).toMatch(/^SESSION +STATE +PROGRESS +EXPIRES +ITEM\n/)
+    expect(listed.stdout).toContain(` ${path}\n`)
     expect(await accession.json('session', 'ls', path)).toMatchObject([active])
     expect(await accession.json('session', 'show', session)).toMatchObject({
       ...active,
@@ -90,6 +127,7 @@ describe('session', { timeout }, () => {
     })
     const shown = await accession.run(['session', 'show', session])
     expect(shown.stdout).toMatch(/\nFILE +SOURCE +STATUS/)
+    expect(shown.stdout).toContain(` ${path}\n`)
 
     const refused = await accession.run(['session', 'rm', session])
     expect(refused).toMatchObject({ code: 1 })

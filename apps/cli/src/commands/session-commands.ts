@@ -6,6 +6,7 @@ import { formatBytes } from '../output/format-bytes.ts'
 import { table } from '../output/table.ts'
 import { findItem } from '../server/find-item.ts'
 import { getAll } from '../server/get-all.ts'
+import { itemPaths } from '../server/item-paths.ts'
 import { withClient } from '../server/with-client.ts'
 
 /** Adds `session ls|show|cancel|rm`. */
@@ -20,19 +21,9 @@ export const addSessionCommands = (program: Command, signal: AbortSignal): void 
         const item = name === undefined ? undefined : await findItem(client, name, signal)
         const filter = item ? { library_item_id: item.id } : {}
         const ids = await client.updateSession.list(filter, { signal })
-        const sessions = await getAll(ids, (id) => getSession(client, id, signal))
-        output.result(sessions, () =>
-          table(
-            ['SESSION', 'STATE', 'PROGRESS', 'EXPIRES', 'ITEM ID'],
-            sessions.map((one) => [
-              one.id,
-              one.state ?? '',
-              `${one.client_progress ?? 0}%`,
-              one.expiration_time ?? '',
-              one.library_item_id ?? '',
-            ]),
-          ),
-        )
+        const found = await getAll(ids, (id) => getSession(client, id, signal))
+        const sessions = await withPaths(client, found, signal)
+        output.result(sessions, () => sessionTable(sessions))
       }),
     )
   session
@@ -42,20 +33,10 @@ export const addSessionCommands = (program: Command, signal: AbortSignal): void 
     .action((id: string, _: unknown, command: Command) =>
       withClient(command, signal, async ({ client, output }) => {
         const found = await getSession(client, id, signal)
+        const [shown = found] = await withPaths(client, [found], signal)
         const files = await client.updateSessionFile.list({ update_session_id: id }, { signal })
-        output.result({ ...found, files }, () => [
-          ...table(
-            ['SESSION', 'STATE', 'PROGRESS', 'EXPIRES', 'ITEM ID'],
-            [
-              [
-                id,
-                found.state ?? '',
-                `${found.client_progress ?? 0}%`,
-                found.expiration_time ?? '',
-                found.library_item_id ?? '',
-              ],
-            ],
-          ),
+        output.result({ ...shown, files }, () => [
+          ...sessionTable([shown]),
           ...(found.error_message ? ['', found.error_message.default_message] : []),
           ...(files.length > 0 ? [''] : []),
           ...table(
@@ -99,6 +80,36 @@ const getSession = async (client: Client, id: string, signal: AbortSignal) => ({
   ...(await client.updateSession.get({ update_session_id: id }, { signal })),
   id,
 })
+
+type FoundSession = Awaited<ReturnType<typeof getSession>>
+
+/** The sessions with the names of their items, where these are still there. */
+const withPaths = async (
+  client: Client,
+  sessions: readonly FoundSession[],
+  signal: AbortSignal,
+): Promise<readonly (FoundSession & { readonly item_path?: string })[]> => {
+  const itemIds = sessions.map(({ library_item_id }) => library_item_id)
+  const paths = await itemPaths(client, itemIds, signal)
+  return sessions.map((session) => {
+    const path = paths.get(session.library_item_id ?? '')
+    return path === undefined ? session : { ...session, item_path: path }
+  })
+}
+
+const sessionTable = (
+  sessions: readonly (FoundSession & { readonly item_path?: string })[],
+): readonly string[] =>
+  table(
+    ['SESSION', 'STATE', 'PROGRESS', 'EXPIRES', 'ITEM'],
+    sessions.map((one) => [
+      one.id,
+      one.state ?? '',
+      `${one.client_progress ?? 0}%`,
+      one.expiration_time ?? '',
+      one.item_path ?? one.library_item_id ?? '',
+    ]),
+  )
 
 const removeSession = async (
   client: Client,

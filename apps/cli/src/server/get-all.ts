@@ -2,10 +2,10 @@ import { isApiError } from '@accession/client'
 
 const atOnce = 8
 
-/** What each id names, in order, a few calls at once; what is gone by then is left out. */
+/** What each id names, in order, a few calls at once; what is gone by then, or undefined, is left out. */
 export const getAll = async <T>(
   ids: readonly string[],
-  get: (id: string) => Promise<T>,
+  get: (id: string) => Promise<T | undefined>,
 ): Promise<readonly T[]> => {
   const found: (T | undefined)[] = []
   const waiting = ids.entries()
