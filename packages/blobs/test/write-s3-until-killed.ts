@@ -1,5 +1,5 @@
 /** Writes blobs into the bucket that its environment names, and says what begins and is stored. */
-import { createS3BlobStore, parseS3Url } from '@accession/blobs/s3'
+import { createS3BlobStore, parseS3Url } from '@accession/blobs/s3-node'
 import { newBlobId } from './blob-id.ts'
 import { zeros } from './blob-helpers.ts'
 

@@ -18,6 +18,7 @@ const adapters = [
   '@accession/store-sql/sqlite',
   '@accession/blobs/filesystem',
   '@accession/blobs/s3',
+  '@accession/blobs/s3-node',
 ]
 
 /** The allowed arrows between packages. What is not here is forbidden. */

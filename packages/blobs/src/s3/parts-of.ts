@@ -3,7 +3,7 @@ import type { HeldBytes } from './held-bytes.ts'
 export interface BlobPart {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly isLast: boolean
-  /** Lets its bytes be forgotten; to be called once. */
+  /** Gives its memory back; to be called once, when nobody reads it any more. */
   free(): void
 }
 
@@ -19,24 +19,30 @@ export async function* partsOf(
   partSizeBytes: number,
   held: HeldBytes,
 ): AsyncGenerator<BlobPart, void, undefined> {
-  let buffer = new Uint8Array()
+  let buffer: Uint8Array<ArrayBuffer> | undefined
   let length = 0
 
-  const makeRoom = (bytes: number): void => {
-    if (length + bytes <= buffer.byteLength) return
-    const doubled = Math.max(firstCapacityBytes, buffer.byteLength * 2, length + bytes)
-    const capacity = Math.min(partSizeBytes, doubled)
-    held.take(capacity - buffer.byteLength)
-    const larger = new Uint8Array(capacity)
-    larger.set(buffer.subarray(0, length))
+  const capacityFor = (bytes: number, before: number): number => {
+    if (held.hasSpare(partSizeBytes)) return partSizeBytes
+    return Math.min(partSizeBytes, Math.max(firstCapacityBytes, before * 2, bytes))
+  }
+  const withRoomFor = (bytes: number): Uint8Array<ArrayBuffer> => {
+    const before = buffer?.byteLength ?? 0
+    if (buffer && length + bytes <= before) return buffer
+    const larger = held.take(capacityFor(length + bytes, before))
+    if (buffer) {
+      larger.set(buffer.subarray(0, length))
+      held.give(buffer)
+    }
     buffer = larger
+    return larger
   }
   const handOver = (isLast: boolean): BlobPart => {
-    const { byteLength } = buffer
-    const part = { bytes: buffer.subarray(0, length), isLast, free: () => held.free(byteLength) }
-    buffer = new Uint8Array()
+    const whole = buffer
+    const bytes = whole?.subarray(0, length) ?? new Uint8Array()
+    buffer = undefined
     length = 0
-    return part
+    return { bytes, isLast, free: () => whole && held.give(whole) }
   }
 
   try {
@@ -44,14 +50,13 @@ export async function* partsOf(
       for (let taken = 0; taken < chunk.byteLength;) {
         if (length === partSizeBytes) yield handOver(false)
         const next = chunk.subarray(taken, taken + partSizeBytes - length)
-        makeRoom(next.byteLength)
-        buffer.set(next, length)
+        withRoomFor(next.byteLength).set(next, length)
         length += next.byteLength
         taken += next.byteLength
       }
     }
     yield handOver(true)
   } finally {
-    held.free(buffer.byteLength)
+    if (buffer) held.give(buffer)
   }
 }

@@ -1,3 +1,5 @@
+import type { SendS3 } from './send-s3.ts'
+
 export interface S3Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -19,7 +21,7 @@ export interface S3BlobStoreOptions {
   readonly pathStyle?: boolean | undefined
   /** Bytes of a part of a large blob, and of the largest that goes in one piece. @default 8 MiB */
   readonly partSizeBytes?: number | undefined
-  /** Parts of one blob held at once, the one that is being gathered included. @default 4 */
+  /** Parts of one blob held at once, the one that is being gathered included. @default 3 */
   readonly partsAtOnce?: number | undefined
   /**
    * Bytes that all writes of this store may hold. From half of it on each holds one part alone,
@@ -30,4 +32,6 @@ export interface S3BlobStoreOptions {
   readonly timeoutMs?: number | undefined
   /** Attempts of a request that finds the service failing. @default 5 */
   readonly attemptsMax?: number | undefined
+  /** What sends requests. @default fetch */
+  readonly send?: SendS3 | undefined
 }

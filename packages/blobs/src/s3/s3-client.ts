@@ -4,6 +4,7 @@ import type { S3Address } from './s3-address.ts'
 import type { S3BlobStoreOptions } from './s3-blob-store-options.ts'
 import { sha256Hex } from './digests.ts'
 import { S3Error, s3ErrorOf } from './s3-error.ts'
+import { sendByFetch } from './send-s3.ts'
 
 export interface S3Request {
   readonly method: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT'
@@ -43,6 +44,7 @@ export class S3RequestError extends S3Error {
   }
 }
 
+const largeBytes = 1024 * 1024
 const backoffMs = 100
 const backoffMaxMs = 5_000
 /** Slower than this a body is taken for stuck, bytes a millisecond. */
@@ -61,9 +63,18 @@ const retryCodes = new Set([
 
 /** Signed requests to a bucket, tried again where the service or the way to it fails. */
 export const createS3Client = (options: S3BlobStoreOptions): S3Client => {
-  const { timeoutMs = 30_000, attemptsMax = 5 } = options
+  const { timeoutMs = 30_000, attemptsMax = 5, send = sendByFetch } = options
   const address = s3Address(options)
   const cache = new Map<string, ArrayBuffer>()
+  let digesting: Promise<unknown> = Promise.resolve()
+
+  /** One large body after the other: the runtime copies what it digests. */
+  const digestOf = async (body: Uint8Array<ArrayBuffer>): Promise<string> => {
+    if (body.byteLength < largeBytes) return sha256Hex(body)
+    const digest = digesting.then(async () => sha256Hex(body))
+    digesting = digest.catch(() => undefined)
+    return digest
+  }
 
   const sign = async (request: S3Request, digest: string): Promise<[string, Headers]> => {
     const url = address.url(request.key)
@@ -102,12 +113,12 @@ export const createS3Client = (options: S3BlobStoreOptions): S3Client => {
       timeoutMs + bytes / bodyRateMin,
     )
     try {
-      const response = await fetch(url, {
-        method: request.method,
+      const { method, body } = request
+      const response = await send(url, {
+        method,
         headers,
         signal: cut.signal,
-        redirect: 'manual',
-        ...(request.body && { body: request.body }),
+        ...(body && { body }),
       })
       if (!response.ok) throw s3ErrorOf(response.status, await response.text())
       return await read(response)
@@ -121,7 +132,7 @@ export const createS3Client = (options: S3BlobStoreOptions): S3Client => {
     request: S3Request,
     read: (response: Response) => Promise<Result>,
   ): Promise<{ result: Result; wasRetried: boolean }> => {
-    const digest = await sha256Hex(request.body ?? new Uint8Array())
+    const digest = await digestOf(request.body ?? new Uint8Array())
     for (let attempts = 1; ; attempts++) {
       try {
         return { result: await attempt(request, digest, read), wasRetried: attempts > 1 }

@@ -21,7 +21,7 @@ export const createWriteBlob = (
   client: S3Client,
   options: S3BlobStoreOptions,
 ): BlobStore['write'] => {
-  const { partSizeBytes = 8 * mib, partsAtOnce = 4, heldBytesMax = 512 * mib } = options
+  const { partSizeBytes = 8 * mib, partsAtOnce = 3, heldBytesMax = 512 * mib } = options
   const held = createHeldBytes(heldBytesMax)
 
   const atOnce = (): number => (held.isTight() ? 1 : partsAtOnce)

@@ -4,10 +4,10 @@ import { newBlobId } from '../../test/blob-id.ts'
 import { listedIds, sizeRead, writeZeros, zeros } from '../../test/blob-helpers.ts'
 import { startFaultProxy } from '../../test/fault-proxy.ts'
 import type { Fault } from '../../test/fault-proxy.ts'
-import { listKeys } from './list-keys.ts'
-import { createS3BlobStore } from './s3-blob-store.ts'
-import type { S3BlobStoreOptions } from './s3-blob-store-options.ts'
-import { createS3Client } from './s3-client.ts'
+import { listKeys } from '../s3/list-keys.ts'
+import { createS3BlobStore } from './index.ts'
+import type { S3BlobStoreOptions } from '../s3/s3-blob-store-options.ts'
+import { createS3Client } from '../s3/s3-client.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
 const mib = 1024 * 1024
@@ -35,7 +35,7 @@ const disturbed = (options: Partial<S3BlobStoreOptions> = {}) => {
   return {
     store: createS3BlobStore({ ...place, endpoint: proxy.endpoint, ...options }),
     /** Everything below the prefix, what is kept aside included. */
-    async keys() {
+    keys: async () => {
       const keys: string[] = []
       for (const folder of ['', 'incoming/']) {
         for await (const { key } of listKeys(client, client.address.key(folder))) keys.push(key)
@@ -195,15 +195,16 @@ it('holds no more than it may, and says so to the writer that is too many', asyn
   const { store } = disturbed({ heldBytesMax: 12 * mib })
   const controller = new AbortController()
   const slow = Array.from({ length: 2 }, () => {
-    const { promise: gathered, resolve } = Promise.withResolvers<void>()
+    let isGathered = false
     const hanging = (async function* () {
       yield* zeros(5 * mib - 10)
-      resolve()
+      isGathered = true
       await new Promise(() => undefined)
     })()
-    return { gathered, end: store.write(newBlobId(), hanging, { signal: controller.signal }) }
+    const end = store.write(newBlobId(), hanging, { signal: controller.signal })
+    return { end, isGathered: () => isGathered }
   })
-  for (const { gathered } of slow) await gathered
+  await expect.poll(() => slow.every(({ isGathered }) => isGathered())).toBe(true)
   const tooMany = writeZeros(store, newBlobId(), 4 * mib)
   await expect(tooMany).rejects.toMatchObject({ id: 'accession.service.overloaded' })
   const id = newBlobId()

@@ -5,9 +5,9 @@ import { startS3 } from '@accession/engines/s3'
 import { afterAll, expect, it } from 'vitest'
 import { listedIds, sizeRead } from '../../test/blob-helpers.ts'
 import { startFaultProxy } from '../../test/fault-proxy.ts'
-import { listKeys } from './list-keys.ts'
-import { createS3BlobStore } from './s3-blob-store.ts'
-import { createS3Client } from './s3-client.ts'
+import { listKeys } from '../s3/list-keys.ts'
+import { createS3BlobStore } from './index.ts'
+import { createS3Client } from '../s3/s3-client.ts'
 
 const program = fileURLToPath(new URL('../../test/write-s3-until-killed.ts', import.meta.url))
 const rounds = process.env['ACCESSION_TEST_LONG'] === '1' ? 40 : 3
