@@ -192,7 +192,7 @@ it('says whose task it is when the service refuses, without the key', async () =
 })
 
 it('holds no more than it may, and says so to the writer that is too many', async () => {
-  const { store } = disturbed({ heldBytesMax: 12 * mib })
+  const { store } = disturbed({ heldBytesMax: 16 * mib })
   const controller = new AbortController()
   const slow = Array.from({ length: 2 }, () => {
     let isGathered = false
@@ -205,7 +205,7 @@ it('holds no more than it may, and says so to the writer that is too many', asyn
     return { end, isGathered: () => isGathered }
   })
   await expect.poll(() => slow.every(({ isGathered }) => isGathered())).toBe(true)
-  const tooMany = writeZeros(store, newBlobId(), 4 * mib)
+  const tooMany = writeZeros(store, newBlobId(), 5 * mib)
   await expect(tooMany).rejects.toMatchObject({ id: 'accession.service.overloaded' })
   const id = newBlobId()
   await writeZeros(store, id, mib)
