@@ -5,6 +5,7 @@ import { downloadSessionCases } from './download-session-cases.ts'
 import { healthCases, hygieneCases } from './hygiene-cases.ts'
 import { itemCases } from './item-cases.ts'
 import { libraryCases } from './library-cases.ts'
+import { nameCases } from './name-cases.ts'
 import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
@@ -19,6 +20,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...addressCases,
   ...libraryCases,
   ...itemCases,
+  ...nameCases,
   ...updateSessionCases,
   ...sessionFileCases,
   ...raceCases,

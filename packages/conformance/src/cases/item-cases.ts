@@ -3,11 +3,7 @@ import { check, checkEqual, checkMatches } from '../check/check.ts'
 import { checkFiles, fileOf, itemOf } from '../fixtures/items.ts'
 import { makeItem, makeLibrary, makeLoneItem, unknownId } from '../fixtures/libraries.ts'
 import { fillItem, openSession, sendFile } from '../fixtures/update-sessions.ts'
-import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
-
-const refusesSpec = (context: CaseContext, type: string, create_spec: object) =>
-  context.refused(type, 'item.create', { create_spec })
 
 /** Items, without and with their files: names, versions, finding, copying, deleting. */
 export const itemCases = defineCases('items', 'Libraries and items', {
@@ -45,33 +41,6 @@ export const itemCases = defineCases('items', 'Libraries and items', {
 
   'find needs a property': async (context) => {
     await context.refused('INVALID_ARGUMENT', 'item.find', { spec: {} })
-  },
-
-  'names are unique in a library without regard to case': async (context) => {
-    const library_id = await makeLibrary(context)
-    await makeItem(context, library_id, { name: 'Été' })
-    for (const name of ['Été', 'ÉTÉ', 'E\u0301t\u00e9'])
-      await refusesSpec(context, 'ALREADY_EXISTS', { library_id, name })
-    await makeItem(context, library_id, { name: 'Ete' })
-    await makeItem(context, await makeLibrary(context), { name: 'Été' })
-  },
-
-  'a name is free again once its item is deleted': async (context) => {
-    const library_id = await makeLibrary(context)
-    const first = await makeItem(context, library_id, { name: 'a' })
-    await context.call('item.delete', { library_item_id: first })
-    const second = await makeItem(context, library_id, { name: 'A' })
-    checkEqual('The list', await context.call('item.list', { library_id }), [second])
-  },
-
-  'a name has 1 to 80 characters, a description up to 2,000': async (context) => {
-    const library_id = await makeLibrary(context)
-    await makeItem(context, library_id, { name: '🎈'.repeat(80), description: 'x'.repeat(2000) })
-    for (const name of ['', ' ', 'x'.repeat(81), 'a\tb', 'a\u0000'])
-      await refusesSpec(context, 'INVALID_ARGUMENT', { library_id, name })
-    await refusesSpec(context, 'INVALID_ARGUMENT', { library_id })
-    const description = 'x'.repeat(2001)
-    await refusesSpec(context, 'INVALID_ARGUMENT', { library_id, name: 'a', description })
   },
 
   'of many that take a name at once one gets it': async (context) => {

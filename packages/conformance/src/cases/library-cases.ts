@@ -22,11 +22,6 @@ const libraryOf = (context: CaseContext, library_id: string) =>
 const versionOf = async (context: CaseContext, library: string): Promise<number> =>
   Number((await libraryOf(context, library)).version)
 
-const refusesSpec = (context: CaseContext, type: string, spec: object) =>
-  context.refused(type, 'localLibrary.create', {
-    create_spec: { ...librarySpec(context), ...spec },
-  })
-
 /** Local libraries: what they are read as, found by, changed and deleted. */
 export const libraryCases = defineCases('libraries', 'Libraries and items', {
   'a new library is read as it was given': async (context) => {
@@ -69,32 +64,6 @@ export const libraryCases = defineCases('libraries', 'Libraries and items', {
     const ids = [await makeLibrary(context, { name }), await makeLibrary(context, { name })]
     const found = await context.call('library.find', { spec: { name } })
     checkEqual('Found by name', found.toSorted(), ids.toSorted())
-  },
-
-  'a name has 1 to 80 characters, a description up to 2,000': async (context) => {
-    const name = `🎈${randomUUID().padEnd(79, 'x')}`
-    const id = await makeLibrary(context, { name, description: 'ü'.repeat(2000) })
-    checkEqual('The name', (await libraryOf(context, id)).name, name)
-    for (const wrong of [{ name: '' }, { name: '   ' }, { name: 'x'.repeat(81) }])
-      await refusesSpec(context, 'INVALID_ARGUMENT', wrong)
-    await refusesSpec(context, 'INVALID_ARGUMENT', { name: 'a\nb' })
-    await refusesSpec(context, 'INVALID_ARGUMENT', { description: 'x'.repeat(2001) })
-    await refusesSpec(context, 'INVALID_ARGUMENT', { description: '\u0007' })
-  },
-
-  'one storage backing is taken and given back, two are unsupported': async (context) => {
-    const backings = [
-      { type: 'DATASTORE', datastore_id: 'datastore-4711' },
-      { type: 'OTHER', storage_uri: 'nfs://somewhere.invalid/share' },
-    ] as const
-    for (const backing of backings) {
-      const id = await makeLibrary(context, { storage_backings: [backing] })
-      checkEqual('The backings', (await libraryOf(context, id)).storage_backings, [backing])
-    }
-    await refusesSpec(context, 'UNSUPPORTED', { storage_backings: backings })
-    await refusesSpec(context, 'INVALID_ARGUMENT', { storage_backings: [] })
-    await refusesSpec(context, 'INVALID_ARGUMENT', { storage_backings: undefined })
-    await refusesSpec(context, 'INVALID_ARGUMENT', { storage_backings: [{ type: 'NFS' }] })
   },
 
   'an update changes what it names, and moves the version': async (context) => {

@@ -6,6 +6,7 @@ import { sendUpload, transferError } from '../fixtures/transfers.ts'
 import {
   addFile,
   fillItem,
+  namesIn,
   openLoneSession,
   openSession,
   sendFile,
@@ -21,11 +22,6 @@ const complete = (context: CaseContext, update_session_id: string) =>
 
 const remove = (context: CaseContext, update_session_id: string, file_name: string) =>
   context.call('updateSessionFile.remove', { update_session_id, file_name })
-
-const namesIn = async (context: CaseContext, update_session_id: string): Promise<string[]> =>
-  (await context.call('updateSessionFile.list', { update_session_id }))
-    .map(({ name }) => name)
-    .toSorted()
 
 /** Sends what the checksum does not fit; it must be refused, told of, and sent again. */
 const checksChecksum = async (
@@ -64,28 +60,6 @@ const checksSize = async (context: CaseContext, content: string): Promise<void> 
   await upload(context, uri, '0123456789')
   await complete(context, session)
 }
-
-const refusedNames = [
-  '',
-  '  ',
-  '.',
-  '..',
-  'a/b',
-  '/etc/passwd',
-  '../a',
-  'a\\b',
-  'a\nb',
-  'a\u0000',
-  'C:disk',
-  'c:\\disk',
-  'a%2fb',
-  'a%2Fb',
-  'a%5cb',
-  '..%2F..%2Fa',
-  'ü'.repeat(128),
-]
-
-const literalNames = ['a%20b', '...', 'x%252fy', ' a ', 'ab:c', '<b>&"', '漢字 🎈', 'ü'.repeat(127)]
 
 /** The files of a session: added, listed as they would be, validated, removed. */
 export const sessionFileCases = defineCases('session files', 'Update sessions', {
@@ -263,22 +237,5 @@ export const sessionFileCases = defineCases('session files', 'Update sessions', 
       const given = { update_session_id: session, file_spec }
       await context.refused('INVALID_ARGUMENT', 'updateSessionFile.add', given)
     }
-  },
-
-  'a name that could lead elsewhere is refused': async (context) => {
-    const { session } = await openLoneSession(context)
-    for (const name of refusedNames) {
-      const file_spec = { name, source_type: 'PUSH' }
-      const given = { update_session_id: session, file_spec }
-      await context.refused('INVALID_ARGUMENT', 'updateSessionFile.add', given)
-    }
-    checkEqual('The files', await namesIn(context, session), [])
-  },
-
-  'any other name is taken as it is': async (context) => {
-    const { item, session } = await openLoneSession(context)
-    for (const name of literalNames) await sendFile(context, session, name, name)
-    await complete(context, session)
-    await checkFiles(context, item, Object.fromEntries(literalNames.map((name) => [name, name])))
   },
 })
