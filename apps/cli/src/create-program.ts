@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import { addAdminCommands } from './commands/admin/admin-command.ts'
 import { addExportCommand } from './commands/export-command.ts'
 import { addImportCommand } from './commands/import-command.ts'
 import { addItemCommands } from './commands/item-commands.ts'
@@ -50,6 +51,7 @@ export const createProgram = (signal: AbortSignal): Command => {
   addLibraryCommands(program, signal)
   addItemCommands(program, signal)
   addSessionCommands(program, signal)
+  addAdminCommands(program, signal)
   return program
 }
 

@@ -1,4 +1,5 @@
 import { ApiError, ConnectionError } from '@accession/client'
+import { isAccessionError } from '@accession/core/errors'
 import { CommandError } from './command-error.ts'
 import { exitCodes } from './exit-codes.ts'
 import { Interrupted } from './stop-signal.ts'
@@ -29,6 +30,15 @@ export const describeFailure = (error: unknown): Failure => {
     return {
       exitCode: exitCodeOf(error),
       text: [error.message, adviceFor(error)].filter(Boolean).join(' '),
+      type: error.type,
+      messageId: error.id,
+    }
+  }
+  // An operator's command meets the errors of the library without a server between.
+  if (isAccessionError(error)) {
+    return {
+      exitCode: error.type === 'NOT_FOUND' ? exitCodes.notFound : exitCodes.failed,
+      text: error.message,
       type: error.type,
       messageId: error.id,
     }

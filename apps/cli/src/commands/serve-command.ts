@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { refuseOldNode } from './refuse-old-node.ts'
 
 const help = `
 Each option is also a variable (ACCESSION_HOST …) and a key of the config file (a JSON object:
@@ -32,13 +33,14 @@ export const addServeCommand = (program: Command): void => {
     .option('--cors-origins <origins>', 'browser origins that may call (none)')
     .option('--allow-http', 'take plain http from other machines')
     .option('--log-level <level>', 'debug, info, warn or error (info)')
+    .option('--node-name <name>', 'what the lines of this node carry in the log (nothing)')
     .option('--config <file>', 'a config file')
     .addHelpText('after', help)
     .action((flags: Readonly<Record<string, string | boolean>>) => serve(flags))
 }
 
 const serve = async (flags: Readonly<Record<string, string | boolean>>): Promise<void> => {
-  refuseOldNode(process.versions.node)
+  refuseOldNode('accession serve', process.versions.node)
   const { runServer, SettingsError } = await import('@accession/server')
   try {
     await runServer(flags)
@@ -46,14 +48,4 @@ const serve = async (flags: Readonly<Record<string, string | boolean>>): Promise
     if (!(error instanceof SettingsError)) throw error
     throw new CommandError(error.message, exitCodes.usage)
   }
-}
-
-/** Refuses a Node that lacks the SQLite the server keeps its catalog in. */
-export const refuseOldNode = (version: string): void => {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major > 22 || (major === 22 && minor >= 13)) return
-  throw new CommandError(
-    `accession serve needs Node.js 22.13 or later, and this is ${version}: update Node.js, or run \`npm start\` in a checkout, which brings its own.`,
-    exitCodes.failed,
-  )
 }

@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import { CommandError, usageError } from '../../command-error.ts'
+import { formatBytes } from '../../output/format-bytes.ts'
+import { createProgressLine } from '../../output/progress-line.ts'
+import { showProgress } from '../../output/show-progress.ts'
+import { table } from '../../output/table.ts'
+import { addAdminOptions } from './admin-options.ts'
+import { withAdmin } from './with-admin.ts'
+
+interface VerifyFlags {
+  readonly fast?: boolean
+  readonly repair?: boolean
+  readonly grace?: string
+}
+
+const help = `
+Servers may go on meanwhile. The exit code is 1 where anything is wrong:
+  missing_bytes, unreadable_bytes, wrong_size, wrong_digest   restore them from a backup
+  missing_row, wrong_state, wrong_references, wrong_item_totals, file_without_bytes
+                                                              the catalog is damaged
+  orphan_bytes      bytes that nothing refers to: a crash leaves them, --repair removes them
+
+--repair removes nothing where anything else is wrong: the bytes may be those of another catalog.`
+
+/** Adds `admin verify`. */
+export const addVerifyCommand = (admin: Command, signal: AbortSignal): void => {
+  addAdminOptions(admin.command('verify'))
+    .description('Hold the catalog and the stored bytes against each other')
+    .option('--fast', 'compare sizes alone; bytes are not read')
+    .option('--repair', 'remove bytes that nothing refers to')
+    .option('--grace <seconds>', 'pass over such bytes while they are younger (3600)')
+    .addHelpText('after', help)
+    .action((flags: VerifyFlags, command: Command) =>
+      withAdmin(command, signal, async ({ admin: opened, output }) => {
+        const { fast: isFast = false, repair: isRepairing = false, grace } = flags
+        using line = createProgressLine(output)
+        const { findings, removed, ...counts } = await opened.verify({
+          isFast,
+          isRepairing,
+          ...(grace !== undefined && { graceMs: secondsOf(grace) * 1000 }),
+          signal,
+          onProgress: (progress) => line.show(showProgress('Verifying', progress)),
+        })
+        line.clear()
+        const rows = findings.map((finding) => [
+          finding.problem,
+          finding.id,
+          `${finding.found}, not ${finding.expected}`,
+          finding.touches.join('; '),
+        ])
+        output.result({ ...counts, findings, removed }, () => [
+          ...table(['PROBLEM', 'ID', 'FOUND', 'TOUCHES'], rows),
+          ...(rows.length > 0 ? [''] : []),
+          `${counts.items} items, ${counts.files} files, ${counts.blobs} blobs of ${formatBytes(counts.bytes)}: ${findings.length === 0 ? 'nothing is wrong' : `${findings.length} things are wrong`}`,
+          ...(removed > 0 ? [`Removed ${removed} blobs that nothing refers to`] : []),
+        ])
+        if (findings.length > removed)
+          throw new CommandError(`${findings.length - removed} things are wrong.`)
+      }),
+    )
+}
+
+const secondsOf = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw usageError('--grace must be a whole number of seconds.')
+  return Number(text)
+}
