@@ -48,7 +48,7 @@ export const startServer = async (
   settings: ServerSettings,
   options: StartOptions = {},
 ): Promise<RunningServer> => {
-  const { log = createNodeLog({ level: settings.logLevel }) } = options
+  const { log = createNodeLog({ level: settings.logLevel, node: settings.nodeName }) } = options
   if (settings.store.kind === 'sqlite') await makeDataFolder(settings.data)
   const catalog = await openCatalog(settings.store, log)
   try {

@@ -83,6 +83,24 @@ const logged = (level: 'debug' | 'error', isReadable: boolean): string[] => {
 }
 
 describe('the log of Node', () => {
+  it('names the node on every line, where it has a name', () => {
+    const lines: string[] = []
+    const log = createNodeLog({
+      level: 'info',
+      node: 'node-1',
+      isReadable: false,
+      write: (text) => lines.push(text),
+    })
+    log.info('upload.done')
+    log.error('sweep.failed', new Error('no room'))
+    log.audit('item.delete', {})
+    expect(lines.map((line) => (JSON.parse(line) as { node: string }).node)).toEqual(
+      lines.map(() => 'node-1'),
+    )
+    expect(lines).toHaveLength(3)
+    expect(logged('debug', false).join('')).not.toContain('"node"')
+  })
+
   it('writes JSON, an object a line, without secrets', () => {
     const lines = logged('debug', false).map((line) => JSON.parse(line))
     expect(lines.map(({ level, event }) => [level, event])).toEqual([

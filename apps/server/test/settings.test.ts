@@ -42,6 +42,7 @@ describe('settings', () => {
       trustedProxies: [],
       corsOrigins: [],
       logLevel: 'info',
+      nodeName: undefined,
       metricsToken: undefined,
     })
   })
@@ -110,6 +111,7 @@ describe('settings', () => {
     ['corsOrigins', 'https://a.example/'],
     ['allowHttp', 'perhaps'],
     ['logLevel', 'silent'],
+    ['nodeName', 'node 1'],
   ] as const)('say in one line what %s must be, not what it is: %s', (name, value) => {
     const message = refusal({ [name]: value })
     expect(message).toMatch(/^--[a-z-]+ must .+\.$/)

@@ -4,6 +4,8 @@ import { readableLine } from './readable-lines.ts'
 
 export interface NodeLogOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
+  /** The field `node` of every line. @default no such field */
+  readonly node?: string | undefined
   /** Readable lines instead of JSON. @default whether the standard output is a terminal */
   readonly isReadable?: boolean
   /** Takes the lines. @default the standard output */
@@ -15,12 +17,12 @@ const secretFields = ['password', 'token', 'secret', 'authorization', 'cookie', 
 
 /** JSON lines on the standard output, readable ones on a terminal. */
 export const createNodeLog = (options: NodeLogOptions): Log => {
-  const { level, isReadable = process.stdout.isTTY, write } = options
+  const { level, node, isReadable = process.stdout.isTTY, write } = options
   const logger = pino(
     {
       level,
       customLevels: { audit: 100 },
-      base: null,
+      base: node === undefined ? null : { node },
       messageKey: 'event',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },

@@ -27,6 +27,8 @@ export interface ServerSettings {
   readonly trustedProxies: readonly string[]
   readonly corsOrigins: readonly string[]
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** What the lines of this node's log carry, so that those of several can be told apart. */
+  readonly nodeName: string | undefined
   /** Who sends it as a bearer token may read the metrics; else only users who may read everything. */
   readonly metricsToken: string | undefined
 }
@@ -48,6 +50,7 @@ export const readSettings = (
     ...values,
     publicUrl: values.publicUrl,
     adminPassword: values.adminPassword,
+    nodeName: values.nodeName,
     metricsToken: values.metricsToken,
     store: storeSetting(store, values.data),
     blobs: blobsSetting(bytes, values.data),

@@ -14,6 +14,7 @@ export const settingNames = [
   'corsOrigins',
   'allowHttp',
   'logLevel',
+  'nodeName',
   'metricsToken',
 ] as const
 

@@ -130,6 +130,12 @@ export const settingSchemas = {
     ),
     'info',
   ),
+  nodeName: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w.:-]{1,80}$/, 'must be 1 to 80 letters, digits and -._:, such as node-1'),
+    ),
+  ),
   metricsToken: v.optional(
     v.pipe(
       v.string(),
