@@ -7,7 +7,7 @@ export interface LabelText<Value extends string> {
 }
 
 /** A label's values: all of them, or what they are. Never what a client can choose. */
-export type LabelValues = readonly string[] | LabelText<string>
+type LabelValues = readonly string[] | LabelText<string>
 
 /** A label whose values are bounded by a type. */
 export const oneOf = <Value extends string>(says: string): LabelText<Value> => ({ says })
