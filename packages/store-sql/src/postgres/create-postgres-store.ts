@@ -1,4 +1,4 @@
-import type { Log, SnapshotSource, Store } from '@accession/core/ports'
+import type { Log, Metrics, SnapshotSource, Store } from '@accession/core/ports'
 import { createSqlStore } from '../create-sql-store.ts'
 import { connectAlone, databaseName } from './connection-options.ts'
 import { postgresDialect } from './dialect.ts'
@@ -21,6 +21,8 @@ export interface PostgresStoreOptions {
   readonly statementTimeoutMs?: number
   /** Told of migrations, and of connections that break. */
   readonly log?: Pick<Log, 'info' | 'warn'>
+  /** Told of the connections that are in use. */
+  readonly metrics?: Pick<Metrics, 'reading'>
 }
 
 /** A catalog in a PostgreSQL database, which any number of nodes share. */
@@ -39,10 +41,11 @@ export const createPostgresStore = async ({
   poolSize = 10,
   statementTimeoutMs = 10_000,
   log,
+  metrics,
 }: PostgresStoreOptions): Promise<PostgresStore> => {
   await prepare(url, log)
   const driver = createPostgresDriver(
-    createPostgresPool({ url, poolSize, statementTimeoutMs, log }),
+    createPostgresPool({ url, poolSize, statementTimeoutMs, log, metrics }),
   )
   const close = (): Promise<void> => driver.close()
   return {

@@ -1,15 +1,17 @@
 import { Client, Pool } from 'pg'
 import type { ClientConfig, PoolClient } from 'pg'
-import type { Log } from '@accession/core/ports'
+import type { Log, Metrics } from '@accession/core/ports'
 import { clientConfig, connectionTimeoutMs } from './connection-options.ts'
 import type { ConnectionOptions } from './connection-options.ts'
 import { isConnectionLost } from './errors.ts'
 import { createPipeline } from './pipeline.ts'
 import type { SentStatement } from './pipeline.ts'
+import { tellOfPool } from './tell-of-pool.ts'
 
 export interface PostgresPoolOptions extends ConnectionOptions {
   readonly poolSize: number
   readonly log: Pick<Log, 'warn'> | undefined
+  readonly metrics?: Pick<Metrics, 'reading'> | undefined
 }
 
 export type SqlRows = readonly (readonly unknown[])[]
@@ -39,6 +41,7 @@ export const createPostgresPool = (options: PostgresPoolOptions): PostgresPool =
   pool.on('connect', (client) => {
     client.on('error', ({ message }) => log?.warn('store.connection_lost', { reason: message }))
   })
+  if (options.metrics) tellOfPool(options.metrics, pool)
   // Told by the connection itself, above.
   pool.on('error', () => undefined)
   const silenceMs = 2 * statementTimeoutMs + connectionTimeoutMs
