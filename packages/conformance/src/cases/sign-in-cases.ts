@@ -2,6 +2,7 @@ import { check, checkEqual, checkMatches } from '../check/check.ts'
 import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
 import type { Credentials } from '../wire/credentials.ts'
+import type { WireError } from '../wire/wire-error.ts'
 
 /** Signs in anew; the token is signed out with the case. */
 const signIn = async (context: CaseContext): Promise<string> => {
@@ -11,9 +12,10 @@ const signIn = async (context: CaseContext): Promise<string> => {
   return token
 }
 
-const refusesWithChallenge = async (context: CaseContext, as: Credentials): Promise<void> => {
-  const { answer } = await context.refused('UNAUTHENTICATED', 'library.list', {}, as)
-  checkMatches('WWW-Authenticate', answer.headers['www-authenticate'], /^Basic realm="/)
+const refusesWithChallenge = async (context: CaseContext, as: Credentials): Promise<WireError> => {
+  const error = await context.refused('UNAUTHENTICATED', 'library.list', {}, as)
+  checkMatches('WWW-Authenticate', error.answer.headers['www-authenticate'], /^Basic realm="/)
+  return error
 }
 
 const withAuthorization = async (context: CaseContext, authorization: string): Promise<void> => {
@@ -87,25 +89,23 @@ export const signInCases = defineCases('sign-in', 'Signing in', {
     }
   },
 
-  'a wrong password is refused, with a challenge': async (context) => {
+  'a wrong password and an unknown user are refused alike, with a challenge': async (context) => {
     const { user, password } = context.target
-    await refusesWithChallenge(context, { kind: 'password', user, password: `${password}x` })
-  },
-
-  'an unknown user is refused as a wrong password is': async (context) => {
-    const { user, password } = context.target
-    const unknown = { kind: 'password', user: context.unique('nobody'), password } as const
     const wrong = { kind: 'password', user, password: `${password}x` } as const
-    const one = await context.refused('UNAUTHENTICATED', 'session.create', {}, unknown)
-    const other = await context.refused('UNAUTHENTICATED', 'session.create', {}, wrong)
-    checkEqual('The two messages', one.messages, other.messages)
+    const unknown = { kind: 'password', user: context.unique('nobody'), password } as const
+    const one = await refusesWithChallenge(context, wrong)
+    const other = await context.refused('UNAUTHENTICATED', 'session.create', {}, unknown)
+    checkEqual('The messages', other.messages, one.messages)
   },
 
-  'no credentials are refused, with a challenge': (context) =>
-    refusesWithChallenge(context, { kind: 'none' }),
+  'no credentials are refused, with a challenge': async (context) => {
+    await refusesWithChallenge(context, { kind: 'none' })
+  },
 
-  'an unknown token is refused': (context) =>
-    refusesWithChallenge(context, { kind: 'token', token: '0123456789abcdef0123456789abcdef' }),
+  'an unknown token is refused, with a challenge': async (context) => {
+    const token = '0123456789abcdef0123456789abcdef'
+    await refusesWithChallenge(context, { kind: 'token', token })
+  },
 
   'a browser is spared the challenge': async (context) => {
     const request = context.write('library.list', {}, { kind: 'none' })

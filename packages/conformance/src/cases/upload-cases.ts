@@ -255,7 +255,7 @@ export const uploadCases = defineCases('uploads', 'Transfers', {
   },
 
   'some megabytes arrive as they were sent': async (context) => {
-    const content = someBytes(6 * 1024 * 1024 + 12_345, 7)
+    const content = someBytes(3 * 1024 * 1024 + 12_345, 7)
     const { item, session } = await openLoneSession(context)
     const checksum = digestOf(content, 'SHA256')
     const checksum_info = { algorithm: 'SHA256', checksum } as const

@@ -8,7 +8,7 @@ export const exchangeLine = ({ method, path }: WireRequest, answer: WireAnswer):
   const shownPath = path.replace(/^(\/transfers\/\w+)\/.*$/, '$1/…')
   const isSecret = /session(\?|$)/.test(path) || path.startsWith('/transfers/')
   const shown = isSecret && status < 400 ? '' : withoutRights(text).slice(0, shownCharactersMax)
-  return `${method} ${url.host}${shownPath} → ${status} ${shown}`.trimEnd()
+  return `${method} ${url.host}${shownPath} → ${status} ${shown.replaceAll(/\s+/g, ' ')}`.trimEnd()
 }
 
 const withoutRights = (text: string): string =>
