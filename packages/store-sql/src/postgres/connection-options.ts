@@ -6,16 +6,19 @@ export interface ConnectionOptions {
   readonly url: string
   /** Ends a statement that runs for longer; 0 lets it run. */
   readonly statementTimeoutMs: number
+  /** So long the server may take to let somebody in. */
+  readonly connectionTimeoutMs: number
 }
-
-/** So long a connection is waited for, and a slot of the pool. */
-export const connectionTimeoutMs = 5_000
 
 const lockTimeoutMaxMs = 5_000
 const idleInTransactionMs = 10_000
 
 /** The options of a connection; what the URL says goes before. */
-export const clientConfig = ({ url, statementTimeoutMs }: ConnectionOptions): ClientConfig => ({
+export const clientConfig = ({
+  url,
+  statementTimeoutMs,
+  connectionTimeoutMs,
+}: ConnectionOptions): ClientConfig => ({
   connectionString: url,
   fallback_application_name: 'accession',
   statement_timeout: statementTimeoutMs,
@@ -25,12 +28,22 @@ export const clientConfig = ({ url, statementTimeoutMs }: ConnectionOptions): Cl
   keepAlive: true,
 })
 
+/**
+ * What every session begins with. Each query has an index by the schema, and a table is never read
+ * through because the planner guesses that it is small.
+ */
+export const sessionSql =
+  "set default_transaction_isolation = 'read committed'; set enable_seqscan = off"
+
 /** A connection outside the pool, for work that takes its time. */
-export const connectAlone = async (url: string): Promise<Client> => {
-  const client = new Client(clientConfig({ url, statementTimeoutMs: 0 }))
+export const connectAlone = async (
+  options: Pick<ConnectionOptions, 'url' | 'connectionTimeoutMs'>,
+): Promise<Client> => {
+  const client = new Client(clientConfig({ ...options, statementTimeoutMs: 0 }))
   // What breaks the connection fails the statement that runs, or the next one.
   client.on('error', () => undefined)
   await client.connect()
+  await client.query(sessionSql)
   return client
 }
 

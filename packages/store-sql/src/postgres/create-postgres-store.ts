@@ -1,6 +1,7 @@
 import type { Log, Metrics, SnapshotSource, Store } from '@accession/core/ports'
 import { createSqlStore } from '../create-sql-store.ts'
 import { connectAlone, databaseName } from './connection-options.ts'
+import type { ConnectionOptions } from './connection-options.ts'
 import { postgresDialect } from './dialect.ts'
 import { classified } from './errors.ts'
 import { migrate } from './migrate.ts'
@@ -19,6 +20,8 @@ export interface PostgresStoreOptions {
   readonly poolSize?: number
   /** A query, or a statement of a commit, that takes longer is ended. @default 10000 */
   readonly statementTimeoutMs?: number
+  /** So long a connection is waited for: a new one, or one of the pool. @default 5000 */
+  readonly connectionTimeoutMs?: number
   /** Told of migrations, and of connections that break. */
   readonly log?: Pick<Log, 'info' | 'warn'>
   /** Told of the connections that are in use. */
@@ -40,12 +43,14 @@ export const createPostgresStore = async ({
   url,
   poolSize = 10,
   statementTimeoutMs = 10_000,
+  connectionTimeoutMs = 5_000,
   log,
   metrics,
 }: PostgresStoreOptions): Promise<PostgresStore> => {
-  await prepare(url, log)
+  const alone = { url, connectionTimeoutMs }
+  await prepare(alone, log)
   const driver = createPostgresDriver(
-    createPostgresPool({ url, poolSize, statementTimeoutMs, log, metrics }),
+    createPostgresPool({ ...alone, poolSize, statementTimeoutMs, log, metrics }),
   )
   const close = (): Promise<void> => driver.close()
   return {
@@ -54,17 +59,20 @@ export const createPostgresStore = async ({
       const [row] = await driver.all(nowSql, [])
       return Number(row?.[0])
     },
-    readSnapshot: () => readSnapshot(url),
+    readSnapshot: () => readSnapshot(alone),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-const prepare = async (url: string, log: Pick<Log, 'info'> | undefined): Promise<void> => {
+const prepare = async (
+  options: Pick<ConnectionOptions, 'url' | 'connectionTimeoutMs'>,
+  log: Pick<Log, 'info'> | undefined,
+): Promise<void> => {
   try {
-    const client = await connectAlone(url)
+    const client = await connectAlone(options)
     try {
-      await migrate(client, { name: databaseName(url), migrations, log })
+      await migrate(client, { name: databaseName(options.url), migrations, log })
     } finally {
       await client.end()
     }

@@ -1,6 +1,9 @@
 import type { Dialect } from '../dialect.ts'
 
-/** PostgreSQL's dialect. Its planner knows the tables, and chooses the ways to rows itself. */
+/**
+ * PostgreSQL's dialect. Its planner would take any index that fits a condition or the order; it does
+ * not see through `greatest`, which hides those that are not the way to rows.
+ */
 export const postgresDialect: Dialect = {
   placeholder: (number) => `$${number}`,
   jsonRows: (placeholder) => ({
@@ -10,7 +13,7 @@ export const postgresDialect: Dialect = {
   }),
   greatest: (a, b) => `greatest(${a}, ${b})`,
   along: (table) => `${table} as t`,
-  unindexed: (column) => column,
+  unindexed: (column) => `greatest(${column})`,
   removeJsonRows: (table, { from }, condition) =>
     `delete from ${table} as t using ${from} where ${condition}`,
   jsonArray: (query) => `select json_agg("id")::text from (${query}) as found`,

@@ -20,6 +20,7 @@ const openWith = (changed: Partial<Dialect> = {}): Store => {
     url: url.href,
     poolSize: 4,
     statementTimeoutMs: 20_000,
+    connectionTimeoutMs: 20_000,
     log: undefined,
   })
   const driver = createPostgresDriver(pool)

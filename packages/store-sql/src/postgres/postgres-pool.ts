@@ -1,7 +1,7 @@
 import { Client, Pool } from 'pg'
 import type { ClientConfig, PoolClient } from 'pg'
 import type { Log, Metrics } from '@accession/core/ports'
-import { clientConfig, connectionTimeoutMs } from './connection-options.ts'
+import { clientConfig, sessionSql } from './connection-options.ts'
 import type { ConnectionOptions } from './connection-options.ts'
 import { isConnectionLost } from './errors.ts'
 import { createPipeline } from './pipeline.ts'
@@ -31,9 +31,10 @@ export interface PostgresPool {
 const idleMs = 60_000
 
 export const createPostgresPool = (options: PostgresPoolOptions): PostgresPool => {
-  const { poolSize, statementTimeoutMs, log } = options
+  const { poolSize, statementTimeoutMs, connectionTimeoutMs, log } = options
   const pool = new Pool({
     Client: clientOf(clientConfig(options)),
+    onConnect: (client) => client.query(sessionSql),
     max: poolSize,
     idleTimeoutMillis: idleMs,
     connectionTimeoutMillis: connectionTimeoutMs,

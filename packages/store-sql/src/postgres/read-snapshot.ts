@@ -1,6 +1,7 @@
 import type { CatalogSnapshot } from '@accession/core/ports'
 import { createSqlSnapshot } from '../sql-snapshot.ts'
 import { connectAlone } from './connection-options.ts'
+import type { ConnectionOptions } from './connection-options.ts'
 import { postgresDialect } from './dialect.ts'
 import { classified } from './errors.ts'
 import { createPipeline } from './pipeline.ts'
@@ -14,8 +15,10 @@ const begin = `
   select 1`
 
 /** The catalog as it is now: a connection of its own, whose one transaction sees no later commit. */
-export const readSnapshot = async (url: string): Promise<CatalogSnapshot> => {
-  const client = await connectAlone(url).catch((error: unknown) => {
+export const readSnapshot = async (
+  options: Pick<ConnectionOptions, 'url' | 'connectionTimeoutMs'>,
+): Promise<CatalogSnapshot> => {
+  const client = await connectAlone(options).catch((error: unknown) => {
     throw classified(error)
   })
   const send = (statement: SentStatement): Promise<SqlRows> =>

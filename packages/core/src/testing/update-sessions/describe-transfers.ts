@@ -63,15 +63,17 @@ export const describeTransfers = (suite: SessionSuite): void => {
     const goOn = async (held: HeldSending, seconds: number, bytesASecond: number) => {
       for (let second = 0; second < seconds; second++) {
         held.send('x'.repeat(bytesASecond))
-        await place.clock.advance(limits.transferProgressMs)
-        await settled()
+        await pass(1)
       }
     }
-    /** Lets what was woken come to its next wait. */
-    const settled = async (): Promise<void> => {
-      for (let turns = 0; turns < 5; turns++) await place.clock.advance(0)
+    /** Lets seconds pass in steps as small as what an upload does by the clock. */
+    const pass = async (seconds: number) => {
+      const stepMs = Math.min(1_000, place.world.settings.sessionTimeoutMs / 4)
+      for (let passed = 0; passed < seconds * 1_000; passed += stepMs) {
+        await place.clock.advance(stepMs)
+        await place.settled()
+      }
     }
-
     /** Does something as another process would, which does not know the transfers of this one. */
     const elsewhere = async (act: () => Promise<unknown>): Promise<void> => {
       const { transfers } = place.world
@@ -91,7 +93,7 @@ export const describeTransfers = (suite: SessionSuite): void => {
 
     it('show how far they are', async () => {
       const { held, outcome } = await begin('abc')
-      await settled()
+      await place.settled()
       await place.clock.advance(limits.transferProgressMs)
       await until(async () => (await file()).bytes_transferred === 3)
       expect(await file()).toMatchObject({ status: 'TRANSFERRING', bytes_transferred: 3 })
@@ -125,7 +127,7 @@ export const describeTransfers = (suite: SessionSuite): void => {
     it('are cut by what another process decided, within a second', async () => {
       const { outcome } = await begin('abc')
       await elsewhere(() => end('cancel'))
-      await settled()
+      await place.settled()
       await place.clock.advance(limits.transferProgressMs)
       expect(await outcome()).toMatchObject({ id: 'accession.transfer.not_wanted' })
     })
@@ -151,17 +153,16 @@ export const describeTransfers = (suite: SessionSuite): void => {
 
     it('are cut when no byte comes, and their file waits again', async () => {
       const { held, outcome } = await begin('')
-      await settled()
+      await place.settled()
       await goOn(held, 1, 1_000_000)
-      await place.clock.advance(limits.transferIdleMs)
-      await settled()
+      await pass(limits.transferIdleMs / 1_000)
       expect(await outcome()).toMatchObject({ id: 'accession.transfer.too_slow' })
       expect(await file()).toMatchObject({ status: 'WAITING_FOR_TRANSFER', bytes_transferred: 0 })
     })
 
     it('are cut when they crawl', async () => {
       const { held, outcome } = await begin('')
-      await settled()
+      await place.settled()
       await goOn(held, limits.transferIdleMs / 1000 + 1, limits.transferRateMin - 100)
       expect(await outcome()).toMatchObject({ type: 'TIMED_OUT' })
     })
@@ -188,13 +189,13 @@ export const describeTransfers = (suite: SessionSuite): void => {
       session = own.id
       uri = await add()
       const { held, outcome } = await begin('')
-      await settled()
+      await place.settled()
       const beganAt = place.clock.now()
       for (let minutes = 0; minutes < 80; minutes++) {
         held.send('x'.repeat(limits.transferRateMin * 60))
-        await settled()
+        await place.settled()
         place.clock.jump(60_000)
-        await settled()
+        await place.settled()
         await place.sweepAll()
       }
       expect(place.clock.now() - beganAt).toBeGreaterThan(limits.tokenIdleMs)
@@ -210,7 +211,7 @@ export const describeTransfers = (suite: SessionSuite): void => {
       await place[Symbol.asyncDispose]()
       await open({ sessionTimeoutMs: 1_000, sessionRetentionMs: 3_600_000 })
       const { held, outcome } = await begin('')
-      await settled()
+      await place.settled()
       await goOn(held, 5, limits.transferRateMin)
       expect(await state()).toBe('ACTIVE')
       held.end()
@@ -219,12 +220,12 @@ export const describeTransfers = (suite: SessionSuite): void => {
 
     it('do not bring a session back that has expired', async () => {
       const { outcome } = await begin('x'.repeat(limits.transferRateMin * 400))
-      await settled()
+      await place.settled()
       const { sessionTimeoutMs } = place.world.settings
       place.clock.jump(sessionTimeoutMs)
       expect(await state()).toBe('ERROR')
       await place.clock.advance(limits.transferProgressMs)
-      await settled()
+      await place.settled()
       expect(await state()).toBe('ERROR')
       expect(await outcome()).toMatchObject({ id: 'accession.transfer.not_wanted' })
     })

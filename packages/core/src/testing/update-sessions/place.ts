@@ -13,6 +13,7 @@ import { sweep } from '../../upkeep/sweep.ts'
 import type { World } from '../../world.ts'
 import { createTestWorld } from '../world.ts'
 import type { TestWorld } from '../world.ts'
+import { watchStore } from './watched-store.ts'
 
 /** The adapters under which update sessions are tried: empty ones. */
 export interface SessionPorts {
@@ -49,11 +50,16 @@ export interface SessionSuite {
 
 /** A world with a way to it, and hands to let it come to rest. */
 export interface SessionPlace extends TestWorld, SessionWire, AsyncDisposable {
+  /** Lets what was woken come to its next wait, whatever it asks the store before. */
+  readonly settled: () => Promise<void>
   /** Sweeps until nothing is due. */
   readonly sweepAll: () => Promise<void>
   /** Lets every lease and every session run out, and sweeps what they leave. */
   readonly comeToRest: () => Promise<void>
 }
+
+/** Turns of the event loop without a call of the store after which nothing more is expected. */
+const turnsToSettle = 5
 
 /** The operation of that name. */
 const operationNamed = (name: OperationName): AnyOperation => {
@@ -84,7 +90,8 @@ export const openPlace = async (
   disguise: (ports: SessionPorts) => SessionPorts = (ports) => ports,
 ): Promise<SessionPlace> => {
   const opened = await suite.open()
-  const { store, blobs, hashing } = disguise(opened)
+  const { store: given, blobs, hashing } = disguise(opened)
+  const { store, awaited } = watchStore(given)
   const test = createTestWorld({ store, blobs, hashing, ...overrides })
   const { world, clock } = test
   const sweepAll = async (): Promise<void> => {
@@ -95,6 +102,12 @@ export const openPlace = async (
     ...test,
     ...(suite.wire ?? inProcess)(world),
     sweepAll,
+    async settled() {
+      for (let turns = 0; turns < turnsToSettle; turns++) {
+        await clock.advance(0)
+        if (awaited() > 0) turns = 0
+      }
+    },
     async comeToRest() {
       await clock.advance(world.settings.sessionTimeoutMs + limits.transferLeaseMs)
       await sweepAll()
