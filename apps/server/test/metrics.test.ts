@@ -110,6 +110,32 @@ describe('the metrics of a server', () => {
 const status = async ({ url }: RunningServer, headers: Record<string, string> = {}) =>
   (await fetch(new URL('/metrics', url), { headers })).status
 
+describe('a download whose client goes', () => {
+  it('is told as left, and runs no more', async () => {
+    const server = await start()
+    const api = await signIn(server.url, userName, password)
+    const item = await api.createItem(await api.createLibrary('images'), 'image')
+    const session = await api.createSession(item)
+    await upload(await api.addFile(session, 'a.img'), new Uint8Array(32 * 1024 * 1024))
+    await api.call('POST', sessionPath(session, '?action=complete'))
+    const files = `/api/content/library/item/${item}/file`
+    const [file] = await api.call<{ file_download_endpoint: string }[]>('GET', files)
+    const leaving = new AbortController()
+    const answer = await fetch(String(file?.file_download_endpoint), {
+      signal: leaving.signal,
+    })
+    expect((await answer.body?.getReader().read())?.done).toBe(false)
+    const running = { direction: 'download' }
+    expect(valueOf(await scrape(server), 'accession_transfers_running', running)).toBe(1)
+    leaving.abort()
+    const left = { outcome: 'left' }
+    await expect
+      .poll(async () => valueOf(await scrape(server), 'accession_downloads_total', left))
+      .toBe(1)
+    expect(valueOf(await scrape(server), 'accession_transfers_running', running)).toBe(0)
+  })
+})
+
 describe('the address of metrics', () => {
   it('wants the token, or a user who may read everything, from this machine too', async () => {
     const server = await start()
