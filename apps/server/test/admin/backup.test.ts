@@ -1,0 +1,146 @@
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createAdmin } from '../../src/index.ts'
+import { signIn } from '../support/library-api.ts'
+import { startServerProcess } from '../support/server-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { faultsOf, startLoad } from './patterned-load.ts'
+import { runAdmin } from './run-admin.ts'
+
+const password = 'correct horse'
+const signal = new AbortController().signal
+
+const serve = async (data: string) => {
+  const variables = { ACCESSION_DATA: data, ACCESSION_ADMIN_PASSWORD: password }
+  const server = await startServerProcess(variables)
+  onTestFinished(() => server.signal('SIGKILL'))
+  const api = await signIn(server.url, 'administrator@vsphere.local', password)
+  return { server, api, variables }
+}
+
+/** A server with a library, and sessions that go on. */
+const serveLoad = async () => {
+  const data = temporaryFolder()
+  const served = await serve(data)
+  const libraryId = await served.api.createLibrary('images')
+  const load = startLoad(served.api, libraryId)
+  return { ...served, data, libraryId, load, folder: join(temporaryFolder(), 'backup') }
+}
+
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+/** Serves what was restored, and holds it against the pattern and what had been answered. */
+const expectWhole = async (
+  data: string,
+  libraryId: string,
+  answered: ReadonlyMap<string, number>,
+): Promise<void> => {
+  await using admin = await createAdmin({ data })
+  expect((await admin.verify({ signal, graceMs: 0 })).findings).toEqual([])
+  const { api, server } = await serve(data)
+  expect(await faultsOf(api, libraryId, answered)).toEqual([])
+  server.signal('SIGTERM')
+  await server.exited
+}
+
+const restoreInto = async (folder: string): Promise<string> => {
+  const data = join(temporaryFolder(), 'restored')
+  await using admin = await createAdmin({ data }, { isNew: true })
+  await admin.restore(folder, { signal })
+  return data
+}
+
+describe('a backup', { timeout: 120_000 }, () => {
+  it('taken again and again while sessions go on is whole, byte for byte', async () => {
+    const { data, folder, libraryId, load } = await serveLoad()
+    await using admin = await createAdmin({ data })
+    await until(() => load.answered.size > 8)
+    const taken: { copied: number; blobs: number }[] = []
+    for (let round = 0; round < 2; round++) {
+      const answered = new Map(load.answered)
+      taken.push(await admin.backUp(folder, { signal }))
+      await expectWhole(await restoreInto(folder), libraryId, answered)
+    }
+    await load.stop()
+    expect(taken[0]?.copied).toBe(taken[0]?.blobs)
+    expect(taken[1]?.copied).toBeLessThan(taken[1]?.blobs ?? 0)
+    expect((await admin.verify({ signal })).findings).toEqual([])
+  })
+
+  it('that is killed leaves the one before, and goes on when it is taken again', async () => {
+    const { folder, libraryId, load, variables } = await serveLoad()
+    await until(() => load.answered.size > 8)
+    expect(await runAdmin('backUp', folder, variables, 3)).toMatchObject({ signal: 'SIGKILL' })
+    const none = expect(restoreInto(folder)).rejects
+    await none.toThrow('There is no complete backup')
+    const first = new Map(load.answered)
+    expect(await runAdmin('backUp', folder, variables)).toMatchObject({ errors: '', code: 0 })
+    await until(() => load.answered.size > first.size + 8)
+    expect(await runAdmin('backUp', folder, variables, 3)).toMatchObject({ signal: 'SIGKILL' })
+    await expectWhole(await restoreInto(folder), libraryId, first)
+    const last = new Map(load.answered)
+    expect(await runAdmin('backUp', folder, variables)).toMatchObject({ errors: '', code: 0 })
+    await load.stop()
+    await expectWhole(await restoreInto(folder), libraryId, last)
+  })
+
+  it('is restored also when that is killed on the way', async () => {
+    const { data, folder, libraryId, load } = await serveLoad()
+    await until(() => load.answered.size > 8)
+    await load.stop()
+    await using admin = await createAdmin({ data })
+    await admin.backUp(folder, { signal })
+    const target = { ACCESSION_DATA: join(temporaryFolder(), 'restored') }
+    expect(await runAdmin('restore', folder, target, 5)).toMatchObject({ signal: 'SIGKILL' })
+    await expect(createAdmin({ data: target.ACCESSION_DATA })).rejects.toThrow('being restored')
+    await expect(serve(target.ACCESSION_DATA)).rejects.toThrow('being restored')
+    expect(await runAdmin('restore', folder, target)).toMatchObject({ code: 0 })
+    await expectWhole(target.ACCESSION_DATA, libraryId, load.answered)
+  })
+
+  it('has its catalog and its manifest of one time, wherever it was killed', async () => {
+    const { data, folder, libraryId, load } = await serveLoad()
+    await until(() => load.answered.size > 8)
+    await load.stop()
+    await using admin = await createAdmin({ data })
+    await admin.backUp(folder, { signal })
+    const before = await readFile(join(folder, 'manifest.json'), 'utf8')
+    await cp(join(folder, 'catalog.sqlite'), join(folder, 'before.sqlite'))
+    await admin.rotateKey()
+    await admin.backUp(folder, { signal })
+    const after = await readFile(join(folder, 'manifest.json'), 'utf8')
+
+    // Killed once its catalog was in place: the next manifest is the right one.
+    await writeFile(join(folder, 'manifest.json'), before)
+    await writeFile(join(folder, 'manifest.next.json'), after)
+    await expectWhole(await restoreInto(folder), libraryId, load.answered)
+    await admin.backUp(folder, { signal })
+    // Killed before: the manifest that stands.
+    const stands = await readFile(join(folder, 'manifest.json'), 'utf8')
+    await writeFile(join(folder, 'manifest.next.json'), before)
+    await expectWhole(await restoreInto(folder), libraryId, load.answered)
+    // A catalog that belongs to neither is none of ours.
+    await cp(join(folder, 'before.sqlite'), join(folder, 'catalog.sqlite'))
+    await writeFile(join(folder, 'manifest.next.json'), stands)
+    await expect(restoreInto(folder)).rejects.toThrow('it has been changed')
+  })
+
+  it('is written by one at a time, and not into the data folder', async () => {
+    const { data, folder, load } = await serveLoad()
+    await until(() => load.answered.size > 4)
+    await load.stop()
+    await using admin = await createAdmin({ data })
+    const both = await Promise.allSettled([
+      admin.backUp(folder, { signal }),
+      admin.backUp(folder, { signal }),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { message: expect.stringContaining('Somebody else is at work') },
+    })
+    await expect(admin.backUp(data, { signal })).rejects.toThrow('is the data folder itself')
+  })
+})
