@@ -1,6 +1,6 @@
 import { createMetrics, createRunningTransfers, measuredStore, sweep } from '@accession/core'
-import type { MetricRegistry, World } from '@accession/core'
-import type { BlobStore, Log, Store } from '@accession/core/ports'
+import type { World } from '@accession/core'
+import type { BlobStore, Log, Metrics, Store } from '@accession/core/ports'
 import { nodeClock } from './adapters/node-clock.ts'
 import { nodeHashing } from './adapters/node-hashing.ts'
 import { createNodeIds } from './adapters/node-ids.ts'
@@ -13,15 +13,14 @@ export interface WorldParts {
   readonly store: Store
   readonly blobs: BlobStore
   readonly log: Log
+  /** @default new ones, that nobody looks at */
+  readonly metrics?: Metrics
   readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'>
 }
 
 /** The world of a Node process, and what sweeps it. */
-export const createWorld = (
-  parts: WorldParts,
-): { world: World; metrics: MetricRegistry; sweeper: Sweeper } => {
-  const { blobs, log } = parts
-  const metrics = createMetrics()
+export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper } => {
+  const { blobs, log, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock: nodeClock, log })
   const world: World = {
@@ -37,5 +36,5 @@ export const createWorld = (
     transfers: createRunningTransfers(),
     sweepSoon: () => sweeper.soon(),
   }
-  return { world, metrics, sweeper }
+  return { world, sweeper }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
-import { createFirstUser } from '@accession/core'
+import { createFirstUser, createMetrics } from '@accession/core'
 import type { World } from '@accession/core'
 import type { Log } from '@accession/core/ports'
 import { createApp } from '@accession/http'
@@ -68,7 +68,9 @@ const serveCatalog = async (
   const { limits = connectionLimits, graceMs = 2000, patienceMs = 6000 } = options
   const { announce = announceFirstPassword } = options
   const blobs = await openBlobs(settings.blobs)
-  const { world, metrics, sweeper } = createWorld({ store: catalog.store, blobs, log, settings })
+  const metrics = createMetrics()
+  const { store } = catalog
+  const { world, sweeper } = createWorld({ store, blobs, log, metrics, settings })
   const { adminUser: userName, adminPassword: password, publicUrl } = settings
 
   const made = await createFirstUser(world, { userName, password })
