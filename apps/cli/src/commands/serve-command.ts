@@ -7,6 +7,7 @@ const help = `
 Each option is also a variable (ACCESSION_HOST …) and a key of the config file (a JSON object:
 {"host": "127.0.0.1", "publicUrl": "https://library.example"}); options win, then variables.
 The first start prints the first user's password once, unless ACCESSION_ADMIN_PASSWORD sets it.
+Users who may read everything read /metrics, and who sends the token of ACCESSION_METRICS_TOKEN.
 
 Example:
   accession serve --data /var/lib/accession --port 4443`
