@@ -9,6 +9,7 @@ import { referBlob } from '../items/copy-library-item.ts'
 import { loadItemFiles } from '../items/load-item-files.ts'
 import { loadItem } from '../items/load-item.ts'
 import { limits } from '../limits.ts'
+import { isEntityId } from '../names/entity-id.ts'
 import { check, insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { ItemFile } from '../ports/entities.ts'
@@ -40,9 +41,12 @@ const decide = async (
   itemId: string,
   id: string,
 ): Promise<Decision<string>> => {
-  const { item, library } = await loadItem(world, itemId)
+  const [{ item, library }, isFull] = await Promise.all([
+    loadItem(world, itemId),
+    hasTooMany(world, itemId),
+  ])
   authorize(caller, operation, library.id)
-  await refuseTooMany(world, itemId)
+  if (isFull) throw accessionError('accession.service.overloaded', [60])
   const { contentVersion } = item
   const files = await loadItemFiles(world, itemId)
   const now = world.clock.now()
@@ -72,10 +76,11 @@ const decide = async (
   }
 }
 
-const refuseTooMany = async ({ store }: World, itemId: string): Promise<void> => {
+const hasTooMany = async ({ store }: World, itemId: string): Promise<boolean> => {
+  if (!isEntityId(itemId)) return false
   const limit = limits.downloadSessionsPerItemMax
   const ids = await store.ids('downloadSession', { where: { itemId, state: 'ACTIVE' }, limit })
-  if (ids.length === limit) throw accessionError('accession.service.overloaded', [60])
+  return ids.length === limit
 }
 
 /** The file as the session shows it, and its hold on the bytes. */

@@ -46,15 +46,21 @@ const decideCopy = async (
   id: string,
 ): Promise<Decision<string>> => {
   const source = await loadItem(world, source_library_item_id)
-  const library = await loadDestination(world, spec.library_id ?? source.library.id)
+  const libraryId = spec.library_id ?? source.library.id
+  const given = specOfCopy(source.item, spec)
+  // The source's files are read after it: its content version tells whether they are of one time.
+  const [library, isTaken, files] = await Promise.all([
+    loadDestination(world, libraryId),
+    isNameTaken(world, libraryId, given.name),
+    loadItemFiles(world, source.item.id),
+  ])
   requirePrivilege(caller, 'System.Read', source.library.id)
   requirePrivilege(caller, 'ContentLibrary.AddLibraryItem', library.id)
-  const copy = { ...makeItem(world, library.id, specOfCopy(source.item, spec)), id }
-  if (await isNameTaken(world, library.id, copy.name)) {
+  const copy = { ...makeItem(world, library.id, given), id }
+  if (isTaken) {
     throw accessionError('accession.item.copy_name_taken', [copy.name, library.id])
   }
   const { revision, contentVersion, size, fileCount } = source.item
-  const files = await loadItemFiles(world, source.item.id)
   return {
     changes: [
       check('item', source.item.id, { revision, contentVersion, deletedAt: null }),

@@ -3,6 +3,7 @@ import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { checkEchoedText } from '../names/check-echoed-text.ts'
 import { checkDescription, checkName } from '../names/check-name.ts'
+import { isEntityId } from '../names/entity-id.ts'
 import { foldName } from '../names/fold-name.ts'
 import { countCharacters, isPlainText } from '../names/is-plain-text.ts'
 import type { Item } from '../ports/entities.ts'
@@ -59,6 +60,7 @@ export const isNameTaken = async (
   name: string,
   ownId?: string,
 ): Promise<boolean> => {
+  if (!isEntityId(libraryId)) return false
   const where = { libraryId, nameKey: foldName(name), deletedAt: null }
   const [id] = await store.ids('item', { where, limit: 1 })
   return id !== undefined && id !== ownId

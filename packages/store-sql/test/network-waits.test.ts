@@ -1,0 +1,201 @@
+import { authenticateToken, invoke, receiveUpload } from '@accession/core'
+import type { Caller } from '@accession/core'
+import { operations } from '@accession/core/contract'
+import type { Input, OperationName, Result } from '@accession/core/contract'
+import { createMemoryStore } from '@accession/core/memory'
+import { createTestWorld } from '@accession/core/testing'
+import { expect, it } from 'vitest'
+import { countWaits } from './counted-waits.ts'
+import type { Waits } from './counted-waits.ts'
+
+/** An operation's own; a call by token waits once before, for the token with its user. */
+const readWaitsMax = 2
+const changeWaitsMax = 4
+
+type Call = <Name extends OperationName>(name: Name, input: Input<Name>) => Promise<Result<Name>>
+
+/** What an operation is called on. */
+interface Scene {
+  readonly library_id: string
+  readonly library_item_id: string
+  readonly update_session_id: string
+  readonly download_session_id: string
+  /** An item without a session. */
+  readonly idle: string
+  /** A library without items. */
+  readonly empty: string
+  /** Update sessions and a download session that have ended. */
+  readonly ended: string
+  readonly endedDownload: string
+  readonly client_token: string
+}
+
+const storage_backings = [{ type: 'DATASTORE', datastore_id: 'datastore-1' }] as const
+const file_spec = { name: 'new', source_type: 'PUSH' } as const
+const file_name = 'disk'
+
+/** A call of every operation; the compiler names those that are missing. */
+const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> } = {
+  'session.create': () => ({}),
+  'session.get': () => ({}),
+  'session.delete': () => ({}),
+  'type.list': () => ({}),
+  'library.list': () => ({}),
+  'library.find': () => ({ spec: { name: 'images' } }),
+  'library.get': ({ library_id }) => ({ library_id }),
+  'library.update': ({ library_id }) => ({ library_id, update_spec: { name: 'a' } }),
+  'localLibrary.create': ({ client_token }) => ({
+    client_token,
+    create_spec: { name: 'b', storage_backings },
+  }),
+  'localLibrary.list': () => ({}),
+  'localLibrary.get': ({ library_id }) => ({ library_id }),
+  'localLibrary.update': ({ library_id }) => ({ library_id, update_spec: { name: 'a' } }),
+  'localLibrary.delete': ({ empty }) => ({ library_id: empty }),
+  'localLibrary.force_delete': ({ library_id }) => ({ library_id }),
+  'item.create': ({ library_id, client_token }) => ({
+    client_token,
+    create_spec: { library_id, name: 'new' },
+  }),
+  'item.copy': ({ library_id, library_item_id, client_token }) => ({
+    client_token,
+    source_library_item_id: library_item_id,
+    destination_create_spec: { library_id, name: 'copy' },
+  }),
+  'item.list': ({ library_id }) => ({ library_id }),
+  'item.find': ({ library_id }) => ({ spec: { library_id, name: 'ubuntu' } }),
+  'item.get': ({ library_item_id }) => ({ library_item_id }),
+  'item.update': ({ library_item_id }) => ({ library_item_id, update_spec: { name: 'c' } }),
+  'item.delete': ({ library_item_id }) => ({ library_item_id }),
+  'itemFile.list': ({ library_item_id }) => ({ library_item_id }),
+  'itemFile.get': ({ library_item_id }) => ({ library_item_id, name: file_name }),
+  'itemStorage.list': ({ library_item_id }) => ({ library_item_id }),
+  'itemStorage.get': ({ library_item_id }) => ({ library_item_id, file_name }),
+  'updateSession.create': ({ idle, client_token }) => ({
+    client_token,
+    create_spec: { library_item_id: idle },
+  }),
+  'updateSession.list': () => ({}),
+  'updateSession.get': ({ update_session_id }) => ({ update_session_id }),
+  'updateSession.update': ({ update_session_id }) => ({ update_session_id, update_spec: {} }),
+  'updateSession.keep_alive': ({ update_session_id }) => ({ update_session_id }),
+  'updateSession.complete': ({ update_session_id }) => ({ update_session_id }),
+  'updateSession.cancel': ({ update_session_id }) => ({ update_session_id }),
+  'updateSession.fail': ({ update_session_id }) => ({
+    update_session_id,
+    client_error_message: 'no',
+  }),
+  'updateSession.delete': ({ ended }) => ({ update_session_id: ended }),
+  'updateSessionFile.add': ({ update_session_id }) => ({ update_session_id, file_spec }),
+  'updateSessionFile.list': ({ update_session_id }) => ({ update_session_id }),
+  'updateSessionFile.get': ({ update_session_id }) => ({ update_session_id, file_name }),
+  'updateSessionFile.remove': ({ update_session_id }) => ({ update_session_id, file_name }),
+  'updateSessionFile.validate': ({ update_session_id }) => ({ update_session_id }),
+  'downloadSession.create': ({ library_item_id, client_token }) => ({
+    client_token,
+    create_spec: { library_item_id },
+  }),
+  'downloadSession.list': () => ({}),
+  'downloadSession.get': ({ download_session_id }) => ({ download_session_id }),
+  'downloadSession.keep_alive': ({ download_session_id }) => ({ download_session_id }),
+  'downloadSession.cancel': ({ download_session_id }) => ({ download_session_id }),
+  'downloadSession.fail': ({ download_session_id }) => ({
+    download_session_id,
+    client_error_message: 'no',
+  }),
+  'downloadSession.delete': ({ endedDownload }) => ({ download_session_id: endedDownload }),
+  'downloadSessionFile.list': ({ download_session_id }) => ({ download_session_id }),
+  'downloadSessionFile.get': ({ download_session_id }) => ({ download_session_id, file_name }),
+  'downloadSessionFile.prepare': ({ download_session_id }) => ({ download_session_id, file_name }),
+}
+
+async function* text(content: string) {
+  yield new TextEncoder().encode(content)
+}
+
+const { store, take } = countWaits(createMemoryStore())
+const { world, addCaller, clock } = createTestWorld({ store })
+
+const operationNamed = (name: OperationName) => {
+  const operation = operations.find((known) => known.name === name)
+  if (!operation) throw new Error(`The contract has no ${name}`)
+  return operation
+}
+
+const callAs =
+  (caller: Caller): Call =>
+  async (name, input) =>
+    (await invoke(world, caller, operationNamed(name), input)) as never
+
+const deliver = async (call: Call, update_session_id: string): Promise<void> => {
+  const added = await call('updateSessionFile.add', {
+    update_session_id,
+    file_spec: { ...file_spec, name: file_name },
+  })
+  const [ownerId = '', fileId = '', mac = '', name = ''] = new URL(
+    added.upload_endpoint?.uri ?? '',
+  ).pathname
+    .split('/')
+    .slice(3)
+  const capability = { kind: 'upload', ownerId, fileId, mac, name } as const
+  const { signal } = new AbortController()
+  await receiveUpload(world, capability, { bytes: text('bytes'), length: undefined, signal })
+}
+
+/** A scene of its own for each operation, with a caller whose token was used a moment ago. */
+const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }> => {
+  const anonymous = await addCaller()
+  const token = await callAs(anonymous)('session.create', {})
+  const caller = { ...anonymous, ...(await authenticateToken(world, token)) }
+  const call = callAs(caller)
+  const library_id = await call('localLibrary.create', {
+    create_spec: { name: 'images', storage_backings },
+  })
+  const empty = await call('localLibrary.create', {
+    create_spec: { name: 'empty', storage_backings },
+  })
+  const [library_item_id = '', idle = ''] = await Promise.all(
+    ['ubuntu', 'idle'].map((name) => call('item.create', { create_spec: { library_id, name } })),
+  )
+  const begin = (): Promise<string> =>
+    call('updateSession.create', { create_spec: { library_item_id } })
+  const lease = (): Promise<string> =>
+    call('downloadSession.create', { create_spec: { library_item_id } })
+  const ended = await begin()
+  await deliver(call, ended)
+  await call('updateSession.complete', { update_session_id: ended })
+  const update_session_id = await begin()
+  await deliver(call, update_session_id)
+  const endedDownload = await lease()
+  await call('downloadSession.cancel', { download_session_id: endedDownload })
+  const download_session_id = await lease()
+  const ids = { library_id, library_item_id, update_session_id, download_session_id, idle, empty }
+  const client_token = world.ids.uuid()
+  return { scene: { ...ids, ended, endedDownload, client_token }, call, token }
+}
+
+const waitsOf = async (name: OperationName): Promise<Waits> => {
+  const { scene, token } = await openScene()
+  const anonymous = await addCaller()
+  const input = calls[name](scene)
+  const identity = name === 'session.create' ? {} : await authenticateToken(world, token)
+  take()
+  await invoke(world, { ...anonymous, ...identity }, operationNamed(name), input)
+  return take()
+}
+
+it.each(operations.map(({ name }) => name))('%s waits for the network seldom', async (name) => {
+  const { waits, isChange } = await waitsOf(name)
+  expect(waits).toBeLessThanOrEqual(isChange ? changeWaitsMax : readWaitsMax)
+})
+
+it('a token of an hour ago costs one wait more, once', async () => {
+  const { token } = await openScene()
+  await clock.advance(world.settings.sessionTimeoutMs)
+  await clock.advance(30 * 60_000)
+  take()
+  await authenticateToken(world, token)
+  expect(take()).toEqual({ waits: 2, isChange: true })
+  await authenticateToken(world, token)
+  expect(take()).toEqual({ waits: 1, isChange: false })
+})
