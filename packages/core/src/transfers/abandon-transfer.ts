@@ -28,17 +28,19 @@ export const abandonTransfer = async (
 ): Promise<void> => {
   const { file, blobId, session } = transfer
   try {
-    const isStored = await change(world, async () => {
+    const ours = await change(world, async () => {
       const [[row], [blob]] = await Promise.all([
         world.store.find('updateSessionFile', { where: { id: file.id }, limit: 1 }),
         world.store.find('blob', { where: { id: blobId }, limit: 1 }),
       ])
       const changes: Change[] = []
       if (row?.transferBlobId === blobId) changes.push(putBack(row, messageOf(reason)))
-      if (blob?.state === 'RECEIVING') changes.push(claimBlob(blob, world.clock.now()))
-      return { result: blob?.state === 'STORED', changes }
+      if (blob?.state !== 'RECEIVING') return { result: blob, changes }
+      const claim = claimBlob(blob, world.clock.now())
+      return { result: claim.claimed, changes: [...changes, claim.change] }
     })
-    if (!isStored) await freeBlobs(world, [{ id: blobId }])
+    if (!ours) await world.blobs.delete([blobId])
+    else if (ours.state === 'FREEING') await freeBlobs(world, [ours])
   } catch (error) {
     world.log.error('transfer.abandon_failed', error, { session: session.id })
   }

@@ -1,3 +1,5 @@
+import { commitInParts } from '../commit/commit-in-parts.ts'
+import type { Change } from '../ports/changes.ts'
 import type { UpdateSession } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { endUpdateSession } from './end-update-session.ts'
@@ -5,20 +7,26 @@ import { loadSessionFiles } from './load-update-session.ts'
 import { stopTransfers } from './stop-transfers.ts'
 import { expiredMessage } from './update-session.ts'
 
-/** Ends a session past its expiry; answers whether it was ended here: one used meanwhile lives on. */
-export const expireUpdateSession = async (
+/** Ends sessions past their expiry; answers which were ended here: one used meanwhile lives on. */
+export const expireUpdateSessions = async (
   world: World,
-  session: UpdateSession,
-): Promise<boolean> => {
+  sessions: readonly UpdateSession[],
+): Promise<readonly boolean[]> => {
+  const ends = await Promise.all(sessions.map((session) => expiryOf(world, session)))
+  const ended = await commitInParts(world, ends)
+  for (const [index, session] of sessions.entries()) if (ended[index]) tellOfExpiry(world, session)
+  return ended
+}
+
+const expiryOf = async (world: World, session: UpdateSession): Promise<Change[]> => {
   const files = await loadSessionFiles(world, session.id)
   const end = { state: 'ERROR', errorMessage: expiredMessage(session, world.settings) } as const
   const where = { expiresAt: { atMost: world.clock.now() } }
-  const changes = endUpdateSession(world, session, files, end, where)
-  const { outcome } = await world.store.commit(changes)
-  if (outcome !== 'committed') return false
-  stopTransfers(world, session.id)
+  return endUpdateSession(world, session, files, end, where)
+}
+
+const tellOfExpiry = (world: World, { id, userName, expiresAt }: UpdateSession): void => {
+  stopTransfers(world, id)
   world.metrics.counter('accession_update_sessions_ended_total', { how: 'expired' }).add()
-  const { id, userName, expiresAt } = session
   world.log.audit('update_session.expire', { session: id, user: userName, expired_at: expiresAt })
-  return true
 }

@@ -2,7 +2,7 @@ import type { Identity } from '../access/caller.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import type { World } from '../world.ts'
-import { expireUpdateSession } from './expire-update-session.ts'
+import { expireUpdateSessions } from './expire-update-session.ts'
 import { loadUpdateSession } from './load-update-session.ts'
 import type { UpdateSessionInItem } from './load-update-session.ts'
 import { isExpired, requireActive } from './update-session.ts'
@@ -23,8 +23,11 @@ export const loadActiveSession = async (
     const { updateSession } = found
     const now = world.clock.now()
     const isOver = isExpired(updateSession, now)
-    if (isOver && !(await expireUpdateSession(world, updateSession))) continue
-    if (isOver) world.sweepSoon()
+    if (isOver) {
+      const [isEnded] = await expireUpdateSessions(world, [updateSession])
+      if (!isEnded) continue
+      world.sweepSoon()
+    }
     requireActive(updateSession, operation, now, world.settings)
     return found
   }

@@ -1,37 +1,52 @@
+import { commitInParts, partsOf } from '../commit/commit-in-parts.ts'
 import { downloadExpiredMessage } from '../downloads/download-session.ts'
 import { endDownloadSession } from '../downloads/end-download-session.ts'
 import { loadDownloadFiles } from '../downloads/load-download-session.ts'
-import { limits } from '../limits.ts'
+import type { Change } from '../ports/changes.ts'
 import type { DownloadSession } from '../ports/entities.ts'
-import { expireUpdateSession } from '../update-sessions/expire-update-session.ts'
+import { expireUpdateSessions as expireTogether } from '../update-sessions/expire-update-session.ts'
 import type { World } from '../world.ts'
+import type { SweepStep } from './sweep-step.ts'
+
+const expired = ({ clock }: World, limit: number) =>
+  ({
+    where: { state: 'ACTIVE', expiresAt: { atMost: clock.now() } },
+    orderBy: 'expiresAt',
+    limit,
+  }) as const
 
 /** Ends update sessions past their expiry; one that was used meanwhile lives on. */
-export const expireUpdateSessions = async (world: World): Promise<number> => {
-  const due = await world.store.find('updateSession', {
-    where: { state: 'ACTIVE', expiresAt: { atMost: world.clock.now() } },
-    orderBy: 'expiresAt',
-    limit: limits.sweepBatchMax,
-  })
-  const ended = await Promise.all(due.map((session) => expireUpdateSession(world, session)))
-  return ended.filter(Boolean).length
+export const expireUpdateSessions: SweepStep = async ({ world, batchMax, takeTurn }) => {
+  const due = await world.store.find('updateSession', expired(world, batchMax))
+  if (due.length === 0 || !(await takeTurn())) return 0
+  let count = 0
+  for (const part of partsOf(due, ({ fileCount }) => fileCount + 1)) {
+    const ended = await expireTogether(world, part)
+    count += ended.filter(Boolean).length
+  }
+  return count
 }
+
+/** Sessions whose files are read at once: each may have as many as an item. */
+const downloadsAtOnce = 20
 
 /** Ends download sessions past their expiry, and lets the bytes they held go. */
-export const expireDownloadSessions = async (world: World): Promise<number> => {
-  const due = await world.store.find('downloadSession', {
-    where: { state: 'ACTIVE', expiresAt: { atMost: world.clock.now() } },
-    orderBy: 'expiresAt',
-    limit: limits.sweepBatchMax,
-  })
-  const ended = await Promise.all(due.map((session) => expireDownload(world, session)))
-  return ended.filter(Boolean).length
+export const expireDownloadSessions: SweepStep = async ({ world, batchMax, takeTurn }) => {
+  const due = await world.store.find('downloadSession', expired(world, batchMax))
+  if (due.length === 0 || !(await takeTurn())) return 0
+  let count = 0
+  for (let start = 0; start < due.length; start += downloadsAtOnce) {
+    const some = due.slice(start, start + downloadsAtOnce)
+    const ends = await Promise.all(some.map((session) => expiryOf(world, session)))
+    const ended = await commitInParts(world, ends)
+    count += ended.filter(Boolean).length
+  }
+  return count
 }
 
-const expireDownload = async (world: World, session: DownloadSession): Promise<boolean> => {
+const expiryOf = async (world: World, session: DownloadSession): Promise<Change[]> => {
   const files = await loadDownloadFiles(world, session.id)
   const errorMessage = downloadExpiredMessage(session, world.settings)
   const where = { expiresAt: { atMost: world.clock.now() } }
-  const changes = endDownloadSession(world, session, files, { state: 'ERROR', errorMessage }, where)
-  return (await world.store.commit(changes)).outcome === 'committed'
+  return endDownloadSession(world, session, files, { state: 'ERROR', errorMessage }, where)
 }

@@ -1,86 +1,70 @@
-import { limits } from '../limits.ts'
+import { commitInParts } from '../commit/commit-in-parts.ts'
 import { clear, remove } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import { releaseBlob } from '../update-sessions/end-update-session.ts'
 import type { World } from '../world.ts'
+import type { Sweeping, SweepStep } from './sweep-step.ts'
 
-/** Each forgets rows whose time of keeping is over, in one commit; answers how many were due. */
-type Forget = (world: World) => Promise<number>
-
-const commitAll = async ({ store }: World, changes: readonly Change[]): Promise<void> => {
-  if (changes.length > 0) await store.commit(changes)
+/** Removes what is due: each with what belongs to it, many in one commit. */
+const forget = async <Row>(
+  { world, takeTurn }: Sweeping,
+  due: readonly Row[],
+  removalOf: (row: Row) => readonly Change[],
+): Promise<number> => {
+  if (due.length === 0 || !(await takeTurn())) return 0
+  const removed = await commitInParts(world, due.map(removalOf))
+  return removed.filter(Boolean).length
 }
 
+const dueIn = ({ clock }: World, limit: number) => ({
+  where: { forgetAt: { atMost: clock.now() } },
+  orderBy: 'forgetAt' as const,
+  limit,
+})
+
 /** Update sessions that ended a retention time ago; they hold no bytes any more. */
-export const forgetUpdateSessions: Forget = async (world) => {
-  const due = await world.store.find('updateSession', dueSince(world, 'forgetAt'))
-  await commitAll(
-    world,
-    due.flatMap((session) => [
-      remove('updateSession', session),
-      clear('updateSessionFile', 'sessionId', session.id),
-    ]),
-  )
-  return due.length
+export const forgetUpdateSessions: SweepStep = async (sweeping) => {
+  const { world, batchMax } = sweeping
+  const due = await world.store.find('updateSession', dueIn(world, batchMax))
+  return forget(sweeping, due, (session) => [
+    remove('updateSession', session),
+    clear('updateSessionFile', 'sessionId', session.id),
+  ])
 }
 
 /** Download sessions that ended a retention time ago; they hold no references any more. */
-export const forgetDownloadSessions: Forget = async (world) => {
-  const due = await world.store.find('downloadSession', dueSince(world, 'forgetAt'))
-  await commitAll(
-    world,
-    due.flatMap((session) => [
-      remove('downloadSession', session),
-      clear('downloadSessionFile', 'sessionId', session.id),
-    ]),
-  )
-  return due.length
+export const forgetDownloadSessions: SweepStep = async (sweeping) => {
+  const { world, batchMax } = sweeping
+  const due = await world.store.find('downloadSession', dueIn(world, batchMax))
+  return forget(sweeping, due, (session) => [
+    remove('downloadSession', session),
+    clear('downloadSessionFile', 'sessionId', session.id),
+  ])
 }
 
 /** Files that an item gave up, once no session can show them. */
-export const forgetItemFiles: Forget = async (world) => {
-  const due = await world.store.find('itemFile', dueSince(world, 'forgetAt'))
+export const forgetItemFiles: SweepStep = async (sweeping) => {
+  const { world, batchMax } = sweeping
+  const due = await world.store.find('itemFile', dueIn(world, batchMax))
   const now = world.clock.now()
-  await commitAll(
-    world,
-    due.flatMap((file) => [
-      remove('itemFile', file),
-      ...(file.blobId ? [releaseBlob(file.blobId, now)] : []),
-    ]),
-  )
-  return due.length
+  return forget(sweeping, due, (file) => [
+    remove('itemFile', file),
+    ...(file.blobId ? [releaseBlob(file.blobId, now)] : []),
+  ])
 }
 
 /** Client tokens past their retention. */
-export const forgetClientTokens: Forget = async (world) => {
-  const due = await world.store.find('clientToken', dueSince(world, 'forgetAt'))
-  await commitAll(
-    world,
-    due.map((token) => remove('clientToken', token)),
-  )
-  return due.length
+export const forgetClientTokens: SweepStep = async (sweeping) => {
+  const { world, batchMax } = sweeping
+  const due = await world.store.find('clientToken', dueIn(world, batchMax))
+  return forget(sweeping, due, (token) => [remove('clientToken', token)])
 }
 
 /** Tokens that idled out and were not used meanwhile. */
-export const forgetTokens: Forget = async (world) => {
-  const now = world.clock.now()
-  const due = await world.store.find('token', {
-    where: { expiresAt: { atMost: now } },
-    orderBy: 'expiresAt',
-    limit: limits.sweepBatchMax,
-  })
-  const idle = { expiresAt: { atMost: now } }
-  await commitAll(
-    world,
-    due.map((token) => remove('token', token, idle)),
-  )
-  return due.length
+export const forgetTokens: SweepStep = async (sweeping) => {
+  const { world, batchMax } = sweeping
+  const idle = { expiresAt: { atMost: world.clock.now() } }
+  const query = { where: idle, orderBy: 'expiresAt', limit: batchMax } as const
+  const due = await world.store.find('token', query)
+  return forget(sweeping, due, (token) => [remove('token', token, idle)])
 }
-
-const dueSince = <C extends 'forgetAt'>({ clock }: World, column: C) => ({
-  where: { [column]: { atMost: clock.now() } } as {
-    readonly [K in C]: { readonly atMost: number }
-  },
-  orderBy: column,
-  limit: limits.sweepBatchMax,
-})
