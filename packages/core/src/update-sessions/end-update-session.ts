@@ -3,6 +3,7 @@ import type { Change } from '../ports/changes.ts'
 import type { StoredMessage, UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import type { Where } from '../ports/store.ts'
 import type { World } from '../world.ts'
+import { withoutBytes } from './session-file-at.ts'
 
 /** Lets a reference to stored bytes go; without another one they are freed, from now on. */
 export const releaseBlob = (blobId: string, now: number): Change =>
@@ -13,13 +14,7 @@ export const releaseSessionFiles = (files: readonly UpdateSessionFile[], now: nu
   files.flatMap((file) => {
     if (file.change === 'REMOVE' || (!file.blobId && !file.transferBlobId))
       return [check('updateSessionFile', file.id, { revision: file.revision })]
-    const released = write('updateSessionFile', file, {
-      status: file.status === 'ERROR' ? 'ERROR' : 'WAITING_FOR_TRANSFER',
-      bytesTransferred: 0,
-      size: null,
-      blobId: null,
-      transferBlobId: null,
-    })
+    const released = write('updateSessionFile', file, withoutBytes(file))
     return file.blobId ? [released, releaseBlob(file.blobId, now)] : [released]
   })
 

@@ -5,6 +5,7 @@ import { accessionError } from '../errors/accession-error.ts'
 import type { World } from '../world.ts'
 import { findSessionFile, loadUpdateSession } from './load-update-session.ts'
 import { sessionFileInfo } from './session-file-info.ts'
+import { sessionFileAt } from './session-file-at.ts'
 import { loadSnapshot } from './session-files.ts'
 import type { SessionFile } from './session-files.ts'
 
@@ -18,7 +19,7 @@ export const getSessionFile = async (
   const changed = await findSessionFile(world, updateSession.id, name)
   const file: SessionFile | undefined = changed
     ? changed.change === 'ADD'
-      ? { by: 'session', file: changed }
+      ? { by: 'session', file: sessionFileAt(updateSession, changed, world.clock.now()) }
       : undefined
     : (await loadSnapshot(world, updateSession))
         .filter((untouched) => untouched.name === name)

@@ -3,6 +3,7 @@ import { limits } from '../limits.ts'
 import type { ItemFile, UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { loadSessionFiles } from './load-update-session.ts'
+import { sessionFileAt } from './session-file-at.ts'
 
 /** A file of the item as it would be: brought by the session, or untouched by it. */
 export type SessionFile =
@@ -38,11 +39,12 @@ export const loadFilesAsTheyWouldBe = async (
     loadSessionFiles(world, session.id),
     loadSnapshot(world, session),
   ])
+  const now = world.clock.now()
   const changedNames = new Set(changed.map(({ name }) => name))
   const files: SessionFile[] = [
     ...changed
       .filter((file) => file.change === 'ADD')
-      .map((file) => ({ by: 'session', file }) as const),
+      .map((file) => ({ by: 'session', file: sessionFileAt(session, file, now) }) as const),
     ...snapshot
       .filter(({ name }) => !changedNames.has(name))
       .map((file) => ({ by: 'item', file }) as const),

@@ -162,6 +162,23 @@ export const describeRules = (suite: SessionSuite): void => {
         })
       })
 
+      it('shows its files by the state that counts, before anybody has ended it', async () => {
+        await at.send('new')
+        await at.add({ name: 'b', size: 3 })
+        await at.expire()
+        const gone = { status: 'WAITING_FOR_TRANSFER', bytes_transferred: 0 }
+        const shown = [
+          { name: 'a', status: 'READY' },
+          { ...gone, name: 'b', size: 3 },
+          { ...gone, name: 'disk' },
+        ]
+        expect(await at.files()).toMatchObject(shown)
+        expect(await at.file()).toMatchObject(gone)
+        await at.place.sweepAll()
+        expect(await at.files()).toMatchObject(shown)
+        expect(await at.get()).toMatchObject({ state: 'ERROR' })
+      })
+
       it('is forgotten a while after its end', async () => {
         await at.expire()
         await at.place.sweepAll()

@@ -106,14 +106,15 @@ const faultOf = (
 const listFiles: Mover = (stage, step) => {
   const { caller, session, given, refused } = reach(stage, step)
   const call = () => stage.place.call(caller, 'updateSessionFile.list', given)
-  const result = session && filesShown(session)
+  const result = session && filesShown(session, stage.place.clock.now())
   return { expected: refused ?? { result }, call }
 }
 
 const getFile: Mover = (stage, step) => {
   const { caller, session, given, refused } = reach(stage, step)
   const file_name = pick(names, step.name) ?? ''
-  const result = session && filesShown(session).find(({ name }) => name === file_name)
+  const shown = session && filesShown(session, stage.place.clock.now())
+  const result = shown?.find(({ name }) => name === file_name)
   const absent = { id: 'accession.update_session.file_not_found' }
   return {
     expected: refused ?? (result ? { result } : absent),

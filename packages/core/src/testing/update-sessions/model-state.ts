@@ -101,15 +101,23 @@ export const completeModelSession = (session: ModelSession, forgetAt: number): v
   }
 }
 
-/** The files as the session shows them, by name. */
-export const filesShown = (session: ModelSession): readonly Record<string, unknown>[] => {
+/** The files as the session shows them at that time, by name. */
+export const filesShown = (
+  session: ModelSession,
+  now: number,
+): readonly Record<string, unknown>[] => {
+  const isOver = stateAt(session, now) !== session.state
   const names = [...new Set([...session.snapshot.keys(), ...session.changes.keys()])]
   return names
     .toSorted((a, b) => (a < b ? -1 : 1))
     .flatMap((name) => {
       const change = session.changes.get(name)
       if (change?.change === 'REMOVE') return []
-      return [change ? additionShown(name, change) : untouchedShown(name, session)]
+      return [
+        change
+          ? additionShown(name, isOver ? withoutContent(change) : change)
+          : untouchedShown(name, session),
+      ]
     })
 }
 
@@ -117,6 +125,11 @@ const untouchedShown = (name: string, { snapshot }: ModelSession): Record<string
   const size = (snapshot.get(name) ?? '').length
   return { name, source_type: 'NONE', status: 'READY', size, bytes_transferred: size }
 }
+
+const withoutContent = (file: ModelAddition): ModelAddition =>
+  file.content === undefined
+    ? file
+    : { ...file, content: undefined, status: 'WAITING_FOR_TRANSFER' }
 
 const additionShown = (name: string, file: ModelAddition): Record<string, unknown> => {
   const size = file.content?.length ?? file.declaredSize
