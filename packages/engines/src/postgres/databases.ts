@@ -27,7 +27,7 @@ export const runSql = async (
 }
 
 /** The same server's URL with another database. */
-export const urlOfDatabase = (serverUrl: string, name: string): string => {
+const urlOfDatabase = (serverUrl: string, name: string): string => {
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return url.href

@@ -25,7 +25,7 @@ const stateOf = (error: unknown): string | undefined => {
 }
 
 /** What the store answers for now, with the engine's error as cause. */
-export const unavailable = (cause: unknown): AccessionError =>
+const unavailable = (cause: unknown): AccessionError =>
   accessionError('accession.service.store_failing', [], { cause })
 
 /** The engine's error as ours where time may heal it; else it is a mistake, and stays what it is. */

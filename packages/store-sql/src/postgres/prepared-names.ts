@@ -1,5 +1,5 @@
 /** A statement's name on one connection. */
-export interface PreparedName {
+interface PreparedName {
   readonly name: string
   /** Whether the server has to be told its text first. */
   readonly isNew: boolean
