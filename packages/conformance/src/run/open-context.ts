@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { findOperation } from '@accession/core/contract'
 import type { AnyOperation, OperationName, Result } from '@accession/core/contract'
 import { checkOneOf } from '../check/check.ts'
@@ -27,6 +28,8 @@ let nodesAsked = 0
 /** Opens what a case tries the library with. */
 export const openContext = (parts: ContextParts): CaseContext => {
   const { target, spelling, credentials, signal, tell, defer } = parts
+  // Each request listens to it, and a case may have many on their way.
+  setMaxListeners(0, signal)
   const nextNode = (): URL => {
     const url = target.urls[nodesAsked++ % target.urls.length]
     if (!url) throw new Error('The library under test has no URL')

@@ -113,7 +113,7 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
   },
   'files lose their ETag': {
     told: 'The headers.etag',
-    foundBy: 'downloads: GET answers the whole file, its length told',
+    foundBy: 'downloads: GET answers the whole file',
     answer: without('etag'),
   },
   'a forged URL of an upload is taken': {
