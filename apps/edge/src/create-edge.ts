@@ -58,6 +58,7 @@ export const createEdge = (environment: Environment): Edge => {
     publicUrl: settings.publicUrl,
     corsOrigins: settings.corsOrigins,
     clientAddress: ({ req }) => req.header('cf-connecting-ip') ?? 'unknown',
+    uploadBytesMax: settings.uploadBytesMax,
     requestWorld: ({ executionCtx }) => ({
       transfers: createRunningTransfers(),
       sweepSoon: () => sweepAfter(executionCtx),

@@ -10,8 +10,18 @@ export interface EdgeSettings extends Settings {
   readonly adminPassword: string | undefined
   readonly publicUrl: URL | undefined
   readonly corsOrigins: readonly string[]
+  /** Bytes that the plan lets a request bring. */
+  readonly uploadBytesMax: number
   readonly logLevel: LogLevel
 }
+
+type Counted =
+  | 'ACCESSION_SESSION_TIMEOUT'
+  | 'ACCESSION_SESSION_RETENTION'
+  | 'ACCESSION_UPLOAD_BYTES_MAX'
+
+/** In seconds. */
+const year = 31_536_000
 
 /** Reads the variables; throws a `SettingsError` where one cannot be. */
 export const readEdgeSettings = (environment: Environment): EdgeSettings => ({
@@ -20,11 +30,9 @@ export const readEdgeSettings = (environment: Environment): EdgeSettings => ({
   publicUrl: readUrl(environment.ACCESSION_PUBLIC_URL),
   corsOrigins: readOrigins(environment.ACCESSION_CORS_ORIGINS),
   logLevel: readLevel(environment.ACCESSION_LOG_LEVEL),
-  sessionTimeoutMs:
-    1000 * readSeconds('ACCESSION_SESSION_TIMEOUT', environment.ACCESSION_SESSION_TIMEOUT, 300),
-  sessionRetentionMs:
-    1000 *
-    readSeconds('ACCESSION_SESSION_RETENTION', environment.ACCESSION_SESSION_RETENTION, 3600),
+  uploadBytesMax: readCount(environment, 'ACCESSION_UPLOAD_BYTES_MAX', 100_000_000),
+  sessionTimeoutMs: 1000 * readCount(environment, 'ACCESSION_SESSION_TIMEOUT', 300, year),
+  sessionRetentionMs: 1000 * readCount(environment, 'ACCESSION_SESSION_RETENTION', 3600, year),
 })
 
 const readUrl = (text: string | undefined): URL | undefined => {
@@ -44,11 +52,17 @@ const readOrigins = (text = ''): readonly string[] => {
     })
 }
 
-const readSeconds = (name: string, text: string | undefined, byDefault: number): number => {
+const readCount = (
+  environment: Environment,
+  name: Counted,
+  byDefault: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): number => {
+  const text = environment[name]
   if (!text) return byDefault
-  const seconds = Number(text)
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 31_536_000) return seconds
-  throw new SettingsError(`${name} is ${text}, not a number of seconds from 1 to 31536000.`)
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count
+  throw new SettingsError(`${name} is ${text}, not a whole number from 1 to ${most}.`)
 }
 
 const readLevel = (text: string | undefined): LogLevel => {

@@ -14,6 +14,8 @@ export interface Environment {
   readonly ACCESSION_SESSION_TIMEOUT?: string
   /** Seconds. @default 3600 */
   readonly ACCESSION_SESSION_RETENTION?: string
+  /** Bytes that the plan lets a request bring. @default 100000000 */
+  readonly ACCESSION_UPLOAD_BYTES_MAX?: string
   /** debug, info, warn or error. @default info */
   readonly ACCESSION_LOG_LEVEL?: string
 }

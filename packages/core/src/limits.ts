@@ -61,6 +61,18 @@ export const limits = {
   transferRateMin: 1_024,
   /** A transfer that has not told of itself for this long is taken for dead. */
   transferLeaseMs: 30 * second,
+  /** An upload in parts whose client sends none for this long is taken for dead. */
+  partsLeaseMs: 5 * minute,
+  /** Bytes of a file that is sent straight to the file storage: S3 takes no more in one request. */
+  presignedBytesMax: 5 * 1024 * mebibyte,
+  /** A presigned upload may begin for this long; shown again it is renewed from half of that on. */
+  presignedUploadMs: hour,
+  /** One that has begun in time may take this long: until then its key is not forgotten. */
+  presignedUploadTailMs: 6 * hour,
+  /** A presigned download may begin for this long. */
+  presignedDownloadMs: 5 * minute,
+  /** Files that an operation looks up in the file storage at once. */
+  arrivalsAtOnce: 16,
   /** Bytes kept free when an upload is promised room. */
   spaceReserveBytes: 64 * mebibyte,
 

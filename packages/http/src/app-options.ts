@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly clientAddress?: ((context: Context) => string) | undefined
   /** @default no address for metrics */
   readonly metrics?: ServedMetrics | undefined
+  /** Bytes of a file that one request may bring; more come in parts. @default no bound */
+  readonly uploadBytesMax?: number | undefined
   /** What each request has of its own. @default nothing: requests share the world */
   readonly requestWorld?: ((context: Context) => RequestWorld) | undefined
   /** Whether the host wants more work: false while it shuts down. @default always */

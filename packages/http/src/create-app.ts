@@ -12,6 +12,7 @@ import { preflightRoute, unknownRoute } from './other-routes.ts'
 import { restDialect } from './rest/rest-dialect.ts'
 import { routerPattern, routesOf } from './routing/route.ts'
 import { downloadRoute } from './transfers/download-route.ts'
+import { partsRoute } from './transfers/parts-route.ts'
 import { uploadRoute } from './transfers/upload-route.ts'
 
 const transferPattern = ':owner/:file/:mac/:name'
@@ -26,7 +27,12 @@ export const createApp = (world: World, options: AppOptions = {}): Hono => {
       app.on(route.method, routerPattern(route.path), handler)
     }
   }
-  app.on(['PUT', 'POST'], `/transfers/upload/${transferPattern}`, answering(host, uploadRoute))
+  const upload = answering(host, uploadRoute)
+  const parts = answering(host, partsRoute)
+  app.on(['PUT', 'POST', 'DELETE'], `/transfers/upload/${transferPattern}`, (context, next) => {
+    if (context.req.query('parts') !== undefined) return parts(context)
+    return context.req.method === 'DELETE' ? next() : upload(context)
+  })
   for (const kind of ['download', 'file'] as const)
     app.get(`/transfers/${kind}/${transferPattern}`, answering(host, downloadRoute(kind)))
   app.get('/healthz', answering(host, aliveRoute))

@@ -15,8 +15,11 @@ export interface Exchange {
   user: string | undefined
   /** What is asked for, once that is known: metrics tell it. */
   asked: Asked
-  /** Goes on after the answer; the runtime is told, where it wants to know. */
-  afterwards(work: Promise<void>): void
+  /**
+   * Lets work on the request's body end: beside the answer, or before it where the runtime would drop
+   * the body, and with it the connection, at the answer.
+   */
+  settle(work: Promise<void>): Promise<void>
 }
 
 /** Opens the exchange of a request. */
@@ -30,9 +33,9 @@ export const openExchange = (host: Host, context: Context): Exchange => {
     world: { ...host.world, ...host.requestWorld(context), log },
     user: undefined,
     asked: 'other',
-    afterwards(work) {
+    async settle(work) {
       const settled = work.catch((cause: unknown) => log.error('http.afterwards_failed', cause))
-      if (hasExecution(context)) context.executionCtx.waitUntil(settled)
+      if (hasExecution(context)) await settled
     },
   }
 }

@@ -8,6 +8,7 @@ export interface Host {
   readonly world: World
   readonly publicUrl: URL | undefined
   readonly corsOrigins: ReadonlySet<string>
+  readonly uploadBytesMax: number
   isTrustedProxy(address: string): boolean
   readBody: ((context: Context) => AsyncIterable<Uint8Array> | undefined) | undefined
   clientAddress(context: Context): string
@@ -22,6 +23,7 @@ export const createHost = (world: World, options: AppOptions): Host => {
     world,
     publicUrl: options.publicUrl,
     corsOrigins: new Set(options.corsOrigins),
+    uploadBytesMax: options.uploadBytesMax ?? Infinity,
     isTrustedProxy:
       typeof trustedProxies === 'function' ? trustedProxies : isAddressIn(trustedProxies),
     readBody: options.readBody,

@@ -4,6 +4,7 @@ import { listBlobs } from './list-blobs.ts'
 import type { R2Binding } from './r2-binding.ts'
 import { r2Place } from './r2-place.ts'
 import { readBlob } from './read-blob.ts'
+import { createR2Parts } from './r2-parts.ts'
 import { createWriteBlob } from './write-blob.ts'
 
 export interface R2BlobStoreOptions {
@@ -33,5 +34,6 @@ export const createR2BlobStore = (options: R2BlobStoreOptions): BlobStore => {
     delete: createDeleteBlobs(place),
     list: () => listBlobs(place),
     availableBytes: async () => Infinity,
+    parts: createR2Parts(place),
   }
 }

@@ -1,3 +1,5 @@
+import type { BlobParts } from './blob-parts.ts'
+
 export interface ByteRange {
   /** The first byte, counted from 0. */
   readonly start: number
@@ -42,7 +44,9 @@ export interface BlobPresigning {
   ): Promise<string>
 
   /** What is stored, and its SHA-256 where the engine has verified one itself. */
-  arrived(id: string): Promise<{ readonly size: number; readonly sha256?: string } | undefined>
+  readonly arrived: (
+    id: string,
+  ) => Promise<{ readonly size: number; readonly sha256?: string } | undefined>
 }
 
 /**
@@ -90,4 +94,7 @@ export interface BlobStore {
 
   /** Not set where only this process can reach the bytes. */
   readonly presigning?: BlobPresigning
+
+  /** Not set where a blob comes in one piece only. */
+  readonly parts?: BlobParts
 }

@@ -46,6 +46,7 @@ export const beginTransfer = async (
   world: World,
   sessionId: string,
   wanted: Pick<UpdateSessionFile, 'id' | 'name'>,
+  leaseMs: number = limits.transferLeaseMs,
 ): Promise<Transfer> => {
   const blobId = world.ids.uuid()
   const transfer = await change(world, async () => {
@@ -84,7 +85,7 @@ export const beginTransfer = async (
           state: 'RECEIVING',
           size: null,
           references: 0,
-          dueAt: now + limits.transferLeaseMs,
+          dueAt: now + leaseMs,
           createdAt: now,
           sessionFileId: file.id,
           digest: null,

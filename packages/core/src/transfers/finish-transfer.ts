@@ -6,7 +6,6 @@ import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
-import type { Meter } from './meter.ts'
 
 /**
  * The last step of an upload: the file is READY with the bytes that are stored now. Its commit
@@ -16,7 +15,7 @@ import type { Meter } from './meter.ts'
 export const finishTransfer = (
   world: World,
   transfer: Transfer,
-  { count: size, digest }: Pick<Meter, 'count' | 'digest'>,
+  { count: size, digest }: { readonly count: number; readonly digest: string | null },
 ): Promise<void> =>
   change(world, async () => {
     const { blobId, session } = transfer

@@ -7,8 +7,8 @@ import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
 import { finishTransfer } from './finish-transfer.ts'
 import { createMeter } from './meter.ts'
+import { runTransfer } from './run-transfer.ts'
 import { tellOfUpload, uploadOutcome } from './upload-outcome.ts'
-import { watchTransfer } from './watch-transfer.ts'
 
 /** An upload as a request brings it. */
 export interface Upload {
@@ -52,32 +52,13 @@ export const receiveUpload = async (
 }
 
 const storeBytes = async (world: World, transfer: Transfer, upload: Upload): Promise<void> => {
-  const { session, file, blobId } = transfer
-  const stop = new AbortController()
-  const ended = new AbortController()
+  const { file, blobId } = transfer
   const meter = createMeter(world, upload.bytes, file, upload.length)
-  const interrupt = (): void =>
-    stop.abort(accessionError('accession.transfer.interrupted', [file.name, meter.count]))
-  const forget = world.transfers.add({
-    sessionId: session.id,
-    sessionFileId: file.id,
-    blobId,
-    stop,
-  })
-  upload.signal.addEventListener('abort', interrupt)
-  if (upload.signal.aborted) interrupt()
-  const watching = watchTransfer(world, transfer, meter, stop, ended.signal)
-  try {
-    const { signal } = stop
-    const expectedSize = file.declaredSize ?? upload.length
+  const expectedSize = file.declaredSize ?? upload.length
+  await runTransfer(world, transfer, { progress: meter, signal: upload.signal }, async (signal) => {
     await world.blobs.write(blobId, meter.bytes, { expectedSize, signal })
     await finishTransfer(world, transfer, meter)
-  } finally {
-    ended.abort()
-    upload.signal.removeEventListener('abort', interrupt)
-    forget()
-    await watching
-  }
+  })
 }
 
 /** What the sender hears: our errors as they are, a broken source as an interruption. */

@@ -16,7 +16,7 @@ import type { Meter } from './meter.ts'
 export const watchTransfer = async (
   world: World,
   transfer: Transfer,
-  meter: Meter,
+  meter: Pick<Meter, 'count'>,
   stop: AbortController,
   ended: AbortSignal,
 ): Promise<void> => {

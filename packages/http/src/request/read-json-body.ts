@@ -21,7 +21,7 @@ export const readJsonBody = async (exchange: Exchange): Promise<unknown> => {
     checkMediaType(context.req.raw.headers.get('content-type'))
     return parseJson(decodeUtf8(bytes))
   } catch (cause) {
-    exchange.afterwards(drain(body, exchange.world))
+    await exchange.settle(drain(body, exchange.world))
     throw cause
   }
 }

@@ -50,6 +50,26 @@ export const transferMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'Content-Range is not taken: send file {0} whole.',
   },
+  'accession.transfer.needs_parts': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} is larger than the {1} bytes that one request may bring here: send it in parts, which a POST to the same address with ?parts begins.',
+  },
+  'accession.transfer.parts_unsupported': {
+    type: 'UNSUPPORTED',
+    text: 'Files are not taken in parts here: send file {0} whole.',
+  },
+  'accession.transfer.part_wrong': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Part {1} of file {0} cannot be: parts are counted from 1 to {2}, and have {3} bytes each but for the last.',
+  },
+  'accession.transfer.part_size_unknown': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Part {1} of file {0} came without its length: send it with Content-Length.',
+  },
+  'accession.transfer.parts_differ': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The tags are not those of the parts of file {0} that have arrived, in their order: send what is missing, then all tags again.',
+  },
   'accession.transfer.content_encoding': {
     type: 'INVALID_ARGUMENT',
     text: 'Content-Encoding {0} is not taken: send the bytes of the file as they are.',

@@ -1,0 +1,99 @@
+import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import type { World } from '../world.ts'
+import { abandonTransfer } from './abandon-transfer.ts'
+import type { Transfer } from './begin-transfer.ts'
+import type { Capability } from './capability.ts'
+import { finishTransfer } from './finish-transfer.ts'
+import { findPartedTransfer } from './parted-transfer.ts'
+import { runTransfer } from './run-transfer.ts'
+import { storedDigest } from './stored-digest.ts'
+import { tellOfUpload, uploadOutcome } from './upload-outcome.ts'
+
+/** The end of an upload in parts as a request asks for it. */
+export interface PartsEnd {
+  readonly uploadId: string
+  /** What stands for each part, in their order. */
+  readonly tags: readonly string[]
+  /** Aborts when the connection is gone. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Makes the parts the file: once it resolves they are stored as one and the file is READY. A declared
+ * checksum is that of the whole, so the whole is read once more. Wrong bytes end the upload, as they
+ * would in one request; after any other failure the same can be asked again.
+ */
+export const finishParts = async (
+  world: World,
+  capability: Capability,
+  { uploadId, tags, signal }: PartsEnd,
+): Promise<void> => {
+  const found = await findPartedTransfer(world, capability, uploadId)
+  const { transfer, parts, upload } = found
+  const { file, blobId } = transfer
+  if (tags.length === 0 || tags.length > parts.partsMax)
+    throw accessionError('accession.transfer.parts_differ', [file.name])
+  try {
+    const size = await parts.complete(blobId, upload, tags).catch((error: unknown) => {
+      if (!isAccessionError(error, 'INVALID_ARGUMENT')) throw error
+      throw accessionError('accession.transfer.parts_differ', [file.name], { cause: error })
+    })
+    const digest = await digestOfWhole(world, transfer, size, signal)
+    await finishTransfer(world, transfer, { count: size, digest })
+    tellOfUpload(world, 'ready')
+  } catch (error) {
+    if (!isAgain(error)) {
+      await abandonTransfer(world, transfer, error)
+      tellOfUpload(world, uploadOutcome(error))
+    }
+    throw error
+  }
+}
+
+/** Whether the upload is as it was, and its end can be asked for again. */
+const isAgain = (error: unknown): boolean =>
+  isAccessionError(error, 'SERVICE_UNAVAILABLE') ||
+  (isAccessionError(error) &&
+    ['accession.transfer.parts_differ', 'accession.transfer.interrupted'].includes(error.id))
+
+/** Holds the whole against what was declared; what declared no checksum is not read. */
+const digestOfWhole = async (
+  world: World,
+  transfer: Transfer,
+  size: number,
+  signal: AbortSignal,
+): Promise<string | null> => {
+  const { file, blobId } = transfer
+  const { name, declaredSize, declaredChecksum } = file
+  if (declaredSize !== null && size !== declaredSize)
+    throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, size])
+  if (!declaredChecksum) return null
+  const { algorithm, value: declared } = declaredChecksum
+  const digest = world.hashing.digest(algorithm)
+  const progress = { count: 0 }
+  await runTransfer(world, transfer, { progress, signal }, async (stopped) => {
+    for await (const chunk of chunksOf(await world.blobs.read(blobId))) {
+      stopped.throwIfAborted()
+      await digest.update(chunk)
+      progress.count += chunk.byteLength
+    }
+  })
+  const value = await digest.hex()
+  if (value !== declared)
+    throw accessionError('accession.transfer.checksum_mismatch', [name, algorithm, declared, value])
+  return storedDigest({ algorithm, value })
+}
+
+/** Not every runtime can iterate its streams. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
+}
