@@ -4,6 +4,13 @@ export interface Settings {
   readonly sessionTimeoutMs: number
   /** An ended session, and a client token, is forgotten after this. @default 3_600_000 */
   readonly sessionRetentionMs: number
+  /**
+   * Files whose size and SHA-256 are declared are sent straight to the file storage, where it can
+   * have URLs for that. @default false
+   */
+  readonly presignedUploads?: boolean
+  /** Downloads are redirected to the file storage, where it can have URLs for that. @default false */
+  readonly presignedDownloads?: boolean
 }
 
 /** The settings where nobody set any. */

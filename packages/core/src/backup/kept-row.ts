@@ -1,5 +1,6 @@
 import { isReferred } from '../admin/is-referred.ts'
 import type { TableName, Tables } from '../ports/schema.ts'
+import { isAwaited } from '../presigned/awaited-file.ts'
 import { isHold } from './hold-blobs.ts'
 import { isRestoreMark } from './restore-mark.ts'
 
@@ -23,9 +24,15 @@ const keeps: { readonly [T in TableName]?: Keep<T> } = {
   updateSession: withoutToken,
   downloadSession: withoutToken,
   updateSessionFile: (row) =>
-    row.transferBlobId === null
+    row.transferBlobId === null && !isAwaited(row)
       ? row
-      : { ...row, status: 'WAITING_FOR_TRANSFER', bytesTransferred: 0, transferBlobId: null },
+      : {
+          ...row,
+          status: 'WAITING_FOR_TRANSFER',
+          bytesTransferred: 0,
+          transferBlobId: null,
+          blobId: null,
+        },
 }
 
 /** The rows as a backup keeps them. */

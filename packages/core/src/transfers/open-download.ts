@@ -1,8 +1,11 @@
 import { findDownloadSession } from '../downloads/load-download-session.ts'
 import { downloadStateAt } from '../downloads/download-session.ts'
+import { downloadSessionUse } from '../downloads/keep-download-session-alive.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { loadItem } from '../items/load-item.ts'
 import type { ByteRange } from '../ports/blob-store.ts'
+import type { DownloadSession } from '../ports/entities.ts'
+import { downloadAddress } from '../presigned/download-address.ts'
 import type { World } from '../world.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
@@ -17,6 +20,8 @@ export interface Download {
   /** A strong entity tag, with its quotes: what stands behind a row never changes. */
   readonly etag: string
   read(range?: ByteRange): Promise<ReadableStream<Uint8Array>>
+  /** Where else it can be read, with these headers; undefined where the bytes come from us. */
+  elsewhere(headers: Readonly<Record<string, string>>): Promise<string | undefined>
 }
 
 /** What a capability is the right to read; throws `not_found` where it is none, or no longer. */
@@ -52,6 +57,11 @@ const openSessionFile = async (
       const bytes = await world.blobs.read(blobId, range)
       return bytes.pipeThrough(tellOfDownload(world, found.downloadSession, file))
     },
+    async elsewhere(headers) {
+      const address = await downloadAddress(world, blobId, headers)
+      if (address !== undefined) await useSession(world, found.downloadSession)
+      return address
+    },
   }
 }
 
@@ -63,7 +73,20 @@ const openItemFile = async (
   const found = await findItemFile(world, ownerId, fileId)
   if (!found || found.blobId === null) return undefined
   const { name, size, blobId } = found
-  return { name, size, etag: `"${found.id}"`, read: (range) => world.blobs.read(blobId, range) }
+  return {
+    name,
+    size,
+    etag: `"${found.id}"`,
+    read: (range) => world.blobs.read(blobId, range),
+    elsewhere: async (headers) => downloadAddress(world, blobId, headers),
+  }
+}
+
+/** A download that goes past us still keeps its session alive; told once per quarter of its time. */
+const useSession = async (world: World, { id, expiresAt }: DownloadSession): Promise<void> => {
+  const { sessionTimeoutMs } = world.settings
+  if (expiresAt > world.clock.now() + (sessionTimeoutMs * 3) / 4) return
+  await world.store.commit([downloadSessionUse(world, id)])
 }
 
 /** The file while its item has it. */

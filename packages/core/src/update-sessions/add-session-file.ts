@@ -10,6 +10,7 @@ import { limits } from '../limits.ts'
 import { adjust, insert, remove, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { UpdateSessionFile } from '../ports/entities.ts'
+import { awaitedBlob } from '../presigned/awaited-file.ts'
 import type { World } from '../world.ts'
 import { declaredChecksum } from './declared-checksum.ts'
 import { releaseBlob } from './end-update-session.ts'
@@ -40,15 +41,18 @@ export const addSessionFile = async (
     const fileCount = session.fileCount + (old ? 0 : 1)
     if (fileCount > limits.filesPerSessionMax) throw tooManyFiles()
     const added = newSessionFile(world, { ...declared, change: 'ADD', sessionId: session.id })
+    const blob = awaitedBlob(world, added)
+    const row = blob ? { ...added, blobId: blob.id } : added
     const expiresAt = now + world.settings.sessionTimeoutMs
     return {
-      result: { file: added, replaced: old },
+      result: { file: row, replaced: old },
       changes: [
         write('updateSession', session, { fileCount }, whileActive(now)),
         adjust('updateSession', session.id, { raise: { expiresAt } }),
         ...checkReachable(found),
         ...(old ? replace(old, now) : []),
-        insert('updateSessionFile', added),
+        insert('updateSessionFile', row),
+        ...(blob ? [insert('blob', blob)] : []),
       ],
     }
   })

@@ -6,6 +6,7 @@ import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { ItemFile, UpdateSessionFile } from '../ports/entities.ts'
+import { settleArrivals } from '../presigned/settle-arrivals.ts'
 import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
 import { loadActiveSession } from './load-active-session.ts'
@@ -25,10 +26,11 @@ export const completeUpdateSession = async (
 ): Promise<void> => {
   const item = await change(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'complete')
-    const [files, current] = await Promise.all([
+    const [read, current] = await Promise.all([
       loadSessionFiles(world, found.updateSession.id),
       loadCurrentFiles(world, found.item.id),
     ])
+    const files = await settleArrivals(world, caller, update_session_id, read, 'complete')
     requireReady(
       'complete',
       files.filter((file) => file.change === 'ADD' && file.status !== 'READY'),

@@ -3,6 +3,7 @@ import type { ChecksumInfo } from '../contract/checksum-info.ts'
 import type { UpdateSessionFileInfo } from '../contract/update-session-file-info.ts'
 import { readMessage } from '../messages/stored-message.ts'
 import type { Checksum, UpdateSessionFile } from '../ports/entities.ts'
+import { uploadAddress } from '../presigned/upload-address.ts'
 import { capabilityUrl } from '../transfers/capability.ts'
 import type { World } from '../world.ts'
 import type { SessionFile } from './session-files.ts'
@@ -38,7 +39,9 @@ const addedFileInfo = async (
     name,
     source_type: sourceType,
     ...(sourceType === 'PUSH' && {
-      upload_endpoint: { uri: await capabilityUrl(world, caller, target) },
+      upload_endpoint: {
+        uri: (await uploadAddress(world, file)) ?? (await capabilityUrl(world, caller, target)),
+      },
     }),
     status,
     ...(size !== null && { size }),

@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.ts'
 import type { Input } from '../contract/contract.ts'
 import type { FileValidationResult } from '../contract/update-session-file-info.ts'
 import { readMessage } from '../messages/stored-message.ts'
+import { settleArrivals } from '../presigned/settle-arrivals.ts'
 import type { World } from '../world.ts'
 import { loadSessionFiles, loadUpdateSession } from './load-update-session.ts'
 import { requireReady } from './ready-files.ts'
@@ -18,7 +19,8 @@ export const validateSessionFiles = async (
 ): Promise<FileValidationResult> => {
   const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
   requireActive(updateSession, 'validate', world.clock.now(), world.settings)
-  const files = await loadSessionFiles(world, updateSession.id)
+  const read = await loadSessionFiles(world, updateSession.id)
+  const files = await settleArrivals(world, caller, updateSession.id, read, 'validate')
   const added = files.filter(({ change }) => change === 'ADD')
   const pushed = added.filter(({ sourceType }) => sourceType !== 'NONE')
   requireReady(

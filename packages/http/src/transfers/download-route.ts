@@ -25,6 +25,14 @@ export const downloadRoute = (kind: 'download' | 'file'): Answering => ({
     if (method === 'HEAD') return whole(download)
     const asked = allowsRange(headers.get('if-range'), etag) ? headers.get('range') : null
     const range = readRange(asked, download.size)
+    if (range !== 'unsatisfiable') {
+      const { 'content-disposition': disposition, 'content-type': type } = fileHeaders(download)
+      const elsewhere = await download.elsewhere({
+        'content-disposition': disposition,
+        'content-type': type,
+      })
+      if (elsewhere !== undefined) return redirect(elsewhere)
+    }
     if (range === undefined) return { ...whole(download), body: await download.read() }
     if (range === 'unsatisfiable') return unsatisfiable(download, asked ?? '')
     const { start, end } = range
@@ -43,13 +51,19 @@ export const downloadRoute = (kind: 'download' | 'file'): Answering => ({
 const caching = 'private, no-transform'
 
 /** A stored file is never a page: it is saved, whatever it claims to be. */
-const fileHeaders = ({ name, etag }: Download): Readonly<Record<string, string>> => ({
+const fileHeaders = ({ name, etag }: Download) => ({
   'accept-ranges': 'bytes',
   'cache-control': caching,
   'content-disposition': attachment(name),
   'content-security-policy': 'sandbox',
   'content-type': 'application/octet-stream',
   etag,
+})
+
+/** The address is a right of its own, for a while: nobody keeps it or tells it on. */
+const redirect = (location: string): Answer => ({
+  status: 307,
+  headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
 })
 
 const whole = (download: Download): Answer => ({
