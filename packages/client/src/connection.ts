@@ -148,9 +148,10 @@ export const createConnection = (options: ConnectionOptions): Connection => {
         ...(signal && { signal }),
       }
       signal?.throwIfAborted()
-      const response = await reach(address, () => send(address, init)).catch((error: unknown) => {
+      const answered = await reach(address, () => send(address, init)).catch((error: unknown) => {
         throw signal?.aborted ? signal.reason : error
       })
+      const response = method === 'GET' ? await elsewhere(send, answered, address, init) : answered
       if (!response.ok) throw await readError(method === 'PUT' ? 'upload' : 'download', response)
       return response
     },
@@ -161,6 +162,26 @@ export const createConnection = (options: ConnectionOptions): Connection => {
       await request(contract.session.delete, {}, { [sessionHeader]: session }, callOptions)
     },
   }
+}
+
+/** What a redirected download answers where it is sent on to: no session goes there. */
+const elsewhere = async (
+  send: typeof fetch,
+  answered: Response,
+  address: URL,
+  init: RequestInit,
+): Promise<Response> => {
+  const location = answered.headers.get('location')
+  // Browsers do not say where to: they are asked to go there by themselves.
+  const isHidden = answered.type === 'opaqueredirect'
+  const isRedirect = answered.status >= 300 && answered.status < 400 && location !== null
+  if (!isHidden && !isRedirect) return answered
+  await answered.body?.cancel()
+  const headers = new Headers(init.headers)
+  headers.delete(sessionHeader)
+  const target = isHidden ? address : new URL(location ?? '', address)
+  const redirect = isHidden ? 'follow' : 'manual'
+  return reach(target, () => send(target, { ...init, headers, redirect }))
 }
 
 const withClientToken = (

@@ -1,5 +1,7 @@
 import type { TransferEndpoint } from '@accession/core/contract'
+import { ConnectionError } from './connection-error.ts'
 import type { Client } from './create-client.ts'
+import { presignedHeaders, storesOnce } from './presigned-headers.ts'
 import type { Counter } from './progress.ts'
 import { mayPass } from './retrying.ts'
 import { TransferError } from './transfer-error.ts'
@@ -37,6 +39,7 @@ export const uploadFile = async (
     try {
       return await sendBytes(client, added.upload_endpoint, file, counter, signal)
     } catch (error) {
+      if (isStoredAlready(error, added.upload_endpoint)) return
       if (signal.aborted || !mayPass(error)) throw error
       if (await isReceived(client, sessionId, file.name, signal)) return
       if (attempt === attemptsMax) throw error
@@ -44,6 +47,10 @@ export const uploadFile = async (
     }
   }
 }
+
+/** An earlier attempt got through after all; `complete` holds what is there against the checksum. */
+const isStoredAlready = (error: unknown, { uri }: TransferEndpoint): boolean =>
+  error instanceof ConnectionError && error.status === 412 && storesOnce(uri)
 
 const sendBytes = async (
   client: Client,
@@ -62,6 +69,7 @@ const sendBytes = async (
       headers: {
         'content-type': 'application/octet-stream',
         ...(opened instanceof ReadableStream && { 'content-length': String(file.size) }),
+        ...presignedHeaders(uri, file.checksum),
       },
       body: opened instanceof ReadableStream ? counted(opened, counter, stop.signal) : opened,
       signal,

@@ -1,4 +1,5 @@
 import type { ChecksumInfo, ItemModel } from '@accession/core/contract'
+import { isApiError } from './api-error.ts'
 import type { Client } from './create-client.ts'
 import { keepingAlive } from './keep-alive.ts'
 import { createCounter, type Counter, type Progress } from './progress.ts'
@@ -52,7 +53,7 @@ export const uploadItem = async (client: Client, options: UploadOptions): Promis
     )
     made.sessionId = sessionId
     await fillSession(client, sessionId, options)
-    await client.updateSession.complete({ update_session_id: sessionId }, { signal })
+    await completeSession(client, sessionId, signal)
     await untilDone(client, sessionId, signal)
     return itemId
   } catch (error) {
@@ -78,6 +79,31 @@ const fillSession = async (
   await keepingAlive({ everyMs: keepAliveMs, signal, tell }, async (inner) => {
     for (const file of files) await uploadFile(client, sessionId, file, counter, inner)
   })
+}
+
+/** Servers may read what they have received once more before they let a session complete. */
+const completeSession = async (
+  client: Client,
+  sessionId: string,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+    try {
+      return await client.updateSession.complete({ update_session_id: sessionId }, { signal })
+    } catch (error) {
+      if (!isStillChecking(error)) throw error
+      await pause(waitMs, signal)
+    }
+  }
+}
+
+/** Whether nothing but such files is in the way: the answer names each with its status. */
+const isStillChecking = (error: unknown): boolean => {
+  if (!isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE')) return false
+  const named = error.messages[0]?.args.join(' ') ?? ''
+  return (
+    named.includes('(VALIDATING)') && !/\((?:WAITING_FOR_TRANSFER|TRANSFERRING|ERROR)/.test(named)
+  )
 }
 
 /** Servers may go on checking after `complete` has answered; the state says when they are through. */
