@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { nodeHashing as hashing } from '../../test/node-hashing.ts'
 import { authenticateToken } from '../access/authenticate-token.ts'
 import { createFirstUser } from '../access/create-first-user.ts'
+import { limits } from '../limits.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
 import type { BlobStore } from '../ports/blob-store.ts'
@@ -13,6 +14,7 @@ import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
 import { until } from '../testing/update-sessions/until.ts'
 import { createTestWorld } from '../testing/world.ts'
 import { verifyCatalog } from '../verify/verify-catalog.ts'
+import { holdBlobs } from './hold-blobs.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { takeBackup } from './take-backup.ts'
 import type { BackupFacts } from './take-backup.ts'
@@ -151,6 +153,42 @@ describe('a backup', () => {
     await backUp(library, folder)
     await library.place.upload(await library.add('third'), sending('3'))
     expect(await backUp(library, folder)).toMatchObject({ blobs: 3, copied: 1, copiedBytes: 1 })
+  })
+
+  it('keeps bytes from being freed until it has them', async () => {
+    const library = await openLibrary()
+    const { place, blobs, caller, session, item } = library
+    const slow = disturbed(blobs, async () => {
+      await place.call(caller, 'updateSession.cancel', { update_session_id: session })
+      await place.call(caller, 'item.delete', { library_item_id: item })
+      await place.sweepAll()
+    })
+    const folder = openFolder()
+    const facts = await backUp(library, folder, slow)
+    expect(facts).toMatchObject({ copied: 2, defects: [] })
+    const there = await restore(folder, facts)
+    expect((await lookAtItem(there, item))?.files).toMatchObject([{ content: 'the old file' }])
+    await place.comeToRest()
+    await expectNoOrphan(library, 'after the hold')
+  })
+
+  it('that died holds nothing after a minute', async () => {
+    const { place, caller, session, blobs } = await openLibrary()
+    const clock = { ...place.clock, sleep: () => new Promise<never>(() => {}) }
+    const hold = await holdBlobs({ ...place.world, clock })
+    expect(hold.signal.aborted).toBe(false)
+    await place.call(caller, 'updateSession.cancel', { update_session_id: session })
+    const stored = async (): Promise<number> => {
+      let count = 0
+      for await (const { size } of blobs.list()) if (size > 0) count++
+      return count
+    }
+    place.clock.jump(limits.blobHoldMs - 1)
+    await place.sweepAll()
+    expect(await stored()).toBe(2)
+    place.clock.jump(1)
+    await place.sweepAll()
+    expect(await stored()).toBe(1)
   })
 
   it('is taken anew where bytes were freed all the same', async () => {
