@@ -44,7 +44,7 @@ const serve = async ({ isVerifying = false, beside }: Serving = {}) => {
     beside?.blobs ??
     createS3BlobStore({ ...s3, credentials: s3, prefix: crypto.randomUUID(), pathStyle: true })
   const presigning = bucket.presigning as BlobPresigning
-  const arrived = isVerifying ? verified(bucket) : presigning.arrived
+  const arrived = isVerifying ? verified(bucket) : unverified(bucket)
   const blobs = { ...bucket, presigning: { ...presigning, arrived } }
   const settings = {
     sessionTimeoutMs: 300_000,
@@ -97,6 +97,14 @@ const serve = async ({ isVerifying = false, beside }: Serving = {}) => {
 }
 
 type Served = Awaited<ReturnType<typeof serve>>
+
+/** What a bucket answers that verifies nothing. */
+const unverified =
+  (bucket: World['blobs']): BlobPresigning['arrived'] =>
+  async (id) => {
+    const found = await bucket.presigning?.arrived(id)
+    return found && { size: found.size }
+  }
 
 /** What a bucket answers that verifies checksums, as the one of the tests does not. */
 const verified =
@@ -212,7 +220,11 @@ describe.each([true, false])('a bucket that verifies checksums: %s', (isVerifyin
   it('has other bytes found out, which the file can be sent again for', async () => {
     const served = await serve({ isVerifying })
     const { session, uri } = await beginFile(served, 'hello')
-    await put(uri, 'jello', 'hello')
+    if ((await put(uri, 'jello', 'hello')) >= 400) {
+      // One that really verifies does not even take them.
+      expect(await statusOf(served, session)).toBe('WAITING_FOR_TRANSFER')
+      return
+    }
     const validate = async () =>
       served.client.updateSessionFile.validate({ update_session_id: session })
     await expect
@@ -242,7 +254,7 @@ describe('an address to send to', () => {
   it('takes what was declared, once', async () => {
     const served = await serve()
     const { uri } = await beginFile(served, 'hello')
-    expect(await put(uri, 'hello, world', 'hello')).toBe(403)
+    expect(await put(uri, 'hello, world', 'hello')).toBeGreaterThanOrEqual(400)
     expect(await put(uri, 'hello', 'jello')).toBe(403)
     expect(await put(uri, 'hello')).toBe(200)
     expect(await put(uri, 'hello')).toBe(412)
