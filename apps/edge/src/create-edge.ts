@@ -4,6 +4,7 @@ import { isAccessionError } from '@accession/core/errors'
 import { createR2BlobStore } from '@accession/blobs/r2'
 import { createApp } from '@accession/http'
 import { createD1Store } from '@accession/store-sql/d1'
+import { requestBytes } from './adapters/request-bytes.ts'
 import { workerClock } from './adapters/worker-clock.ts'
 import { workerHashing } from './adapters/worker-hashing.ts'
 import { createWorkerIds } from './adapters/worker-ids.ts'
@@ -58,6 +59,7 @@ export const createEdge = (environment: Environment): Edge => {
     publicUrl: settings.publicUrl,
     corsOrigins: settings.corsOrigins,
     clientAddress: ({ req }) => req.header('cf-connecting-ip') ?? 'unknown',
+    readBody: ({ req }) => requestBytes(req.raw),
     uploadBytesMax: settings.uploadBytesMax,
     requestWorld: ({ executionCtx }) => ({
       transfers: createRunningTransfers(),

@@ -1,6 +1,7 @@
 import { accessionError } from '@accession/core/errors'
 import type { ByteRange } from '@accession/core/ports'
 import { checkBlobId, checkedRange } from '../check-arguments.ts'
+import { inLargeChunks } from './large-chunks.ts'
 import type { R2StoredBody } from './r2-binding.ts'
 import { throwStorageError } from './r2-error.ts'
 import type { R2Place } from './r2-place.ts'
@@ -20,7 +21,7 @@ export const readBlob = async (
     await object.body.cancel()
     throw error
   }
-  return object.body
+  return inLargeChunks(object.body)
 }
 
 const open = async (
