@@ -15,13 +15,15 @@ export interface WorldParts {
   readonly log: Log
   /** @default new ones, that nobody looks at */
   readonly metrics?: Metrics
-  readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'>
+  readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'> &
+    Partial<Pick<ServerSettings, 'presignedUploads' | 'presignedDownloads'>>
 }
 
 /** The world of a Node process, and what sweeps it. */
 export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper } => {
   const { blobs, log, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
+  const { presignedUploads = false, presignedDownloads = false } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock: nodeClock, log })
   const world: World = {
     store: measuredStore(parts.store, metrics),
@@ -32,7 +34,7 @@ export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,
-    settings: { sessionTimeoutMs, sessionRetentionMs },
+    settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     transfers: createRunningTransfers(),
     sweepSoon: () => sweeper.soon(),
   }

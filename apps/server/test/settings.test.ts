@@ -39,6 +39,8 @@ describe('settings', () => {
       blobs: { kind: 'folder', folder: join(data, 'blobs') },
       sessionTimeoutMs: 300_000,
       sessionRetentionMs: 3_600_000,
+      presignedUploads: false,
+      presignedDownloads: false,
       trustedProxies: [],
       corsOrigins: [],
       logLevel: 'info',
@@ -54,6 +56,13 @@ describe('settings', () => {
       const message = refusal({}, { ACCESSION_METRICS_TOKEN: weak })
       expect(message).toMatch(/^ACCESSION_METRICS_TOKEN must be 16 to 256 letters/)
       expect(message).not.toContain(weak)
+    }
+  })
+
+  it('send clients to a bucket only where there is one', () => {
+    for (const name of ['ACCESSION_PRESIGNED_UPLOADS', 'ACCESSION_PRESIGNED_DOWNLOADS']) {
+      expect(refusal({}, { [name]: '1' })).toContain('ACCESSION_BLOBS')
+      expect(refusal({}, { [name]: 'perhaps' })).toContain(name)
     }
   })
 

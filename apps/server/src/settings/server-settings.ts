@@ -23,6 +23,10 @@ export interface ServerSettings {
   readonly blobs: BlobsSetting
   readonly sessionTimeoutMs: number
   readonly sessionRetentionMs: number
+  /** Files with a declared size and SHA-256 are sent straight to the bucket. */
+  readonly presignedUploads: boolean
+  /** Downloads are redirected to the bucket. */
+  readonly presignedDownloads: boolean
   /** Addresses and CIDRs. */
   readonly trustedProxies: readonly string[]
   readonly corsOrigins: readonly string[]
@@ -45,6 +49,12 @@ export const readSettings = (
   const bytes = blobs ?? (store === 'memory:' ? 'memory:' : undefined)
   if ((store === 'memory:') !== (bytes === 'memory:')) {
     throw new SettingsError('ACCESSION_STORE and ACCESSION_BLOBS must both be memory: or neither.')
+  }
+  const isPresigning = values.presignedUploads || values.presignedDownloads
+  if (isPresigning && !bytes?.startsWith('s3:')) {
+    throw new SettingsError(
+      'ACCESSION_PRESIGNED_UPLOADS and ACCESSION_PRESIGNED_DOWNLOADS need a bucket in ACCESSION_BLOBS.',
+    )
   }
   return {
     ...values,

@@ -16,6 +16,8 @@ export const settingNames = [
   'logLevel',
   'nodeName',
   'metricsToken',
+  'presignedUploads',
+  'presignedDownloads',
 ] as const
 
 export type SettingName = (typeof settingNames)[number]

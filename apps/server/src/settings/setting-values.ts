@@ -43,6 +43,11 @@ const isOrigin = (text: string): boolean =>
 const isPlainBase = ({ protocol, pathname, search, hash, username, password }: URL): boolean =>
   /^https?:$/.test(protocol) && `${pathname}${search}${hash}${username}${password}` === '/'
 
+const yesOrNo = v.pipe(
+  v.picklist(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'], 'must be 1 or 0'),
+  v.transform((text) => ['1', 'true', 'yes', 'on'].includes(text)),
+)
+
 /** How the text of each setting is read; a message says what the setting must be. */
 export const settingSchemas = {
   host: v.optional(
@@ -116,13 +121,9 @@ export const settingSchemas = {
     ),
     '',
   ),
-  allowHttp: v.optional(
-    v.pipe(
-      v.picklist(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'], 'must be 1 or 0'),
-      v.transform((text) => ['1', 'true', 'yes', 'on'].includes(text)),
-    ),
-    '0',
-  ),
+  allowHttp: v.optional(yesOrNo, '0'),
+  presignedUploads: v.optional(yesOrNo, '0'),
+  presignedDownloads: v.optional(yesOrNo, '0'),
   logLevel: v.optional(
     v.picklist(
       ['debug', 'info', 'warn', 'error'],
