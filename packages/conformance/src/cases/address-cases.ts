@@ -1,7 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { operations } from '@accession/core/contract'
 import { check, checkEqual, checkMatches } from '../check/check.ts'
 import { filesOf, fileOf } from '../fixtures/items.ts'
-import { makeLibrary, makeLoneItem, unknownId } from '../fixtures/libraries.ts'
+import {
+  deleteLater,
+  librarySpec,
+  makeLibrary,
+  makeLoneItem,
+  unknownId,
+} from '../fixtures/libraries.ts'
 import { addFile, fillItem, openLoneSession, sessionFile } from '../fixtures/update-sessions.ts'
 import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
@@ -134,6 +141,28 @@ export const addressCases = defineCases('addresses', 'Spellings', {
         const answer = await context.send({ ...request, path })
         checkEqual('The id', context.readResult('library.get', answer).id, library_id)
       }
+    },
+  },
+
+  'a client token travels in its header as well': {
+    spellings: ['rest'],
+    run: async (context) => {
+      const create_spec = librarySpec(context)
+      const client_token = randomUUID()
+      const id = await context.call('localLibrary.create', { client_token, create_spec })
+      deleteLater(context, id)
+      const request = context.write('localLibrary.create', { create_spec })
+      const headers = { ...request.headers, 'client-token': client_token }
+      const answer = await context.send({ ...request, headers })
+      checkEqual('The id', context.readResult('localLibrary.create', answer), id)
+    },
+  },
+
+  'a client token is no member of the body': {
+    spellings: ['api'],
+    run: async (context) => {
+      const create_spec = { ...librarySpec(context), client_token: randomUUID() }
+      await context.refused('INVALID_ARGUMENT', 'localLibrary.create', { create_spec })
     },
   },
 

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { check, checkEqual, checkMatches } from '../check/check.ts'
 import { checkFiles, fileOf, itemOf } from '../fixtures/items.ts'
-import { makeItem, makeLibrary, makeLoneItem, unknownId } from '../fixtures/libraries.ts'
+import {
+  deleteLater,
+  librarySpec,
+  makeItem,
+  makeLibrary,
+  makeLoneItem,
+  unknownId,
+} from '../fixtures/libraries.ts'
 import { fillItem, openSession, sendFile } from '../fixtures/update-sessions.ts'
 import { defineCases } from '../run/conformance-case.ts'
 
@@ -73,6 +80,33 @@ export const itemCases = defineCases('items', 'Libraries and items', {
     await context.refused('INVALID_ARGUMENT', 'item.create', other)
     const wrong = { client_token: 'no uuid', create_spec }
     await context.refused('INVALID_ARGUMENT', 'item.create', wrong)
+  },
+
+  'a client token of one operation says nothing to another': async (context) => {
+    const client_token = randomUUID()
+    const library = librarySpec(context)
+    const given = { client_token, create_spec: library }
+    const library_id = await context.call('localLibrary.create', given)
+    deleteLater(context, library_id)
+    const create_spec = { library_id, name: 'a' }
+    const item = await context.call('item.create', { client_token, create_spec })
+    const session = await context.call('updateSession.create', {
+      client_token,
+      create_spec: { library_item_id: item },
+    })
+    checkEqual('How many things there are', new Set([library_id, item, session]).size, 3)
+  },
+
+  'an update of a version that is gone is refused': async (context) => {
+    const id = await makeLoneItem(context)
+    const update = (description: string, version: string) => ({
+      library_item_id: id,
+      update_spec: { description, version },
+    })
+    await context.call('item.update', update('first', '1'))
+    await context.refused('INVALID_ARGUMENT', 'item.update', update('second', '1'))
+    await context.call('item.update', update('third', '2'))
+    checkMatches('The item', await itemOf(context, id), { description: 'third', version: '3' })
   },
 
   'an update moves version and metadata_version alone': async (context) => {

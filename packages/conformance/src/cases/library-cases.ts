@@ -88,6 +88,7 @@ export const libraryCases = defineCases('libraries', 'Libraries and items', {
     })
     await context.call('localLibrary.update', update('first'))
     await context.refused('CONCURRENT_CHANGE', 'localLibrary.update', update('second'))
+    await context.refused('INVALID_ARGUMENT', 'library.update', update('third'))
     checkMatches('The library', await libraryOf(context, id), { description: 'first' })
   },
 

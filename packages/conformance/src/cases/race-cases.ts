@@ -2,12 +2,13 @@ import { check, checkEqual, checkMatches, checkOneOf } from '../check/check.ts'
 import { heldBody } from '../fixtures/held-body.ts'
 import { checkFiles, filesOf, itemOf } from '../fixtures/items.ts'
 import { makeItem, makeLibrary, makeLoneItem } from '../fixtures/libraries.ts'
-import { sendUpload } from '../fixtures/transfers.ts'
+import { sendUpload, transferError } from '../fixtures/transfers.ts'
 import {
   addFile,
   fillItem,
   openSession,
   sendFile,
+  sessionFile,
   stateOf,
   upload,
 } from '../fixtures/update-sessions.ts'
@@ -34,6 +35,9 @@ const winnerOf = (attempts: readonly Attempt[]): string => {
       checkOneOf('The type of the error', error.type, ['NOT_ALLOWED_IN_CURRENT_STATE', 'NOT_FOUND'])
   return won[0] === 'complete' ? 'DONE' : won[0] === 'cancel' ? 'CANCELED' : 'ERROR'
 }
+
+/** What of a URL is the same wherever it was told. */
+const pathOf = (uri = ''): string => new URL(uri).pathname
 
 /** What meets at once, and that it is as if one had come after the other. */
 export const raceCases = defineCases('races', 'Update sessions', {
@@ -86,6 +90,67 @@ export const raceCases = defineCases('races', 'Update sessions', {
       if (completed.error)
         await context.call('updateSession.complete', { update_session_id: session })
     }
+  },
+
+  'of many uploads to one URL at once exactly one arrives': async (context) => {
+    const item = await makeLoneItem(context)
+    for (let round = 0; round < rounds; round++) {
+      const session = await openSession(context, item)
+      const { uri } = await addFile(context, session, 'a')
+      const contents = Array.from({ length: 5 }, (_, index) => `${index}`.repeat(20_000))
+      const sent = await Promise.all(contents.map((body) => sendUpload(context, uri, { body })))
+      const arrived = contents.filter((_, index) => sent[index]?.status === 200)
+      checkEqual('How many have arrived', arrived.length, 1)
+      await context.call('updateSession.complete', { update_session_id: session })
+      await checkFiles(context, item, { a: arrived[0] ?? '' })
+    }
+  },
+
+  'of a name added many times at once one stays, and takes bytes': async (context) => {
+    const item = await makeLoneItem(context)
+    const session = await openSession(context, item)
+    const added = await Promise.all(Array.from({ length: 5 }, () => addFile(context, session, 'a')))
+    const { upload_endpoint } = await sessionFile(context, session, 'a')
+    const uris = new Set(added.map(({ uri }) => uri))
+    checkEqual('How many URLs there are', uris.size, 5)
+    const good = [...uris].filter((uri) => pathOf(uri) === pathOf(upload_endpoint?.uri))
+    checkEqual('How many of them the file has', good.length, 1)
+    for (const uri of uris) {
+      if (good.includes(uri)) await upload(context, uri, 'good')
+      else transferError(await sendUpload(context, uri, { body: 'bad' }))
+    }
+    await context.call('updateSession.complete', { update_session_id: session })
+    await checkFiles(context, item, { a: 'good' })
+  },
+
+  'of many items that take one name at once one gets it': async (context) => {
+    const library = await makeLibrary(context)
+    const items = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => makeItem(context, library, { name })),
+    )
+    const attempts = await Promise.all(
+      items.map((library_item_id) =>
+        context.attempt('item.update', { library_item_id, update_spec: { name: 'same' } }),
+      ),
+    )
+    const types = attempts.map(({ error }) => error?.type ?? 'renamed').toSorted()
+    checkEqual('The answers', types, [...Array(3).fill('ALREADY_EXISTS'), 'renamed'])
+  },
+
+  'no version of an item is lost where many change it at once': async (context) => {
+    const item = await makeLoneItem(context)
+    const session = await openSession(context, item)
+    await sendFile(context, session, 'a', 'x')
+    const changes = Array.from({ length: 4 }, (_, index) =>
+      context.call('item.update', {
+        library_item_id: item,
+        update_spec: { description: `change ${index}` },
+      }),
+    )
+    const given = { update_session_id: session }
+    await Promise.all([...changes, context.call('updateSession.complete', given)])
+    const seen = { version: '6', metadata_version: '5', content_version: '2' }
+    checkMatches('The item', await itemOf(context, item), seen)
   },
 
   'deleting an item while its session completes leaves nothing': async (context) => {

@@ -89,13 +89,16 @@ export const signInCases = defineCases('sign-in', 'Signing in', {
     }
   },
 
-  'a wrong password and an unknown user are refused alike, with a challenge': async (context) => {
+  'a wrong password and an unknown user are refused alike, and the right one never is': async (
+    context,
+  ) => {
     const { user, password } = context.target
     const wrong = { kind: 'password', user, password: `${password}x` } as const
     const unknown = { kind: 'password', user: context.unique('nobody'), password } as const
     const one = await refusesWithChallenge(context, wrong)
     const other = await context.refused('UNAUTHENTICATED', 'session.create', {}, unknown)
     checkEqual('The messages', other.messages, one.messages)
+    await context.call('library.list', {}, { kind: 'password', user, password })
   },
 
   'no credentials are refused, with a challenge': async (context) => {
