@@ -1,63 +1,17 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createAdmin } from '../../src/index.ts'
-import { signIn } from '../support/library-api.ts'
-import { startServerProcess } from '../support/server-process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { faultsOf, startLoad } from './patterned-load.ts'
 import { runAdmin } from './run-admin.ts'
+import { expectWhole, restoreInto, serve, serveLoad, until } from './serve-load.ts'
 
-const password = 'correct horse'
 const signal = new AbortController().signal
-
-const serve = async (data: string) => {
-  const variables = { ACCESSION_DATA: data, ACCESSION_ADMIN_PASSWORD: password }
-  const server = await startServerProcess(variables)
-  onTestFinished(() => server.signal('SIGKILL'))
-  const api = await signIn(server.url, 'administrator@vsphere.local', password)
-  return { server, api, variables }
-}
-
-/** A server with a library, and sessions that go on. */
-const serveLoad = async () => {
-  const data = temporaryFolder()
-  const served = await serve(data)
-  const libraryId = await served.api.createLibrary('images')
-  const load = startLoad(served.api, libraryId)
-  return { ...served, data, libraryId, load, folder: join(temporaryFolder(), 'backup') }
-}
-
-const until = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20))
-}
-
-/** Serves what was restored, and holds it against the pattern and what had been answered. */
-const expectWhole = async (
-  data: string,
-  libraryId: string,
-  answered: ReadonlyMap<string, number>,
-): Promise<void> => {
-  await using admin = await createAdmin({ data })
-  expect((await admin.verify({ signal, graceMs: 0 })).findings).toEqual([])
-  const { api, server } = await serve(data)
-  expect(await faultsOf(api, libraryId, answered)).toEqual([])
-  server.signal('SIGTERM')
-  await server.exited
-}
-
-const restoreInto = async (folder: string): Promise<string> => {
-  const data = join(temporaryFolder(), 'restored')
-  await using admin = await createAdmin({ data }, { isNew: true })
-  await admin.restore(folder, { signal })
-  return data
-}
 
 describe('a backup', { timeout: 120_000 }, () => {
   it('taken again and again while sessions go on is whole, byte for byte', async () => {
     const { data, folder, libraryId, load } = await serveLoad()
     await using admin = await createAdmin({ data })
-    await until(() => load.answered.size > 8)
     const taken: { copied: number; blobs: number }[] = []
     for (let round = 0; round < 2; round++) {
       const answered = new Map(load.answered)
@@ -72,7 +26,6 @@ describe('a backup', { timeout: 120_000 }, () => {
 
   it('that is killed leaves the one before, and goes on when it is taken again', async () => {
     const { folder, libraryId, load, variables } = await serveLoad()
-    await until(() => load.answered.size > 8)
     expect(await runAdmin('backUp', folder, variables, 3)).toMatchObject({ signal: 'SIGKILL' })
     const none = expect(restoreInto(folder)).rejects
     await none.toThrow('There is no complete backup')
@@ -89,7 +42,6 @@ describe('a backup', { timeout: 120_000 }, () => {
 
   it('is restored also when that is killed on the way', async () => {
     const { data, folder, libraryId, load } = await serveLoad()
-    await until(() => load.answered.size > 8)
     await load.stop()
     await using admin = await createAdmin({ data })
     await admin.backUp(folder, { signal })
@@ -103,7 +55,6 @@ describe('a backup', { timeout: 120_000 }, () => {
 
   it('has its catalog and its manifest of one time, wherever it was killed', async () => {
     const { data, folder, libraryId, load } = await serveLoad()
-    await until(() => load.answered.size > 8)
     await load.stop()
     await using admin = await createAdmin({ data })
     await admin.backUp(folder, { signal })
@@ -130,7 +81,6 @@ describe('a backup', { timeout: 120_000 }, () => {
 
   it('is written by one at a time, and not into the data folder', async () => {
     const { data, folder, load } = await serveLoad()
-    await until(() => load.answered.size > 4)
     await load.stop()
     await using admin = await createAdmin({ data })
     const both = await Promise.allSettled([
