@@ -6,6 +6,7 @@ import { healthCases, hygieneCases } from './hygiene-cases.ts'
 import { itemCases } from './item-cases.ts'
 import { libraryCases } from './library-cases.ts'
 import { nameCases } from './name-cases.ts'
+import { partCases } from './part-cases.ts'
 import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
@@ -25,6 +26,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...sessionFileCases,
   ...raceCases,
   ...uploadCases,
+  ...partCases,
   ...downloadCases,
   ...downloadSessionCases,
   ...hygieneCases,
