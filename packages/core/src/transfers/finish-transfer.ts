@@ -1,6 +1,7 @@
 import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { adjust, check, write } from '../ports/changes.ts'
+import { releaseBlob } from '../update-sessions/end-update-session.ts'
 import { checkReachable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
@@ -38,6 +39,8 @@ export const finishTransfer = (
         ...checkReachable(found),
         write('updateSessionFile', file, { ...ready, transferBlobId: null }),
         write('blob', blob, stored),
+        // One that the file storage was to receive, had the client sent it there.
+        ...(file.blobId ? [releaseBlob(file.blobId, now)] : []),
         adjust('updateSession', session.id, {
           raise: { expiresAt: now + world.settings.sessionTimeoutMs },
         }),
