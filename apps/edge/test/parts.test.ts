@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { uploadItem } from '@accession/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clientOf, downloadUrlOf, newUpload, patternOf } from './library.ts'
+import { clientOf, downloadUrlOf, newItem, newUpload, patternOf } from './library.ts'
 import { startEdge } from './start-edge.ts'
 import type { RunningEdge } from './start-edge.ts'
 
@@ -117,6 +118,29 @@ describe('a file that no one request may bring', () => {
     expect(wrong).toBe('400 accession.transfer.parts_differ')
     const tags = [first, await tagOf(await sendPart(endpoint, upload, 2))]
     expect((await finish(endpoint, upload, tags)).status).toBe(200)
+  })
+})
+
+describe('the client', () => {
+  it('sends parts by itself where a request cannot bring the file', async () => {
+    const client = clientOf(edge)
+    const itemId = await newItem(client)
+    const told: number[] = []
+    await uploadItem(client, {
+      item: itemId,
+      files: [
+        {
+          name: 'disk.vmdk',
+          size,
+          open: () => new Blob([bytes]).stream(),
+          checksum: { algorithm: 'SHA256', checksum: sha256 },
+        },
+      ],
+      onProgress: ({ fileBytes }) => told.push(fileBytes),
+    })
+    expect(told.at(-1)).toBe(size)
+    const stored = await (await fetch(await downloadUrlOf(client, itemId))).arrayBuffer()
+    expect(Buffer.compare(new Uint8Array(stored), bytes)).toBe(0)
   })
 })
 

@@ -33,7 +33,7 @@ export interface CallOptions {
 
 /** A request for bytes, to an endpoint that the server named. */
 export interface TransferRequest {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'PUT' | 'POST'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Blob | ReadableStream<Uint8Array>
@@ -152,7 +152,7 @@ export const createConnection = (options: ConnectionOptions): Connection => {
         throw signal?.aborted ? signal.reason : error
       })
       const response = method === 'GET' ? await elsewhere(send, answered, address, init) : answered
-      if (!response.ok) throw await readError(method === 'PUT' ? 'upload' : 'download', response)
+      if (!response.ok) throw await readError(method === 'GET' ? 'download' : 'upload', response)
       return response
     },
     async signOut(callOptions = {}) {

@@ -4,6 +4,7 @@ import type { Client } from './create-client.ts'
 import { presignedHeaders, storesOnce } from './presigned-headers.ts'
 import type { Counter } from './progress.ts'
 import { mayPass } from './retrying.ts'
+import { isForParts, isTooLarge, sendParts } from './send-parts.ts'
 import { TransferError } from './transfer-error.ts'
 import type { UploadFile } from './upload-item.ts'
 import { pause } from './within.ts'
@@ -35,11 +36,18 @@ export const uploadFile = async (
       file: file.name,
     })
   }
+  const endpoint = added.upload_endpoint
+  let isInParts = isForParts(endpoint, file)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await sendBytes(client, added.upload_endpoint, file, counter, signal)
+      if (isInParts && (await sendParts(client, endpoint, file, counter, signal))) return
+      return await sendBytes(client, endpoint, file, counter, signal)
     } catch (error) {
-      if (isStoredAlready(error, added.upload_endpoint)) return
+      if (isStoredAlready(error, endpoint)) return
+      if (!isInParts && isTooLarge(endpoint, error)) {
+        isInParts = true
+        continue
+      }
       if (signal.aborted || !mayPass(error)) throw error
       if (await isReceived(client, sessionId, file.name, signal)) return
       if (attempt === attemptsMax) throw error
