@@ -8,8 +8,4 @@ describeConformance('the Worker in workerd', startEdge, {
     'uploads: who waits for 100 Continue in vain sends nothing':
       'workerd tells a client to go on before the Worker sees the request',
   },
-  disturbed: {
-    'request form: a body past 1 MiB is refused, its length told or not':
-      'the entry of miniflare now and then loses an answer that comes before the whole body',
-  },
 })

@@ -19,8 +19,6 @@ export interface SuiteOptions {
   readonly spellings?: readonly SpellingName[]
   /** Names of cases that cannot be tried on this library, each with the reason, which is printed. */
   readonly skip?: Readonly<Record<string, string>>
-  /** Names of cases that are tried three times, as something around the library disturbs them. */
-  readonly disturbed?: Readonly<Record<string, string>>
   /** A case that takes longer has failed. @default 60000 */
   readonly timeoutMs?: number
 }
@@ -34,10 +32,8 @@ export const describeConformance = (
   options: SuiteOptions = {},
 ): void => {
   const { cases = conformanceCases, spellings = spellingNames, timeoutMs } = options
-  const { skip = {}, disturbed = {} } = options
-  const unknown = Object.keys({ ...skip, ...disturbed }).filter(
-    (one) => !cases.some((each) => each.name === one),
-  )
+  const { skip = {} } = options
+  const unknown = Object.keys(skip).filter((one) => !cases.some((each) => each.name === one))
   if (unknown.length > 0) throw new Error(`There is no case ${unknown.join(', ')}`)
 
   describe(name, () => {
@@ -57,8 +53,7 @@ export const describeConformance = (
     for (const spelling of spellings) {
       describe.concurrent(spelling, () => {
         for (const { case: one } of casesInSpellings(cases, [spelling])) {
-          const retry = Object.hasOwn(disturbed, one.name) ? 2 : 0
-          it.concurrent(one.name, { retry }, async (context) => {
+          it.concurrent(one.name, async (context) => {
             const reason = skip[one.name]
             if (reason !== undefined) skipAloud(context, name, spelling, one, reason)
             if (!run) throw new Error('The library has not been started')
