@@ -335,11 +335,11 @@ export const updateSessionCases = defineCases('update sessions', 'Update session
 
   'past its expiry it has ended, and another can begin': async (context) => {
     const { item, session } = await openLoneSession(context)
+    const { uri } = await addFile(context, session, 'a')
     const { expiration_time = '' } = await sessionOf(context, session)
     const leftMs = Date.parse(expiration_time) - Date.now()
     if (leftMs > 10_000)
       context.skip(`sessions live ${Math.round(leftMs / 1000)} s here, too long to wait for`)
-    const { uri } = await addFile(context, session, 'a')
     await sleep(leftMs + 200, undefined, { signal: context.signal })
     const second = await openSession(context, item)
     checkMatches('The first', await sessionOf(context, session), { state: 'ERROR' })
