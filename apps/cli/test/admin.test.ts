@@ -87,7 +87,7 @@ describe('accession admin', { timeout: 60_000 }, () => {
 
   it('backs up, and restores into an empty place alone', async () => {
     const taken = await adminJson<{ blobs: number; copied: number }>('backup', backup)
-    expect(taken).toMatchObject({ blobs: 1, copied: 1, defects: [] })
+    expect(taken).toMatchObject({ blobs: 1, copied: 1, copied_bytes: 20, defects: [] })
     expect(await adminJson('backup', backup)).toMatchObject({ blobs: 1, copied: 0 })
     const restored = join(accession.folder, 'restored')
     const there = await accession.run(['admin', 'restore', backup, '--data', restored])
@@ -164,7 +164,7 @@ describe('accession admin user', { timeout: 60_000 }, () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ name: 'images' }])
     const users = await adminJson<{ name: string }[]>('user', 'ls')
     expect(users.find(({ name }) => name === 'ada')).toMatchObject({
-      grants: [{ role: 'viewer', libraryName: 'images' }],
+      grants: [{ role: 'viewer', library: 'images' }],
     })
     expect((await admin('user', 'ls')).stdout).toMatch(/^ada +viewer on images +2/m)
     await admin('user', 'revoke', 'ada', '--role', 'viewer', '--library', 'images')

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, realpath, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { takeBackup } from '@accession/core/admin'
 import type { BackupFacts, BackupProgress } from '@accession/core/admin'
 import type { BlobStore } from '@accession/core/ports'
+import type { ServerSettings } from '../settings/server-settings.ts'
 import { StartError } from '../start-error.ts'
 import type { LongWork } from './admin.ts'
 import { backupFolder, digestOfFile, finishPublishing, publish } from './backup-folder.ts'
@@ -33,9 +34,7 @@ export const backUp = async (
   const folder = resolve(given)
   await makeFolder(folder)
   const places = backupFolder(folder)
-  const { store } = admin.settings
-  if (store.kind === 'sqlite' && resolve(store.path) === places.catalog)
-    throw new StartError(`${folder} is the data folder itself: name another one for the backup.`)
+  await refuseOwnPlace(admin.settings, folder, places)
   return inLockedFolder(folder, places.lock, async () => {
     const taken = await bringUpToDate(admin, places, options)
     return { ...taken, folder }
@@ -71,6 +70,29 @@ const bringUpToDate = async (
   })
   return { ...facts, removed: await removeOthers(blobs, wanted) }
 }
+
+/** What a backup has no use for is removed: never may that be what servers use. */
+const refuseOwnPlace = async (
+  { store, blobs }: ServerSettings,
+  folder: string,
+  places: BackupFolder,
+): Promise<void> => {
+  const isCatalog = store.kind === 'sqlite' && (await isSame(store.path, places.catalog))
+  if (isCatalog || (blobs.kind === 'folder' && (await isSame(blobs.folder, places.blobs))))
+    throw new StartError(`${folder} is what servers use themselves: name another folder.`)
+}
+
+const isSame = async (one: string, other: string): Promise<boolean> => {
+  const [first, second] = await Promise.all([realPathOf(one), realPathOf(other)])
+  return first === second
+}
+
+/** A path without links, as far as it is there. */
+const realPathOf = (path: string): Promise<string> =>
+  realpath(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return resolve(path)
+  })
 
 const makeFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {

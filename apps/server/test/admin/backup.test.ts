@@ -1,5 +1,6 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createSqliteStore } from '@accession/store-sql/sqlite'
 import { describe, expect, it } from 'vitest'
 import { createAdmin } from '../../src/index.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -38,6 +39,24 @@ describe('a backup', { timeout: 120_000 }, () => {
     expect(await runAdmin('backUp', folder, variables)).toMatchObject({ errors: '', code: 0 })
     await load.stop()
     await expectWhole(await restoreInto(folder), libraryId, last)
+  })
+
+  it('that is interrupted holds nothing any more, and leaves the one before', async () => {
+    const { data, folder, libraryId, load } = await serveLoad()
+    await load.stop()
+    await using admin = await createAdmin({ data })
+    const stop = new AbortController()
+    const interrupted = admin.backUp(folder, {
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('Stopped by SIGINT')),
+    })
+    await expect(interrupted).rejects.toThrow('Stopped by SIGINT')
+    await admin.backUp(folder, { signal })
+    await expectWhole(await restoreInto(folder), libraryId, load.answered)
+    await using store = await createSqliteStore({ path: join(data, 'catalog.sqlite') })
+    const holds = { where: { id: { moreThan: 'hold-' } }, limit: 9 } as const
+    const left = await store.ids('setting', holds)
+    expect(left.filter((id) => id.startsWith('hold-'))).toEqual([])
   })
 
   it('is restored also when that is killed on the way', async () => {
@@ -91,6 +110,9 @@ describe('a backup', { timeout: 120_000 }, () => {
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { message: expect.stringContaining('Somebody else is at work') },
     })
-    await expect(admin.backUp(data, { signal })).rejects.toThrow('is the data folder itself')
+    await expect(admin.backUp(data, { signal })).rejects.toThrow('is what servers use')
+    const linked = temporaryFolder()
+    await symlink(join(data, 'blobs'), join(linked, 'blobs'), 'junction')
+    await expect(admin.backUp(linked, { signal })).rejects.toThrow('is what servers use')
   })
 })

@@ -11,6 +11,8 @@ export interface BlobCopying {
   readonly to: BlobStore
   readonly hashing: Hashing
   readonly signal: AbortSignal
+  /** Told of bytes as they are copied. */
+  readonly onBytes?: ((count: number) => void) | undefined
 }
 
 /**
@@ -18,17 +20,17 @@ export interface BlobCopying {
  * kept. Bytes that are there already are left alone. Rejects with NOT_FOUND where there are none.
  */
 export const copyBlob = async (
-  { from, to, hashing, signal }: BlobCopying,
+  { from, to, hashing, signal, onBytes = () => {} }: BlobCopying,
   { id, size, digest }: Pick<Blob, 'id' | 'size' | 'digest'>,
 ): Promise<void> => {
-  const compare = (measured: Measured): void => {
+  const end = (measured: Measured): void => {
     if (measured.size !== size)
       throw accessionError('accession.blob.changed', [id, `${size} bytes`, String(measured.size)])
     if (measured.digest !== null && measured.digest !== digest)
       throw accessionError('accession.blob.changed', [id, digest ?? '', measured.digest])
   }
   const source = await from.read(id)
-  const bytes = measuredBytes(hashing, source, digest, compare)
+  const bytes = measuredBytes(hashing, source, digest, { onBytes, end })
   try {
     await to.write(id, bytes, { expectedSize: size ?? undefined, signal })
   } catch (error) {

@@ -26,7 +26,7 @@ export interface Copied {
   readonly defects: readonly CopyDefect[]
 }
 
-export interface CopyOptions extends BlobCopying {
+export interface CopyOptions extends Omit<BlobCopying, 'onBytes'> {
   /** @default 4 */
   readonly atOnce?: number
   readonly onProgress?: ((progress: CopyProgress) => void) | undefined
@@ -57,9 +57,15 @@ export const copyBlobs = async (
     signal.throwIfAborted()
     const { id, size } = blob
     const held = sizes.get(id)
+    let counted = 0
+    const onBytes = (count: number): void => {
+      counted += count
+      seen.bytes += count
+      onProgress({ ...seen })
+    }
     try {
       if (held === undefined) {
-        await copyBlob(options, blob)
+        await copyBlob({ ...options, onBytes }, blob)
         done.copied++
         done.copiedBytes += size ?? 0
         await onCopied?.(blob)
@@ -70,8 +76,7 @@ export const copyBlobs = async (
       if (await isWanted(blob)) defects.push({ id, why: error.message })
     }
     seen.blobs++
-    seen.bytes += size ?? 0
-    onProgress({ ...seen })
+    onBytes((size ?? 0) - counted)
   })
   return { ...done, defects }
 }

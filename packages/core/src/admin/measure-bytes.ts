@@ -10,6 +10,12 @@ export interface Measured {
   readonly digest: string | null
 }
 
+/** Who is told of bytes as they pass. */
+export interface BytesWatcher {
+  readonly onBytes: (count: number) => void
+  readonly end: (measured: Measured) => void
+}
+
 /**
  * The bytes of a source as they pass, with `end` called after the last of them, before the stream
  * ends: what it throws keeps a store from keeping them.
@@ -18,7 +24,7 @@ export async function* measuredBytes(
   hashing: Hashing,
   source: AsyncIterable<Uint8Array>,
   known: string | null,
-  end: (measured: Measured) => void,
+  { onBytes, end }: BytesWatcher,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const algorithm = known === null ? undefined : readStoredDigest(known)?.algorithm
   const digest = algorithm && hashing.digest(algorithm)
@@ -27,6 +33,7 @@ export async function* measuredBytes(
     size += chunk.byteLength
     const digesting = digest?.update(chunk)
     if (digesting) await digesting
+    onBytes(chunk.byteLength)
     yield chunk
   }
   const value = await digest?.hex()
@@ -45,9 +52,7 @@ export const measureBytes = async (
 ): Promise<Measured> => {
   let measured: Measured = { size: 0, digest: null }
   const bytes = await blobs.read(id)
-  for await (const chunk of measuredBytes(hashing, bytes, digest, (end) => (measured = end))) {
-    signal.throwIfAborted()
-    onBytes(chunk.byteLength)
-  }
+  const watcher = { onBytes, end: (end: Measured) => (measured = end) }
+  for await (const _ of measuredBytes(hashing, bytes, digest, watcher)) signal.throwIfAborted()
   return measured
 }

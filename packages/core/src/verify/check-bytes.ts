@@ -15,7 +15,8 @@ export interface BytesOptions {
   readonly graceMs: number
   readonly atOnce: number
   readonly signal: AbortSignal
-  readonly onBlob: (size: number) => void
+  readonly onBlob: () => void
+  readonly onBytes: (count: number) => void
 }
 
 type Ports = Pick<World, 'store' | 'blobs' | 'hashing' | 'clock'>
@@ -29,7 +30,7 @@ export const checkBytes = async (
   options: BytesOptions,
   report: (finding: Finding) => void,
 ): Promise<void> => {
-  const { signal, atOnce, onBlob } = options
+  const { signal, atOnce, onBlob, onBytes } = options
   const listed = new Map<string, number>()
   for await (const { id, size } of world.blobs.list()) {
     signal.throwIfAborted()
@@ -45,9 +46,15 @@ export const checkBytes = async (
   }
   await inParallel(referred(), atOnce, async ([blob, size]) => {
     signal.throwIfAborted()
-    const finding = await lookTwice(world, blob, size, options)
+    let counted = 0
+    const count = (bytes: number): void => {
+      counted += bytes
+      onBytes(bytes)
+    }
+    const finding = await lookTwice(world, blob, size, { ...options, onBytes: count })
     if (finding) report(finding)
-    onBlob(blob.size ?? 0)
+    onBlob()
+    count((blob.size ?? 0) - counted)
   })
   const oldest = world.clock.now() - options.graceMs
   for (const [id, size] of listed) {
@@ -70,10 +77,10 @@ const lookTwice = async (
   world: Ports,
   blob: Blob,
   listedSize: number | undefined,
-  { isFast, signal }: BytesOptions,
+  { isFast, signal, onBytes }: BytesOptions,
 ): Promise<Finding | undefined> => {
   if (isFast && listedSize === blob.size) return undefined
-  if (!(await look(world, blob, signal))) return undefined
+  if (!(await look(world, blob, signal, onBytes))) return undefined
   const row = await rowOf(world, blob.id)
   const finding = row && isReferred(row) ? await look(world, row, signal) : undefined
   const after = finding && (await rowOf(world, blob.id))
@@ -85,6 +92,7 @@ const look = async (
   world: Ports,
   blob: Blob,
   signal: AbortSignal,
+  onBytes: (count: number) => void = () => {},
 ): Promise<Finding | undefined> => {
   const finding = (problem: Problem, expected: unknown, found: unknown): Finding => ({
     problem,
@@ -94,7 +102,7 @@ const look = async (
     touches: [],
   })
   try {
-    const { size, digest } = await measureBytes(world, blob, signal, () => {})
+    const { size, digest } = await measureBytes(world, blob, signal, onBytes)
     if (size !== blob.size) return finding('wrong_size', blob.size, size)
     return digest === null || digest === blob.digest
       ? undefined

@@ -52,16 +52,16 @@ export const verifyCatalog = async (
   const findings = [...counts.findings]
   let blobs = 0
   let bytes = 0
-  const onBlob = (size: number): void => {
-    blobs++
-    bytes += size
+  const onBlob = (): void => void blobs++
+  const onBytes = (count: number): void => {
+    bytes += count
     onProgress({ blobs, blobsOf: counts.blobs, bytes, bytesOf: counts.bytes })
   }
   const withoutRow = new Set(counts.findings.filter(isWithoutRow).map(({ id }) => id))
   const report = (finding: Finding): void => {
     if (!withoutRow.has(finding.id)) findings.push(finding)
   }
-  await checkBytes(world, { isFast, graceMs, atOnce, signal, onBlob }, report)
+  await checkBytes(world, { isFast, graceMs, atOnce, signal, onBlob, onBytes }, report)
   const orphans = findings.filter(({ problem }) => problem === 'orphan_bytes')
   const isRemoving = isRepairing && orphans.length === findings.length && counts.blobs > 0
   if (isRemoving) await world.blobs.delete(orphans.map(({ id }) => id))

@@ -33,13 +33,13 @@ export const addBackupCommands = (admin: Command, signal: AbortSignal): void => 
     .action((folder: string, _: unknown, command: Command) =>
       withAdmin(command, signal, async ({ admin: opened, output }) => {
         using line = createProgressLine(output)
-        const { takenAt, ...taken } = await opened.backUp(folder, {
+        const { takenAt, copiedBytes, ...taken } = await opened.backUp(folder, {
           signal,
           onProgress: (progress) => line.show(showProgress('Copying', progress)),
         })
         line.clear()
         const at = new Date(takenAt).toISOString()
-        output.result({ ...taken, taken: at }, () => [
+        output.result({ ...taken, taken: at, copied_bytes: copiedBytes }, () => [
           `Backed up ${taken.blobs} blobs of ${formatBytes(taken.bytes)} as of ${at}; ${taken.copied} of them were new`,
           ...tellDefects(taken.defects),
         ])
@@ -57,14 +57,14 @@ export const addBackupCommands = (admin: Command, signal: AbortSignal): void => 
         signal,
         async ({ admin: opened, output }) => {
           using line = createProgressLine(output)
-          const restored = await opened.restore(folder, {
+          const { copiedBytes, ...restored } = await opened.restore(folder, {
             signal,
             onProgress: (progress) => line.show(showProgress('Copying', progress)),
           })
           line.clear()
           const { library, item, user } = restored.rows
-          output.result(restored, () => [
-            `Restored ${library} libraries, ${item} items, ${user} users and ${restored.copied} blobs of ${formatBytes(restored.copiedBytes)}`,
+          output.result({ ...restored, copied_bytes: copiedBytes }, () => [
+            `Restored ${library} libraries, ${item} items, ${user} users and ${restored.copied} blobs of ${formatBytes(copiedBytes)}`,
             ...tellDefects(restored.defects),
           ])
           refuseDefects(restored.defects.length)

@@ -28,13 +28,13 @@ export const addMigrateBlobsCommand = (admin: Command, signal: AbortSignal): voi
     .action((from: string, to: string, _: unknown, command: Command) =>
       withAdmin(command, signal, async ({ admin: opened, output }) => {
         using line = createProgressLine(output)
-        const copied = await opened.migrateBlobs(from, to, {
+        const { copiedBytes, ...copied } = await opened.migrateBlobs(from, to, {
           signal,
           onProgress: (progress) => line.show(showProgress('Copying', progress)),
         })
         line.clear()
-        output.result(copied, () => [
-          `Copied ${copied.copied} blobs of ${formatBytes(copied.copiedBytes)}; ${copied.there} were there`,
+        output.result({ ...copied, copied_bytes: copiedBytes }, () => [
+          `Copied ${copied.copied} blobs of ${formatBytes(copiedBytes)}; ${copied.there} were there`,
           ...tellDefects(copied.defects),
         ])
         if (copied.defects.length > 0)

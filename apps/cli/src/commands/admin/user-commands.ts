@@ -93,8 +93,14 @@ const addListCommand = (user: Command, signal: AbortSignal): void => {
     .action((_: unknown, command: Command) =>
       withAdmin(command, signal, async ({ admin, output }) => {
         const users = await admin.listUsers()
-        const shown = users.map(({ createdAt, ...each }) => ({
-          ...each,
+        const shown = users.map(({ id, name, grants, createdAt }) => ({
+          id,
+          name,
+          grants: grants.map(({ role, libraryId, libraryName }) => ({
+            role,
+            ...(libraryId !== null && { library_id: libraryId }),
+            ...(libraryName !== null && { library: libraryName }),
+          })),
           created: new Date(createdAt).toISOString(),
         }))
         output.result(shown, () =>
@@ -113,12 +119,12 @@ const addListCommand = (user: Command, signal: AbortSignal): void => {
 
 const grantText = (grant: {
   readonly role: string
-  readonly libraryId: string | null
-  readonly libraryName: string | null
+  readonly library_id?: string
+  readonly library?: string
 }): string =>
-  grant.libraryId === null
+  grant.library_id === undefined
     ? grant.role
-    : `${grant.role} on ${grant.libraryName ?? `${grant.libraryId} (deleted)`}`
+    : `${grant.role} on ${grant.library ?? `${grant.library_id} (deleted)`}`
 
 const grantOf = ({ role, library }: GrantOptions): NamedGrant => {
   if (!role) throw usageError('Give --role: viewer, editor or admin.')

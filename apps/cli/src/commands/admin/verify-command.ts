@@ -34,7 +34,7 @@ export const addVerifyCommand = (admin: Command, signal: AbortSignal): void => {
       withAdmin(command, signal, async ({ admin: opened, output }) => {
         const { fast: isFast = false, repair: isRepairing = false, grace } = flags
         using line = createProgressLine(output)
-        const { findings, removed, ...counts } = await opened.verify({
+        const { findings, removed, blobsWithoutDigest, ...counts } = await opened.verify({
           isFast,
           isRepairing,
           ...(grace !== undefined && { graceMs: secondsOf(grace) * 1000 }),
@@ -48,10 +48,14 @@ export const addVerifyCommand = (admin: Command, signal: AbortSignal): void => {
           `${finding.found}, not ${finding.expected}`,
           finding.touches.join('; '),
         ])
-        output.result({ ...counts, findings, removed }, () => [
+        const shown = { ...counts, blobs_without_digest: blobsWithoutDigest, findings, removed }
+        output.result(shown, () => [
           ...table(['PROBLEM', 'ID', 'FOUND', 'TOUCHES'], rows),
           ...(rows.length > 0 ? [''] : []),
           `${counts.items} items, ${counts.files} files, ${counts.blobs} blobs of ${formatBytes(counts.bytes)}: ${findings.length === 0 ? 'nothing is wrong' : `${findings.length} things are wrong`}`,
+          ...(blobsWithoutDigest > 0
+            ? [`Of ${blobsWithoutDigest} blobs no digest is known: only their size was compared`]
+            : []),
           ...(removed > 0 ? [`Removed ${removed} blobs that nothing refers to`] : []),
         ])
         if (findings.length > removed)
