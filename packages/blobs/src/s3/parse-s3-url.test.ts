@@ -44,6 +44,7 @@ describe('the address of a bucket', () => {
     ['s3://images?regoin=x', aws, 'regoin'],
     ['s3://images?region=x&region=y', aws, 'more than once'],
     ['s3://images', keys, 'AWS_REGION'],
+    ['s3://images/%zz', aws, 'badly encoded'],
     ['s3://images?region=x', {}, 'AWS_ACCESS_KEY_ID'],
     ['s3://images?region=x', { AWS_ACCESS_KEY_ID: 'key' }, 'AWS_SECRET_ACCESS_KEY'],
     ['s3://images?path-style=maybe', aws, 'true or false'],

@@ -33,7 +33,7 @@ export const parseS3Url = (text: string, env: Environment): S3BlobStoreOptions =
   const partsAtOnce = countOf('parts-at-once', given['parts-at-once'])
   return {
     bucket: url.hostname,
-    prefix: decodeURIComponent(url.pathname).replace(/^\/+|\/+$/g, ''),
+    prefix: decoded(url.pathname).replace(/^\/+|\/+$/g, ''),
     region,
     endpoint: addressOf('endpoint', endpoint || `https://s3.${region}.amazonaws.com`),
     ...(given['public-endpoint'] !== undefined && {
@@ -47,6 +47,14 @@ export const parseS3Url = (text: string, env: Environment): S3BlobStoreOptions =
 }
 
 const form = 'A bucket is given as s3://bucket/prefix?endpoint=https://…&region=…'
+
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw new Error(`The prefix of the bucket is badly encoded: ${path}`)
+  }
+}
 
 const optionsOf = (
   params: URLSearchParams,

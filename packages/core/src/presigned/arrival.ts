@@ -23,22 +23,29 @@ const faultOf = (file: AwaitedFile, { size, sha256 }: Arrival): StoredMessage | 
   return storedMessage('accession.transfer.checksum_mismatch', [name, 'SHA256', declared, sha256])
 }
 
+/** What has become of a file: the changes that say so, and how its upload has ended. */
+export interface Settled {
+  readonly changes: readonly Change[]
+  readonly outcome: 'ready' | 'wrong_checksum' | 'wrong_size'
+}
+
 /** The file is READY with what has arrived, or in ERROR: then it can be sent again, to us. */
-export const settled = (
-  file: AwaitedFile,
-  blob: Blob,
-  arrival: Arrival,
-  now: number,
-): readonly Change[] => {
+export const settled = (file: AwaitedFile, blob: Blob, arrival: Arrival, now: number): Settled => {
   const errorMessage = faultOf(file, arrival)
   if (errorMessage) {
     const failed = { status: 'ERROR', errorMessage, bytesTransferred: 0, blobId: null } as const
-    return [write('updateSessionFile', file, failed), releaseBlob(blob.id, now)]
+    return {
+      changes: [write('updateSessionFile', file, failed), releaseBlob(blob.id, now)],
+      outcome: arrival.size === file.declaredSize ? 'wrong_checksum' : 'wrong_size',
+    }
   }
   const { size, sha256: value } = arrival
   const digest = storedDigest({ algorithm: 'SHA256', value })
-  return [
-    write('updateSessionFile', file, { status: 'READY', size, bytesTransferred: size }),
-    write('blob', blob, { state: 'STORED', size, digest, dueAt: now }, { state: 'RECEIVING' }),
-  ]
+  return {
+    changes: [
+      write('updateSessionFile', file, { status: 'READY', size, bytesTransferred: size }),
+      write('blob', blob, { state: 'STORED', size, digest, dueAt: now }, { state: 'RECEIVING' }),
+    ],
+    outcome: 'ready',
+  }
 }

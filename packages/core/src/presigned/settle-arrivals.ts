@@ -5,10 +5,12 @@ import { adjust, check, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Blob, UpdateSessionFile } from '../ports/entities.ts'
 import { loadActiveSession } from '../update-sessions/load-active-session.ts'
+import { tellOfUpload } from '../transfers/upload-outcome.ts'
 import { checkReachable, loadSessionFiles } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { settled } from './arrival.ts'
+import type { Settled } from './arrival.ts'
 import { isAwaited } from './awaited-file.ts'
 import type { AwaitedFile } from './awaited-file.ts'
 import { validateArrival } from './validate-arrival.ts'
@@ -17,6 +19,7 @@ import type { Validation } from './validate-arrival.ts'
 /** What one file has come to: changes to commit, and perhaps bytes that are to be read. */
 interface Look {
   readonly changes: readonly Change[]
+  readonly outcome?: Settled['outcome']
   readonly unverified?: { readonly file: AwaitedFile; readonly blob: Blob }
 }
 
@@ -34,7 +37,7 @@ export const settleArrivals = async (
   operation: string,
 ): Promise<readonly UpdateSessionFile[]> => {
   if (!world.blobs.presigning || !files.some(isAwaited)) return files
-  const validations = await change<readonly Validation[]>(world, async () => {
+  const { validations, outcomes } = await change<Taken>(world, async () => {
     const found = await loadActiveSession(world, caller, sessionId, operation)
     const awaited = (await loadSessionFiles(world, sessionId)).filter(isAwaited)
     const looks: Look[] = []
@@ -43,7 +46,7 @@ export const settleArrivals = async (
       looks.push(...(await Promise.all(batch.map(async (file) => look(world, file)))))
     }
     const changes = looks.flatMap((one) => one.changes)
-    if (changes.length === 0) return { changes, result: [] }
+    if (changes.length === 0) return { changes, result: { validations: [], outcomes: [] } }
     const now = world.clock.now()
     return {
       changes: [
@@ -54,12 +57,21 @@ export const settleArrivals = async (
         ...checkReachable(found),
         ...changes,
       ],
-      result: looks.flatMap(({ unverified }) => (unverified ? [{ ...unverified, found }] : [])),
+      result: {
+        validations: looks.flatMap(({ unverified: one }) => (one ? [{ ...one, found }] : [])),
+        outcomes: looks.flatMap(({ outcome }) => outcome ?? []),
+      },
     }
   })
+  for (const outcome of outcomes) tellOfUpload(world, outcome)
   for (const validation of validations) void validateArrival(world, validation)
   world.sweepSoon()
   return loadSessionFiles(world, sessionId)
+}
+
+interface Taken {
+  readonly validations: readonly Validation[]
+  readonly outcomes: readonly Settled['outcome'][]
 }
 
 const nothing: Look = { changes: [] }
@@ -73,7 +85,7 @@ const look = async (world: World, file: AwaitedFile): Promise<Look> => {
   const now = world.clock.now()
   const { size, sha256 } = arrived
   if (sha256 !== undefined || size !== file.declaredSize) {
-    return { changes: settled(file, blob, { size, sha256: sha256 ?? '' }, now) }
+    return settled(file, blob, { size, sha256: sha256 ?? '' }, now)
   }
   // Until then somebody reads it.
   if (blob.dueAt > now) return nothing

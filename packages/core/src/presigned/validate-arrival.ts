@@ -3,12 +3,13 @@ import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
 import type { Blob } from '../ports/entities.ts'
+import { tellOfUpload } from '../transfers/upload-outcome.ts'
 import { checkReachable } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { settled } from './arrival.ts'
-import type { Arrival } from './arrival.ts'
+import type { Arrival, Settled } from './arrival.ts'
 import { isAwaited } from './awaited-file.ts'
 import type { AwaitedFile } from './awaited-file.ts'
 
@@ -33,7 +34,7 @@ export const validateArrival = async (world: World, validation: Validation): Pro
   const holding = holdLease(world, validation, stop, ended.signal)
   try {
     const arrival = await readBack(world, blob.id, stop.signal)
-    await settle(world, validation, arrival)
+    tellOfUpload(world, await settle(world, validation, arrival))
   } catch (error) {
     if (!isAccessionError(error, 'NOT_ALLOWED_IN_CURRENT_STATE'))
       world.log.error('transfer.validation_failed', error, { session: sessionId })
@@ -61,7 +62,11 @@ const readBack = async (world: World, id: string, signal: AbortSignal): Promise<
 }
 
 /** Its commit checks that session and attempt still stand, as the end of any upload does. */
-const settle = (world: World, { found, file, blob }: Validation, arrival: Arrival): Promise<void> =>
+const settle = (
+  world: World,
+  { found, file, blob }: Validation,
+  arrival: Arrival,
+): Promise<Settled['outcome']> =>
   change(world, async () => {
     const { id: sessionId } = found.updateSession
     const [[session], [row], [stored]] = await Promise.all([
@@ -74,12 +79,13 @@ const settle = (world: World, { found, file, blob }: Validation, arrival: Arriva
       session?.state === 'ACTIVE' && session.expiresAt > now && stored?.state === 'RECEIVING'
     if (!isWanted || !row || !isAwaited(row) || row.blobId !== blob.id)
       throw accessionError('accession.transfer.not_wanted', [file.name])
+    const { changes, outcome } = settled(row, stored, arrival, now)
     return {
-      result: undefined,
+      result: outcome,
       changes: [
         check('updateSession', sessionId, whileActive(now)),
         ...checkReachable(found),
-        ...settled(row, stored, arrival, now),
+        ...changes,
       ],
     }
   })
