@@ -14,7 +14,7 @@ export type Fault =
   | 'fail inside'
   | 'refuse it as unknown'
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams

@@ -4,7 +4,7 @@ import { S3RequestError } from './s3-client.ts'
 import { isS3Error } from './s3-error.ts'
 
 /** Tells the bytes of one attempt from those of another: a retried request recognises its own. */
-export const attemptHeader = 'x-amz-meta-attempt'
+const attemptHeader = 'x-amz-meta-attempt'
 
 /** What objects are stored as. */
 export const objectHeaders = (attempt: string): Readonly<Record<string, string>> => ({

@@ -6,7 +6,7 @@ import { sha256Hex } from './digests.ts'
 import { S3Error, s3ErrorOf } from './s3-error.ts'
 import { sendByFetch } from './send-s3.ts'
 
-export interface S3Request {
+interface S3Request {
   readonly method: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT'
   /** The whole key; not set: the bucket. */
   readonly key?: string
@@ -19,7 +19,7 @@ export interface S3Request {
   readonly retriesUntil?: AbortSignal | undefined
 }
 
-export interface S3Answer {
+interface S3Answer {
   readonly headers: Headers
   readonly body: string
   /** Whether an attempt came before whose end is not known: it may have done the work. */

@@ -1,4 +1,4 @@
-export interface SignedRequest {
+interface SignedRequest {
   readonly method: string
   readonly headers: Headers
   readonly body?: Uint8Array<ArrayBuffer>
