@@ -54,7 +54,7 @@ describe('accession admin', { timeout: 60_000 }, () => {
   it('verifies, and ends with 1 where anything is wrong', async () => {
     const right = await admin('verify')
     expect(right).toMatchObject({ code: 0, stderr: '' })
-    expect(right.stdout).toBe('1 items, 1 files, 1 blobs of 20 B: nothing is wrong\n')
+    expect(right.stdout).toBe('1 item, 1 file, 1 blob of 20 B: nothing is wrong\n')
 
     const stored = join(data, 'blobs', 'stored')
     const [folder = ''] = await readdir(stored)
@@ -81,7 +81,7 @@ describe('accession admin', { timeout: 60_000 }, () => {
     expect(found.stdout).toMatch(/^orphan_bytes +019a0000.* 4 bytes, not a row$/m)
     const repaired = await admin('verify', '--repair')
     expect(repaired).toMatchObject({ code: 0 })
-    expect(repaired.stdout).toContain('Removed 1 blobs')
+    expect(repaired.stdout).toContain('Removed 1 blob that')
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -92,7 +92,7 @@ describe('accession admin', { timeout: 60_000 }, () => {
     const restored = join(accession.folder, 'restored')
     const there = await accession.run(['admin', 'restore', backup, '--data', restored])
     expect(there).toMatchObject({ code: 0, stderr: '' })
-    expect(there.stdout).toBe('Restored 1 libraries, 1 items, 1 users and 1 blobs of 20 B\n')
+    expect(there.stdout).toBe('Restored 1 library, 1 item, 1 user and 1 blob of 20 B\n')
     const again = await accession.run(['admin', 'restore', backup, '--data', restored])
     expect(again).toMatchObject({ code: 1, stdout: '' })
     expect(again.stderr).toContain('is not empty')

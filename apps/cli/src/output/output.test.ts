@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { countOf } from './count-of.ts'
 import { formatBytes } from './format-bytes.ts'
 import { barLine } from './progress-bar.ts'
+import { showProgress } from './show-progress.ts'
 import { table } from './table.ts'
 
 it.each([
@@ -24,6 +26,23 @@ it('sets a table in columns, and keeps control characters off the terminal', () 
     ),
   ).toEqual(['NAME      SIZE', 'a         1', 'long�[2J'])
   expect(table(['NAME'], [])).toEqual([])
+})
+
+it.each([
+  [0, 'item', '0 items'],
+  [1, 'library', '1 library'],
+  [2, 'library', '2 libraries'],
+])('counts %d %s as %s', (count, what, text) => {
+  expect(countOf(count, what)).toBe(text)
+})
+
+it('tells how far a copy is, with and without an end', () => {
+  const seen = { blobs: 1, bytes: 500_000 }
+  expect(showProgress('Copying', seen)).toBe('Copying: 1 blob, 500 kB')
+  expect(showProgress('Copying', { ...seen, blobsOf: 3, bytesOf: 2_000_000 })).toBe(
+    'Copying: 1 of 3 blobs, 500 kB of 2.0 MB, 25%',
+  )
+  expect(showProgress('Copying', { ...seen, blobsOf: 1, bytesOf: 0 })).toContain('100%')
 })
 
 it('draws a bar that fits its terminal', () => {

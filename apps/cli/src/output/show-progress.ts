@@ -1,3 +1,4 @@
+import { countOf } from './count-of.ts'
 import { formatBytes } from './format-bytes.ts'
 
 /** How far something has come through blobs and their bytes. */
@@ -12,7 +13,7 @@ export interface BlobProgress {
 export const showProgress = (verb: string, progress: BlobProgress): string => {
   const { blobs, bytes, blobsOf, bytesOf } = progress
   if (blobsOf === undefined || bytesOf === undefined)
-    return `${verb}: ${blobs} blobs, ${formatBytes(bytes)}`
+    return `${verb}: ${countOf(blobs, 'blob')}, ${formatBytes(bytes)}`
   const part = bytesOf === 0 ? 1 : Math.min(1, bytes / bytesOf)
   const amounts = `${blobs} of ${blobsOf} blobs, ${formatBytes(bytes)} of ${formatBytes(bytesOf)}`
   return `${verb}: ${amounts}, ${Math.floor(part * 100)}%`

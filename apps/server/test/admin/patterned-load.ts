@@ -5,7 +5,7 @@ const names = ['disk.img', 'notes.txt'] as const
 const sizes = [0, 20, 5_000, 300_000]
 
 /** The bytes of a file that tell which item and content version they belong to. */
-export const patternOf = (item: string, version: number, name: string): Uint8Array<ArrayBuffer> => {
+const patternOf = (item: string, version: number, name: string): Uint8Array<ArrayBuffer> => {
   const size = sizes[(version + name.length) % sizes.length] ?? 0
   const word = `${item} ${version} ${name}\n`
   return new TextEncoder().encode(word.repeat(Math.ceil(size / word.length)))

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandError } from '../../command-error.ts'
+import { countOf } from '../../output/count-of.ts'
 import { formatBytes } from '../../output/format-bytes.ts'
 import { createProgressLine } from '../../output/progress-line.ts'
 import { showProgress } from '../../output/show-progress.ts'
@@ -40,7 +41,7 @@ export const addBackupCommands = (admin: Command, signal: AbortSignal): void => 
         line.clear()
         const at = new Date(takenAt).toISOString()
         output.result({ ...taken, taken: at, copied_bytes: copiedBytes }, () => [
-          `Backed up ${taken.blobs} blobs of ${formatBytes(taken.bytes)} as of ${at}; ${taken.copied} of them were new`,
+          `Backed up ${countOf(taken.blobs, 'blob')} of ${formatBytes(taken.bytes)} as of ${at}; ${taken.copied} of them new`,
           ...tellDefects(taken.defects),
         ])
         refuseDefects(taken.defects.length)
@@ -64,7 +65,7 @@ export const addBackupCommands = (admin: Command, signal: AbortSignal): void => 
           line.clear()
           const { library, item, user } = restored.rows
           output.result({ ...restored, copied_bytes: copiedBytes }, () => [
-            `Restored ${library} libraries, ${item} items, ${user} users and ${restored.copied} blobs of ${formatBytes(copiedBytes)}`,
+            `Restored ${countOf(library, 'library')}, ${countOf(item, 'item')}, ${countOf(user, 'user')} and ${countOf(restored.copied, 'blob')} of ${formatBytes(copiedBytes)}`,
             ...tellDefects(restored.defects),
           ])
           refuseDefects(restored.defects.length)
@@ -77,6 +78,6 @@ export const addBackupCommands = (admin: Command, signal: AbortSignal): void => 
 const refuseDefects = (count: number): void => {
   if (count > 0)
     throw new CommandError(
-      `${count} blobs could not be copied: \`accession admin verify\` says more.`,
+      `Could not copy ${countOf(count, 'blob')}: \`accession admin verify\` says more.`,
     )
 }

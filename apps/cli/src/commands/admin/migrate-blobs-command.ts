@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandError } from '../../command-error.ts'
+import { countOf } from '../../output/count-of.ts'
 import { formatBytes } from '../../output/format-bytes.ts'
 import { createProgressLine } from '../../output/progress-line.ts'
 import { showProgress } from '../../output/show-progress.ts'
@@ -34,11 +35,11 @@ export const addMigrateBlobsCommand = (admin: Command, signal: AbortSignal): voi
         })
         line.clear()
         output.result({ ...copied, copied_bytes: copiedBytes }, () => [
-          `Copied ${copied.copied} blobs of ${formatBytes(copiedBytes)}; ${copied.there} were there`,
+          `Copied ${countOf(copied.copied, 'blob')} of ${formatBytes(copiedBytes)}; ${copied.there} were there`,
           ...tellDefects(copied.defects),
         ])
         if (copied.defects.length > 0)
-          throw new CommandError(`${copied.defects.length} blobs could not be copied.`)
+          throw new CommandError(`Could not copy ${countOf(copied.defects.length, 'blob')}.`)
         output.note(
           'Set ACCESSION_BLOBS to the new place, restart the servers, and run this again.',
         )

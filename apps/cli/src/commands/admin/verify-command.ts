@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandError, usageError } from '../../command-error.ts'
+import { countOf } from '../../output/count-of.ts'
 import { formatBytes } from '../../output/format-bytes.ts'
 import { createProgressLine } from '../../output/progress-line.ts'
 import { showProgress } from '../../output/show-progress.ts'
@@ -52,17 +53,33 @@ export const addVerifyCommand = (admin: Command, signal: AbortSignal): void => {
         output.result(shown, () => [
           ...table(['PROBLEM', 'ID', 'FOUND', 'TOUCHES'], rows),
           ...(rows.length > 0 ? [''] : []),
-          `${counts.items} items, ${counts.files} files, ${counts.blobs} blobs of ${formatBytes(counts.bytes)}: ${findings.length === 0 ? 'nothing is wrong' : `${findings.length} things are wrong`}`,
+          `${whatThereIs(counts)}: ${findings.length === 0 ? 'nothing is wrong' : countOf(findings.length, 'problem')}`,
           ...(blobsWithoutDigest > 0
-            ? [`Of ${blobsWithoutDigest} blobs no digest is known: only their size was compared`]
+            ? [
+                `Of ${countOf(blobsWithoutDigest, 'blob')} no digest is known: only the size was compared`,
+              ]
             : []),
-          ...(removed > 0 ? [`Removed ${removed} blobs that nothing refers to`] : []),
+          ...(removed > 0 ? [`Removed ${countOf(removed, 'blob')} that nothing refers to`] : []),
         ])
         if (findings.length > removed)
-          throw new CommandError(`${findings.length - removed} things are wrong.`)
+          throw new CommandError(
+            `There is something wrong: ${countOf(findings.length - removed, 'problem')}.`,
+          )
       }),
     )
 }
+
+const whatThereIs = (counts: {
+  readonly items: number
+  readonly files: number
+  readonly blobs: number
+  readonly bytes: number
+}): string =>
+  [
+    countOf(counts.items, 'item'),
+    countOf(counts.files, 'file'),
+    `${countOf(counts.blobs, 'blob')} of ${formatBytes(counts.bytes)}`,
+  ].join(', ')
 
 const secondsOf = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw usageError('--grace must be a whole number of seconds.')
