@@ -1,7 +1,9 @@
 import { describeConformance } from '../src/vitest/index.ts'
 import { startEdge } from './support/start-edge.ts'
+import { tier } from './support/tier.ts'
 
 describeConformance('the Worker in workerd', startEdge, {
+  ...tier,
   skip: {
     'downloads: the length of what comes is told':
       'the Worker streams files without telling their length yet',

@@ -1,4 +1,5 @@
 import { describeConformance } from '../src/vitest/index.ts'
 import { startNode } from './support/start-node.ts'
+import { tier } from './support/tier.ts'
 
-describeConformance('a node in memory', () => startNode({ store: 'memory:' }))
+describeConformance('a node in memory', () => startNode({ store: 'memory:' }), tier)

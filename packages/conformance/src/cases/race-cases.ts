@@ -15,7 +15,6 @@ import {
 import type { Attempt, CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
 
-const rounds = 4
 const sessionsAtOnce = 50
 
 const endings = ['complete', 'cancel', 'fail', 'complete', 'cancel', 'delete'] as const
@@ -45,7 +44,7 @@ export const raceCases = defineCases('races', 'Update sessions', {
     const item = await makeLoneItem(context)
     await fillItem(context, item, { a: 'old' })
     let content = 'old'
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < context.rounds; round++) {
       const session = await openSession(context, item)
       await sendFile(context, session, 'a', `new ${round}`)
       const attempts = await Promise.all(endings.map((how) => end(context, session, how)))
@@ -59,7 +58,7 @@ export const raceCases = defineCases('races', 'Update sessions', {
 
   'of an upload and cancel at once no byte is left': async (context) => {
     const item = await makeLoneItem(context)
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < context.rounds; round++) {
       const session = await openSession(context, item)
       const { uri } = await addFile(context, session, 'a')
       const [sent, canceled] = await Promise.all([
@@ -76,7 +75,7 @@ export const raceCases = defineCases('races', 'Update sessions', {
     context,
   ) => {
     const item = await makeLoneItem(context)
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < context.rounds; round++) {
       const session = await openSession(context, item)
       const name = `file ${round}`
       const { uri } = await addFile(context, session, name)
@@ -94,7 +93,7 @@ export const raceCases = defineCases('races', 'Update sessions', {
 
   'of many uploads to one URL at once exactly one arrives': async (context) => {
     const item = await makeLoneItem(context)
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < context.rounds; round++) {
       const session = await openSession(context, item)
       const { uri } = await addFile(context, session, 'a')
       const contents = Array.from({ length: 5 }, (_, index) => `${index}`.repeat(20_000))
@@ -155,7 +154,7 @@ export const raceCases = defineCases('races', 'Update sessions', {
 
   'deleting an item while its session completes leaves nothing': async (context) => {
     const library = await makeLibrary(context)
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < context.rounds; round++) {
       const item = await makeItem(context, library, { name: `item ${round}` })
       const session = await openSession(context, item)
       await sendFile(context, session, 'a', 'x')

@@ -15,6 +15,7 @@ export interface CommandOptions {
   readonly json?: boolean
   readonly jobs: number
   readonly timeout: number
+  readonly rounds: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -56,6 +57,11 @@ export const createCommand = (environment: Environment): Command =>
       new Option('--timeout <seconds>', 'a case that takes longer has failed')
         .default(60)
         .argParser((text) => positive(text, 3600)),
+    )
+    .addOption(
+      new Option('--rounds <n>', 'how often what meets by chance is tried')
+        .default(4)
+        .argParser((text) => positive(text, 10_000)),
     )
     .addHelpText('after', examples + exitCodesHelp)
 

@@ -60,6 +60,7 @@ const follow = async (
     cases,
     spellings,
     jobs: options.jobs,
+    rounds: options.rounds,
     timeoutMs: options.timeout * 1000,
     onOutcome(outcome) {
       if (!hasBegun) reporter.begin(chosen.length)

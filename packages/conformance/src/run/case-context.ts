@@ -9,6 +9,8 @@ import type { ConformanceTarget } from './conformance-target.ts'
 export interface CaseContext {
   readonly spelling: Spelling
   readonly target: ConformanceTarget
+  /** How often what meets by chance is tried. */
+  readonly rounds: number
   /** Aborted when the case has run out of time. */
   readonly signal: AbortSignal
   /** The user of the run, by the token of the run. */

@@ -18,6 +18,7 @@ export interface ContextParts {
   readonly spelling: Spelling
   readonly credentials: Credentials
   readonly signal: AbortSignal
+  readonly rounds: number
   /** Hears of every request that was answered. */
   readonly tell: (request: WireRequest, answer: WireAnswer) => void
   readonly defer: CaseContext['defer']
@@ -27,7 +28,7 @@ let nodesAsked = 0
 
 /** Opens what a case tries the library with. */
 export const openContext = (parts: ContextParts): CaseContext => {
-  const { target, spelling, credentials, signal, tell, defer } = parts
+  const { target, spelling, credentials, signal, rounds, tell, defer } = parts
   // Each request listens to it, and a case may have many on their way.
   setMaxListeners(0, signal)
   const nextNode = (): URL => {
@@ -62,6 +63,7 @@ export const openContext = (parts: ContextParts): CaseContext => {
     spelling,
     target,
     signal,
+    rounds,
     credentials,
     nextNode,
     send,

@@ -19,6 +19,8 @@ export interface ConformanceRun {
 export interface RunOptions {
   /** @default 60000 */
   readonly timeoutMs?: number
+  /** How often what meets by chance is tried. @default 4 */
+  readonly rounds?: number
   /** How it signs in and out. @default api */
   readonly spelling?: SpellingName
 }
@@ -26,7 +28,7 @@ export interface RunOptions {
 /** Signs in; throws where nobody answers, or the user is not let in. */
 export const openRun = async (
   target: ConformanceTarget,
-  { timeoutMs = 60_000, spelling = 'api' }: RunOptions = {},
+  { timeoutMs = 60_000, rounds = 4, spelling = 'api' }: RunOptions = {},
 ): Promise<ConformanceRun> => {
   const { user, password } = target
   const contextOf = (credentials: Credentials): CaseContext =>
@@ -34,6 +36,7 @@ export const openRun = async (
       target,
       spelling: spellings[spelling],
       credentials,
+      rounds,
       signal: AbortSignal.timeout(timeoutMs),
       tell: () => undefined,
       defer: () => undefined,
@@ -42,7 +45,8 @@ export const openRun = async (
   const token = await signIn(() => own.call('session.create', {}), target)
   const credentials = { kind: 'token', token } as const
   return {
-    run: (one, name) => runCase(one, { target, spelling: spellings[name], credentials, timeoutMs }),
+    run: (one, name) =>
+      runCase(one, { target, spelling: spellings[name], credentials, timeoutMs, rounds }),
     close: () => contextOf(credentials).call('session.delete', {}),
   }
 }

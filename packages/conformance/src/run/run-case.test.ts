@@ -13,6 +13,7 @@ const run = (one: ConformanceCase['run'], timeoutMs = 5_000) =>
       spelling: spellings.api,
       credentials: { kind: 'none' },
       timeoutMs,
+      rounds: 1,
     },
   )
 

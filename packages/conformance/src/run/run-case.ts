@@ -16,6 +16,7 @@ export interface CaseOptions {
   readonly credentials: Credentials
   /** A case that takes longer has failed. */
   readonly timeoutMs: number
+  readonly rounds: number
 }
 
 const exchangesShown = 6
@@ -24,7 +25,7 @@ const cleaningMs = 30_000
 /** Runs a case, and takes away what it left, whatever came of it; nothing is thrown. */
 export const runCase = async (
   one: ConformanceCase,
-  { target, spelling, credentials, timeoutMs }: CaseOptions,
+  { target, spelling, credentials, timeoutMs, rounds }: CaseOptions,
 ): Promise<CaseOutcome> => {
   const beganAt = performance.now()
   const undos: Undo[] = []
@@ -34,6 +35,7 @@ export const runCase = async (
     target,
     spelling,
     credentials,
+    rounds,
     tell: (request, answer) => lines.push(exchangeLine(request, answer)),
     defer: (undo) => void undos.push(undo),
   }

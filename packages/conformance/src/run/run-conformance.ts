@@ -15,6 +15,8 @@ export interface ConformanceOptions {
   readonly jobs?: number
   /** A case that takes longer has failed. @default 60000 */
   readonly timeoutMs?: number
+  /** How often what meets by chance is tried. @default 4 */
+  readonly rounds?: number
   /** Hears of each outcome as it comes. */
   readonly onOutcome?: (outcome: CaseOutcome) => void
 }
@@ -42,9 +44,13 @@ export const runConformance = async (
   options: ConformanceOptions = {},
 ): Promise<readonly CaseOutcome[]> => {
   const { cases = conformanceCases, spellings = spellingNames, jobs = 4, onOutcome } = options
-  const { timeoutMs } = options
+  const { timeoutMs, rounds } = options
   const [spelling = 'api'] = spellings
-  const run = await openRun(target, { spelling, ...(timeoutMs !== undefined && { timeoutMs }) })
+  const run = await openRun(target, {
+    spelling,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(rounds !== undefined && { rounds }),
+  })
   const outcomes: CaseOutcome[] = []
   const waiting = [...casesInSpellings(cases, spellings)]
   const work = async (): Promise<void> => {

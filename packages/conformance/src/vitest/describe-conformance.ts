@@ -21,6 +21,8 @@ export interface SuiteOptions {
   readonly skip?: Readonly<Record<string, string>>
   /** A case that takes longer has failed. @default 60000 */
   readonly timeoutMs?: number
+  /** How often what meets by chance is tried. @default 4 */
+  readonly rounds?: number
 }
 
 const startingMs = 120_000
@@ -32,7 +34,7 @@ export const describeConformance = (
   options: SuiteOptions = {},
 ): void => {
   const { cases = conformanceCases, spellings = spellingNames, timeoutMs } = options
-  const { skip = {} } = options
+  const { skip = {}, rounds } = options
   const unknown = Object.keys(skip).filter((one) => !cases.some((each) => each.name === one))
   if (unknown.length > 0) throw new Error(`There is no case ${unknown.join(', ')}`)
 
@@ -42,7 +44,10 @@ export const describeConformance = (
 
     beforeAll(async () => {
       target = await start()
-      run = await openRun(target, timeoutMs === undefined ? {} : { timeoutMs })
+      run = await openRun(target, {
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        ...(rounds !== undefined && { rounds }),
+      })
     }, startingMs)
 
     afterAll(async () => {
