@@ -13,6 +13,7 @@ export type Fault =
   | 'slow down'
   | 'fail inside'
   | 'refuse it as unknown'
+  | 'be full'
 
 interface SeenRequest {
   readonly method: string
@@ -89,6 +90,7 @@ export const startFaultProxy = async (endpoint: string): Promise<FaultProxy> => 
     else if (fault === 'slow down') refuse(503, 'SlowDown')
     else if (fault === 'fail inside') refuse(500, 'InternalError')
     else if (fault === 'refuse it as unknown') refuse(501, 'NotImplemented')
+    else if (fault === 'be full') refuse(403, 'QuotaExceeded')
     else if (fault !== 'hang') pass(fault, about, incoming, outgoing)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -191,6 +191,22 @@ it('says whose task it is when the service refuses, without the key', async () =
   })
 })
 
+it.each(sizes)('says that there is no room for %i bytes, and leaves none of them', async (size) => {
+  const { store, keys } = disturbed()
+  const id = newBlobId()
+  let parts = 0
+  proxy.fault = ({ method, path, query }) => {
+    if (method !== 'PUT' || path.includes('/incoming/')) return 'pass'
+    return query.has('uploadId') && ++parts === 1 ? 'pass' : 'be full'
+  }
+  await expect(writeZeros(store, id, size)).rejects.toMatchObject({
+    type: 'UNABLE_TO_ALLOCATE_RESOURCE',
+    cause: { code: 'QuotaExceeded' },
+  })
+  expect(await keys()).toEqual([])
+  expect([...proxy.paidFor]).toEqual([])
+})
+
 it('holds no more than it may, and says so to the writer that is too many', async () => {
   const { store } = disturbed({ heldBytesMax: 16 * mib })
   const controller = new AbortController()
