@@ -6,7 +6,7 @@ import { sqlName } from '../src/names.ts'
 const migrated = new WeakSet<D1Binding>()
 
 /** Brings a database's schema up to date, statement by statement as wrangler does. */
-export const migrateDatabase = async (database: D1Binding): Promise<void> => {
+const migrateDatabase = async (database: D1Binding): Promise<void> => {
   const statements = d1Migrations.flatMap(({ sql }) => sql.split(/;\s*\n/))
   const wanted = statements.map((sql) => sql.trim()).filter((sql) => sql !== '')
   await database.batch(wanted.map((sql) => database.prepare(sql)))

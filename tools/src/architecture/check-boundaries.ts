@@ -19,12 +19,15 @@ export function checkDeclared(workspace: Workspace): readonly string[] {
   return sourcesOf(workspace).flatMap(({ path, owner, isTest, imports }) => {
     const declared = declaredBy(owner, { dev: isTest || owner.manifest.private === true })
     return imports
-      .filter(({ specifier }) => !isRelative(specifier) && !specifier.startsWith('node:'))
+      .filter(({ specifier }) => !isRelative(specifier) && !isOfRuntime(specifier))
       .map(({ specifier }) => packageNameOf(specifier))
       .filter((name) => !declared.has(name))
       .map((name) => `${path} imports ${name}, which ${owner.folder}/package.json does not declare`)
   })
 }
+
+/** Whether a runtime brings the module, and no package does. */
+const isOfRuntime = (specifier: string): boolean => /^(node|cloudflare):/.test(specifier)
 
 /** Names every Node module that is imported without `node:`, where no rule would see it. */
 export function checkNodePrefix(workspace: Workspace): readonly string[] {
@@ -36,10 +39,13 @@ export function checkNodePrefix(workspace: Workspace): readonly string[] {
   )
 }
 
+/** What Cloudflare's runtime starts: it asks for a default export. */
+const workers: readonly string[] = ['apps/edge/src/main.ts', 'packages/engines/test/worker/main.ts']
+
 /** Names every default export in the sources. */
 export function checkNamedExports(workspace: Workspace): readonly string[] {
   return sourcesOf(workspace)
-    .filter(({ hasDefaultExport }) => hasDefaultExport)
+    .filter(({ path, hasDefaultExport }) => hasDefaultExport && !workers.includes(path))
     .map(({ path }) => `${path} has a default export`)
 }
 

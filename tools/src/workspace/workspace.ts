@@ -35,6 +35,7 @@ const ignoredNames = new Set([
   '.turbo',
   'node_modules',
   'dist',
+  '.wrangler',
   'data',
   'test-results.json',
 ])

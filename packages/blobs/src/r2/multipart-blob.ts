@@ -54,7 +54,7 @@ export const beginMultipartBlob = async (place: R2Place, id: string): Promise<Mu
  * Makes the parts one blob. R2 knows no condition here: what is under the key already is looked for
  * before, and ids are made anew for each write.
  */
-export const completeUpload = async (
+const completeUpload = async (
   { bucket, blobKey, claimKey }: R2Place,
   upload: R2Multipart,
   blob: { readonly id: string; readonly attempt: string; readonly parts: R2Part[] },
