@@ -7,11 +7,13 @@ import type { UpdateSessionFileInfo } from '../contract/update-session-file-info
 import { isAccessionError } from '../errors/accession-error.ts'
 import { invoke } from '../invoke.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
+import { createMemoryStore } from '../memory/store.ts'
 import type { BlobPresigning, BlobStore } from '../ports/blob-store.ts'
 import { defaultSettings } from '../settings.ts'
 import { scale } from '../testing/scale.ts'
 import { createTestWorld } from '../testing/world.ts'
 import { sweep } from '../upkeep/sweep.ts'
+import { verifyCatalog } from '../verify/verify-catalog.ts'
 
 const hour = 3_600_000
 const never = new AbortController().signal
@@ -74,9 +76,11 @@ const step = fc.record({ what: fc.constantFrom(...steps), name: fc.constantFrom(
 const open = async (isVerifying: boolean) => {
   const { blobs, put } = createBucket(isVerifying)
   const settings = { ...defaultSettings, presignedUploads: true }
-  const { world, clock, addCaller, addLibrary, addItem } = createTestWorld({ blobs, settings })
+  const store = createMemoryStore()
+  const testWorld = createTestWorld({ store, blobs, settings })
+  const { world, clock, addCaller, addLibrary, addItem } = testWorld
   const caller: Caller = await addCaller()
-  const item = await addItem((await addLibrary()).id)
+  const item = await addItem((await addLibrary()).id, { size: 0, fileCount: 0 })
   const addresses: string[] = []
   const declared = new Map<string, string>()
   let session: { readonly update_session_id: string } | undefined
@@ -145,6 +149,8 @@ const open = async (isVerifying: boolean) => {
     does,
     textOf: async (id: string): Promise<string> => new Response(await blobs.read(id)).text(),
     declared,
+    /** What is wrong by the rows and the bytes. */
+    faults: async () => (await verifyCatalog(world, store, { signal: never, graceMs: 0 })).findings,
     waitForAll: async (): Promise<void> => {
       for (let hours = 0; hours < 9; hours++) await clock.advance(hour)
       await sweepAll()
@@ -170,10 +176,12 @@ it.each([true, false])(
   async (isVerifying) => {
     let completed = 0
     const property = fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (taken) => {
-      const { does, waitForAll, keys, referred, textOf, declared } = await open(isVerifying)
+      const { does, faults, waitForAll, keys, referred, textOf, declared } = await open(isVerifying)
       await does.create('')
       for (const { what, name } of taken) await does[what](name)
+      expect(await faults()).toEqual([])
       await waitForAll()
+      expect(await faults()).toEqual([])
       const ids = await referred()
       expect(await keys()).toEqual(ids)
       for (const id of ids) expect(await textOf(id)).toBe(declared.get(id))
