@@ -177,6 +177,21 @@ export const downloadSessionCases = defineCases('download sessions', 'Download s
     await context.refused('INVALID_ARGUMENT', 'downloadSession.create', given)
   },
 
+  'who may only read downloads, and opens no update session': async (context) => {
+    const as = secondUserOf(context)
+    const { item } = await openDownload(context)
+    const create_spec = { library_item_id: item }
+    await context.refused('UNAUTHORIZED', 'updateSession.create', { create_spec }, as)
+    const session = await context.call('downloadSession.create', { create_spec }, as)
+    const given = { download_session_id: session, file_name: 'disk.iso' }
+    const file = await context.call('downloadSessionFile.prepare', given, as)
+    const answer = await readFrom(context, file.download_endpoint?.uri)
+    checkEqual('The file', [answer.status, answer.text], [200, 'some bytes'])
+    const list = await context.call('downloadSession.list', { library_item_id: item })
+    check(!list.includes(session), "The list of one user holds another's session")
+    await context.call('downloadSession.delete', { download_session_id: session }, as)
+  },
+
   'a session of someone else needs the privilege': async (context) => {
     const as = secondUserOf(context)
     const { session } = await openDownload(context)
