@@ -58,7 +58,7 @@ describe('a right password', () => {
   it('tells who has it, whatever the case of the name', async () => {
     const { signIn, user } = await openWorld()
     expect(await signIn('correct horse')).toEqual({
-      user: { id: user.id, name: 'Ada@test' },
+      user: { id: user.id, name: 'Ada@test', revision: user.revision },
       grants: user.grants,
       token: null,
     })

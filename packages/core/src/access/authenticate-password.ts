@@ -50,8 +50,8 @@ export const authenticatePassword = async (
   if (await isRightPassword(world, signIns, user, { nameKey, password, address })) {
     tellOfSignIn(world, 'ok')
     signIns.failures.forget(`user ${nameKey}`)
-    const { id, name, grants } = user as User
-    return { user: { id, name }, grants, token: null }
+    const { id, name, revision, grants } = user as User
+    return { user: { id, name, revision }, grants, token: null }
   }
   world.log.audit('access.sign_in_failed', { user: user?.name, address })
   tellOfSignIn(world, 'failed')

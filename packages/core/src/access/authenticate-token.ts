@@ -15,9 +15,9 @@ export const authenticateToken = async (world: World, token: string): Promise<Id
   }
   await keepInUse(world, found.token)
   const { id, createdAt } = found.token
-  const { id: userId, name, grants } = found.user
+  const { id: userId, name, revision, grants } = found.user
   const lastUsedAt = lastUseOf(found.token)
-  return { user: { id: userId, name }, grants, token: { id, createdAt, lastUsedAt } }
+  return { user: { id: userId, name, revision }, grants, token: { id, createdAt, lastUsedAt } }
 }
 
 const findToken = async (world: World, token: string) => {

@@ -5,7 +5,7 @@ import type { Grant } from '../ports/entities.ts'
 import { authorize } from './authorize.ts'
 
 const callerWith = (...grants: readonly Grant[]) => ({
-  user: { id: 'user-1', name: 'ada' },
+  user: { id: 'user-1', name: 'ada', revision: 1 },
   grants,
   token: null,
 })

@@ -2,7 +2,12 @@ import type { Grant } from '../ports/entities.ts'
 
 /** Who is signed in, as one read of the catalog told. */
 export interface Identity {
-  readonly user: { readonly id: string; readonly name: string }
+  readonly user: {
+    readonly id: string
+    readonly name: string
+    /** Of the row that was read: what relies on it is off once the user was changed or removed. */
+    readonly revision: number
+  }
   readonly grants: readonly Grant[]
   /** The token of the call; null where the call carried a password instead. */
   readonly token: {

@@ -13,7 +13,7 @@ describe('a new user', () => {
     const id = await createUser(world, { name: 'Ada', password: 'secret', grants })
     expect(
       await authenticatePassword(world, { userName: 'ADA', password: 'secret', address }),
-    ).toEqual({ user: { id, name: 'Ada' }, grants, token: null })
+    ).toEqual({ user: { id, name: 'Ada', revision: 1 }, grants, token: null })
   })
 
   it('has a name that no other has, also when two are made at once', async () => {

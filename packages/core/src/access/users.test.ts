@@ -81,6 +81,23 @@ describe('a user with another password', () => {
   })
 })
 
+describe('a sign-in whose password was right a moment ago', () => {
+  it('gets no token once the user has another one, or is removed', async () => {
+    const { world } = await openWorld()
+    const credentials = { userName: 'Ada', password: 'correct horse', address: '192.0.2.1' }
+    const refused = { id: 'accession.access.bad_credentials' }
+    const before = { ...(await authenticatePassword(world, credentials)), origin: '' }
+    await changePassword(world, 'Ada', 'other')
+    await expect(createSession(world, before)).rejects.toMatchObject(refused)
+    const right = { ...credentials, password: 'other' }
+    const after = { ...(await authenticatePassword(world, right)), origin: '' }
+    await removeUser(world, 'Ada')
+    await expect(createSession(world, after)).rejects.toMatchObject(refused)
+    const anyId = { where: { id: { moreThan: '' } }, limit: 9 } as const
+    expect(await world.store.ids('token', anyId)).toEqual([])
+  })
+})
+
 describe('a grant', () => {
   it('is given once, on a library or on everything, and shown by name', async () => {
     const { world, library, grantsOf } = await openWorld()

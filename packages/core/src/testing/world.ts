@@ -88,8 +88,8 @@ export const createTestWorld = (
     apply,
     addUser,
     async addCaller(grants = [{ role: 'admin', libraryId: null }]) {
-      const { id, name } = await addUser({ grants })
-      return { user: { id, name }, grants, token: null, origin: 'https://library.test' }
+      const { id, name, revision } = await addUser({ grants })
+      return { user: { id, name, revision }, grants, token: null, origin: 'https://library.test' }
     },
     async addLibrary(given = {}) {
       const library = sampleRow('library', { id: world.ids.uuid(), ...times(), ...given })
