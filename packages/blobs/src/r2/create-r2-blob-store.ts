@@ -13,6 +13,8 @@ export interface R2BlobStoreOptions {
   readonly prefix?: string | undefined
   /** Bytes of a part of a large blob, and of the largest that goes in one put. @default 8 MiB */
   readonly partSizeBytes?: number | undefined
+  /** The same of parts that come by requests of their own; they grow with the blob. @default 32 MiB */
+  readonly sentPartSizeBytes?: number | undefined
   /** Parts of one blob on their way at once, beside the one that is being gathered. @default 2 */
   readonly partsAtOnce?: number | undefined
   /**
@@ -34,6 +36,6 @@ export const createR2BlobStore = (options: R2BlobStoreOptions): BlobStore => {
     delete: createDeleteBlobs(place),
     list: () => listBlobs(place),
     availableBytes: async () => Infinity,
-    parts: createR2Parts(place),
+    parts: createR2Parts(place, options.sentPartSizeBytes ?? 32 * mib),
   }
 }

@@ -13,7 +13,6 @@ const mib = 1024 * 1024
  * Parts are streamed, so an isolate holds little of them. They grow so that their tags stay a short
  * list, and no larger than a request of the cheapest plan, of 100 MB.
  */
-const partSizeMin = 32 * mib
 const partSizeMax = 95 * mib
 const partsWanted = 2_000
 /** R2 takes no more parts. */
@@ -32,7 +31,7 @@ const { FixedLengthStream } = globalThis as unknown as {
 }
 
 /** Blobs of a bucket whose parts come by requests of their own, to whatever isolate. */
-export const createR2Parts = (place: R2Place): BlobParts => {
+export const createR2Parts = (place: R2Place, partSizeMin: number): BlobParts => {
   const { bucket, blobKey, claimKey } = place
   const resume = (id: string, upload: string): R2Multipart => {
     checkBlobId(id)

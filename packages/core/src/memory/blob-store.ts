@@ -2,17 +2,20 @@ import { accessionError } from '../errors/index.ts'
 import { isBlobId, isRangeWithin } from '../ports/blob-arguments.ts'
 import type { BlobStore, ByteRange } from '../ports/blob-store.ts'
 import { chunksUntilAborted } from '../ports/chunks-until-aborted.ts'
+import { createMemoryParts } from './blob-parts.ts'
 import { createPieces } from './pieces.ts'
 import type { Pieces } from './pieces.ts'
 
 export interface MemoryBlobStoreOptions {
   /** Bytes held at most, those still being written included. @default Infinity */
   readonly capacityBytes?: number
+  /** Bytes of each part but the last of what comes in parts. @default 5 MiB */
+  readonly partSizeBytes?: number
 }
 
 /** Bytes that live and die with the process: the reference for what a blob store does. */
 export const createMemoryBlobStore = (options: MemoryBlobStoreOptions = {}): BlobStore => {
-  const { capacityBytes = Infinity } = options
+  const { capacityBytes = Infinity, partSizeBytes = 5 * 1024 * 1024 } = options
   const stored = new Map<string, Pieces>()
   let usedBytes = 0
 
@@ -20,7 +23,20 @@ export const createMemoryBlobStore = (options: MemoryBlobStoreOptions = {}): Blo
     if (stored.has(id)) throw accessionError('accession.blob.already_exists', [id])
   }
 
+  const { parts, end } = createMemoryParts({
+    partSizeBytes,
+    sizeOf: (id) => stored.get(id)?.size(),
+    store(id, all) {
+      const pieces = createPieces()
+      for (const bytes of all) pieces.append(bytes)
+      usedBytes += pieces.size()
+      stored.set(id, pieces)
+    },
+  })
+
   return {
+    parts,
+
     async write(id, bytes, { signal }) {
       checkId(id)
       refuseStored(id)
@@ -54,6 +70,7 @@ export const createMemoryBlobStore = (options: MemoryBlobStoreOptions = {}): Blo
       for (const id of ids) {
         usedBytes -= stored.get(id)?.size() ?? 0
         stored.delete(id)
+        end(id)
       }
     },
 

@@ -3,6 +3,7 @@ import type { BlobStore } from '../ports/blob-store.ts'
 import { describeDeleting } from './blob-store/deleting.ts'
 import { describeLoad } from './blob-store/load.ts'
 import { describeModel } from './blob-store/model.ts'
+import { describeParts } from './blob-store/parts.ts'
 import { describeReading } from './blob-store/reading.ts'
 import { describeUnfinishedWrites } from './blob-store/unfinished-writes.ts'
 import { describeWriting } from './blob-store/writing.ts'
@@ -32,6 +33,7 @@ export const describeBlobStore = (
     describeUnfinishedWrites(open)
     describeReading(open)
     describeDeleting(open)
+    describeParts(open)
     describeModel(open)
     describeLoad(open, options.largeBytes ?? scale(64, 1024) * 1024 * 1024, options.residentBytes)
   })
