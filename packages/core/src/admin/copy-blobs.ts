@@ -1,4 +1,5 @@
 import { isAccessionError } from '../errors/accession-error.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Blob } from '../ports/entities.ts'
 import { copyBlob } from './copy-blob.ts'
 import type { BlobCopying } from './copy-blob.ts'
@@ -27,6 +28,7 @@ export interface Copied {
 }
 
 export interface CopyOptions extends Omit<BlobCopying, 'onBytes'> {
+  readonly clock: Pick<Clock, 'sleep'>
   /** @default 4 */
   readonly atOnce?: number
   readonly onProgress?: ((progress: CopyProgress) => void) | undefined
@@ -35,6 +37,13 @@ export interface CopyOptions extends Omit<BlobCopying, 'onBytes'> {
   /** Told of each blob that was copied. */
   readonly onCopied?: (blob: Blob) => Promise<void>
 }
+
+/** An engine that fails may be back in a moment. */
+const attemptsMax = 3
+const pauseMs = 1_000
+
+/** A single blob that no attempt can read is a defect; so many in a row, and the engine is away. */
+const awayAfter = 3
 
 /**
  * Copies the bytes of blobs that are not there yet, some at once. What cannot be copied because of
@@ -53,6 +62,7 @@ export const copyBlobs = async (
   const defects: CopyDefect[] = []
   const seen = { blobs: 0, bytes: 0 }
   const done = { copied: 0, copiedBytes: 0, there: 0 }
+  let failedInARow = 0
   await inParallel(each(blobs), atOnce, async (blob) => {
     signal.throwIfAborted()
     const { id, size } = blob
@@ -65,14 +75,15 @@ export const copyBlobs = async (
     }
     try {
       if (held === undefined) {
-        await copyBlob({ ...options, onBytes }, blob)
+        await copyPatiently({ ...options, onBytes }, blob)
+        failedInARow = 0
         done.copied++
         done.copiedBytes += size ?? 0
         await onCopied?.(blob)
       } else if (held === size) done.there++
       else defects.push({ id, why: `${held} bytes are there, not ${size}` })
     } catch (error) {
-      if (!isDefect(error)) throw error
+      if (!isDefect(error) && (!isPassing(error) || ++failedInARow === awayAfter)) throw error
       if (await isWanted(blob)) defects.push({ id, why: error.message })
     }
     seen.blobs++
@@ -80,6 +91,20 @@ export const copyBlobs = async (
   })
   return { ...done, defects }
 }
+
+const copyPatiently = async (options: CopyOptions & BlobCopying, blob: Blob): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await copyBlob(options, blob)
+      return
+    } catch (error) {
+      if (!isPassing(error) || attempt === attemptsMax) throw error
+    }
+    await options.clock.sleep(attempt * pauseMs, options.signal)
+  }
+}
+
+const isPassing = (error: unknown): error is Error => isAccessionError(error, 'SERVICE_UNAVAILABLE')
 
 /** Faults of the bytes themselves, which would meet each try. */
 const isDefect = (error: unknown): error is Error =>

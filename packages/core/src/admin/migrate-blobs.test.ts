@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accessionError } from '../errors/accession-error.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import type { BlobStore } from '../ports/blob-store.ts'
 import { adjust, write } from '../ports/changes.ts'
@@ -26,9 +27,13 @@ const openWorld = async () => {
     return blobId ?? ''
   }
   for (const content of ['first', 'second', 'third', '']) await add(content)
-  const migrate = () => migrateBlobs(test.world, { from, to, signal })
-  return { ...test, from, to, blobIds, add, migrate }
+  const pauses: number[] = []
+  const clock = { ...test.clock, sleep: async (ms: number) => void pauses.push(ms) }
+  const migrate = () => migrateBlobs({ ...test.world, clock }, { from, to, signal })
+  return { ...test, from, to, blobIds, add, migrate, pauses }
 }
+
+const away = (): Error => accessionError('accession.service.blobs_failing', [])
 
 describe('migrating bytes', () => {
   it('copies what is not there yet, and the rest when it runs again', async () => {
@@ -87,7 +92,33 @@ describe('migrating bytes', () => {
     await expect(to.read(freed)).rejects.toMatchObject({ type: 'NOT_FOUND' })
   })
 
-  it('ends with the first failure of an engine, and can be run again', async () => {
+  it('waits for an engine that is away for a moment', async () => {
+    const { migrate, from, pauses } = await openWorld()
+    const plain = { ...from }
+    let failures = 2
+    from.read = async (id, range) => {
+      if (failures-- > 0) throw away()
+      return plain.read(id, range)
+    }
+    expect(await migrate()).toMatchObject({ copied: 4, defects: [] })
+    expect(pauses).toEqual([1000, 1000])
+  })
+
+  it('passes over a blob that cannot be read, and ends where none can', async () => {
+    const { migrate, from, blobIds } = await openWorld()
+    const plain = { ...from }
+    const unreadable = new Set(blobIds.slice(0, 1))
+    from.read = async (id, range) => {
+      if (unreadable.has(id)) throw away()
+      return plain.read(id, range)
+    }
+    expect(await migrate()).toMatchObject({ copied: 3, defects: [{ id: blobIds[0] }] })
+    const { migrate: another, from: other } = await openWorld()
+    other.read = () => Promise.reject(away())
+    await expect(another()).rejects.toMatchObject({ type: 'SERVICE_UNAVAILABLE' })
+  })
+
+  it('ends with the first failure that is none of an engine, and can be run again', async () => {
     const { migrate, from } = await openWorld()
     const plain = { ...from }
     let reads = 0

@@ -21,13 +21,14 @@ export interface MigrateBlobsOptions {
  * go meanwhile are not left behind.
  */
 export const migrateBlobs = (
-  { store, hashing }: Pick<World, 'store' | 'hashing'>,
+  { store, hashing, clock }: Pick<World, 'store' | 'hashing' | 'clock'>,
   { from, to, signal, onProgress }: MigrateBlobsOptions,
 ): Promise<Copied> =>
   copyBlobs(referredBlobs(store), {
     from,
     to,
     hashing,
+    clock,
     signal,
     onProgress,
     isWanted: async (blob) => (await isStillReferred(store, blob)) && !(await has(to, blob)),

@@ -8,6 +8,7 @@ import { createMemoryStore } from '../memory/store.ts'
 import type { BlobStore } from '../ports/blob-store.ts'
 import { remove } from '../ports/changes.ts'
 import { createSession } from '../session/create-session.ts'
+import { createTestClock } from '../testing/clock.ts'
 import { heldSending, sending } from '../testing/update-sessions/bytes.ts'
 import { expectNoOrphan, lookAtItem } from '../testing/update-sessions/look.ts'
 import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
@@ -72,10 +73,11 @@ const backUp = ({ place, store, blobs }: Library, folder: Folder, bytes: BlobSto
   })
 
 const restore = async (folder: Folder, facts: BackupFacts, target: Partial<Library> = {}) => {
+  const clock = createTestClock()
   const { store = createMemoryStore(), blobs = createMemoryBlobStore() } = target
   await using catalog = await folder.catalog.readSnapshot()
   const backup = { id: 'one', facts, catalog, blobs: folder.blobs }
-  const restored = await restoreBackup({ store, blobs, hashing }, backup, { signal })
+  const restored = await restoreBackup({ store, blobs, hashing, clock }, backup, { signal })
   return { store, blobs, restored }
 }
 

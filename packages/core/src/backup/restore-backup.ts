@@ -34,7 +34,7 @@ export interface Restored {
   readonly defects: readonly CopyDefect[]
 }
 
-type Target = Pick<World, 'store' | 'blobs' | 'hashing'>
+type Target = Pick<World, 'store' | 'blobs' | 'hashing' | 'clock'>
 
 /**
  * Brings a backup into an empty catalog and an empty place for bytes, whatever engines they are.
@@ -74,7 +74,7 @@ const begin = async (target: Target, backupId: string): Promise<void> => {
 }
 
 const copyBytes = (
-  { blobs: to, hashing }: Target,
+  { blobs: to, hashing, clock }: Target,
   { catalog, blobs: from, facts }: BackupToRestore,
   { signal, onProgress }: RestoreOptions,
 ) =>
@@ -82,6 +82,7 @@ const copyBytes = (
     from,
     to,
     hashing,
+    clock,
     signal,
     isWanted: async () => true,
     onProgress:

@@ -78,6 +78,7 @@ const takeOnce = async (
     from: world.blobs,
     to,
     hashing: world.hashing,
+    clock: world.clock,
     signal,
     onProgress: onProgress && ((seen) => onProgress({ ...seen, blobsOf: blobs, bytesOf: bytes })),
     async isWanted(blob) {
