@@ -87,7 +87,7 @@ describe('an upload in parts', () => {
     const update_session_id = opened.session
     await opened.place.call(opened.caller, 'updateSession.complete', { update_session_id })
     await opened.place.comeToRest()
-    await expectNoOrphan(opened.world.store, opened.world.blobs)
+    await expectNoOrphan(opened.world, 'after the session')
   })
 
   it('ends with wrong bytes as one in a single request does', async () => {

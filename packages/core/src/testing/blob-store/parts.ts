@@ -16,19 +16,19 @@ const partOf = (number: number, partSize: number, size: number) => {
 
 /** Tests of blobs whose parts come by themselves, for stores that take such. */
 export const describeParts = (open: OpenBlobStore): void => {
-  describe('in parts', () => {
-    /** Opens a place twice: what is known of an upload is in no process. */
-    const openParts = async (
-      place: string,
-      test: Pick<TestContext, 'skip'>,
-    ): Promise<{ stores: BlobStore[]; parts: BlobParts[]; partSize: number }> => {
-      const stores = [await open(place), await open(place)]
-      const parts = stores.flatMap((store) => store.parts ?? [])
-      const [first] = parts
-      if (!first) return test.skip('This store takes no parts')
-      return { stores, parts: [...parts, first], partSize: first.partSize(null) }
-    }
+  /** Opens a place twice: what is known of an upload is in no process. */
+  const openParts = async (
+    place: string,
+    test: Pick<TestContext, 'skip'>,
+  ): Promise<{ stores: BlobStore[]; parts: BlobParts[]; partSize: number }> => {
+    const stores = [await open(place), await open(place)]
+    const parts = stores.flatMap((store) => store.parts ?? [])
+    const [first] = parts
+    if (!first) return test.skip('This store takes no parts')
+    return { stores, parts: [...parts, first], partSize: first.partSize(null) }
+  }
 
+  describe('in parts', () => {
     it('is there once it is complete, whatever the order of its parts', async (test) => {
       const { stores, parts, partSize } = await openParts('parts in any order', test)
       const [one, other] = parts as [BlobParts, BlobParts]
