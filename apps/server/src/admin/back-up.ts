@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, realpath, rm } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { takeBackup } from '@accession/core/admin'
 import type { BackupFacts, BackupProgress } from '@accession/core/admin'
@@ -7,7 +7,13 @@ import type { BlobStore } from '@accession/core/ports'
 import type { ServerSettings } from '../settings/server-settings.ts'
 import { StartError } from '../start-error.ts'
 import type { LongWork } from './admin.ts'
-import { backupFolder, digestOfFile, finishPublishing, publish } from './backup-folder.ts'
+import {
+  backupFolder,
+  digestOfFile,
+  finishPublishing,
+  publish,
+  removePartial,
+} from './backup-folder.ts'
 import type { BackupFolder } from './backup-folder.ts'
 import { inLockedFolder } from './lock-folder.ts'
 import type { OpenAdmin } from './open-admin.ts'
@@ -116,7 +122,7 @@ const partialCatalog = ({ partial }: BackupFolder) => {
   return {
     async open() {
       await end()
-      for (const suffix of ['', '-wal', '-shm']) await rm(`${partial}${suffix}`, { force: true })
+      await removePartial(partial)
       return (current = await open())
     },
     /** Closes it, and answers the ids of the blobs in it. */
@@ -129,7 +135,11 @@ const partialCatalog = ({ partial }: BackupFolder) => {
       await end()
       return ids
     },
-    [Symbol.asyncDispose]: end,
+    /** What was not put in its place is of no use to anybody. */
+    async [Symbol.asyncDispose]() {
+      await end()
+      await removePartial(partial)
+    },
   }
 }
 

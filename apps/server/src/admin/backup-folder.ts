@@ -92,7 +92,12 @@ export const finishPublishing = async (folder: BackupFolder): Promise<void> => {
     else await rm(nextManifest)
     await syncFolder(dirname(manifest))
   }
-  for (const suffix of ['', '-wal', '-shm']) await rm(`${partial}${suffix}`, { force: true })
+  await removePartial(partial)
+}
+
+/** Removes a catalog that was not put in its place, with what SQLite keeps beside it. */
+export const removePartial = async (path: string): Promise<void> => {
+  for (const suffix of ['', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
 }
 
 const syncFolder = async (folder: string): Promise<void> => {

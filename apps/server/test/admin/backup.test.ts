@@ -1,4 +1,4 @@
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises'
+import { cp, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSqliteStore } from '@accession/store-sql/sqlite'
 import { describe, expect, it } from 'vitest'
@@ -51,6 +51,7 @@ describe('a backup', { timeout: 120_000 }, () => {
       onProgress: () => stop.abort(new Error('Stopped by SIGINT')),
     })
     await expect(interrupted).rejects.toThrow('Stopped by SIGINT')
+    expect((await readdir(folder)).toSorted()).toEqual(['.lock', 'blobs'])
     await admin.backUp(folder, { signal })
     await expectWhole(await restoreInto(folder), libraryId, load.answered)
     await using store = await createSqliteStore({ path: join(data, 'catalog.sqlite') })
