@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import { startWorker } from '@accession/engines/workerd'
 import type { StartedTarget } from '../../src/vitest/index.ts'
+import { administrator } from './start-node.ts'
 
 const edge = fileURLToPath(new URL('.', import.meta.resolve('@accession/edge/package.json')))
 
 /** The Worker in workerd, over D1 and R2. */
 export const startEdge = async (): Promise<StartedTarget> => {
-  const user = { user: 'administrator@vsphere.local', password: 'right and long enough' }
   const worker = await startWorker({
     root: edge,
     configPath: './wrangler.jsonc',
     vars: { ACCESSION_LOG_LEVEL: 'error' },
-    secrets: { ACCESSION_ADMIN_PASSWORD: user.password },
+    secrets: { ACCESSION_ADMIN_PASSWORD: administrator.password },
     migrated: ['DATABASE'],
   })
-  return { ...worker, urls: [worker.url], ...user }
+  return { ...worker, ...administrator, urls: [worker.url] }
 }

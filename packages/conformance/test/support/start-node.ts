@@ -4,41 +4,45 @@ import { join } from 'node:path'
 import { createUser } from '@accession/core'
 import { readSettings, startServer } from '@accession/server'
 import type { RunningServer, SettingFlags } from '@accession/server'
-import { quietLog } from './quiet-log.ts'
 import type { StartedTarget } from '../../src/vitest/index.ts'
+import { quietLog } from './quiet-log.ts'
 
-const user = { user: 'administrator@vsphere.local', password: 'right and long enough' }
-const secondUser = { user: 'viewer@vsphere.local', password: 'another that is long' }
+/** Who signs in to a library that was started here. */
+export const administrator = {
+  user: 'administrator@vsphere.local',
+  password: 'right and long enough',
+}
 
-/** A library in this process, with a user who may all and one who may read. */
+const viewer = { user: 'viewer@vsphere.local', password: 'another that is long' }
+
+/** A server in this process, on any free port. */
+export const startNodeServer = (
+  flags: SettingFlags,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> => {
+  const { user: adminUser, password: adminPassword } = administrator
+  const settings = readSettings({ port: '0', adminUser, adminPassword, ...flags }, environment)
+  return startServer(settings, { log: quietLog })
+}
+
+/** Makes the user who may only read. */
+export const addViewer = async ({ world }: RunningServer): Promise<typeof viewer> => {
+  const grants = [{ role: 'viewer', libraryId: null }] as const
+  await createUser(world, { name: viewer.user, password: viewer.password, grants })
+  return viewer
+}
+
+/** A library in this process, its data in a folder that goes with it. */
 export const startNode = async (flags: SettingFlags = {}): Promise<StartedTarget> => {
   const folder = mkdtempSync(join(tmpdir(), 'accession-conformance-'))
-  const settings = readSettings(
-    {
-      port: '0',
-      data: folder,
-      adminUser: user.user,
-      adminPassword: user.password,
-      ...flags,
-    },
-    {},
-  )
-  const server = await startServer(settings, { log: quietLog })
-  await addSecondUser(server)
+  const server = await startNodeServer({ data: folder, ...flags })
   return {
+    ...administrator,
     urls: [server.url],
-    ...user,
-    secondUser,
+    secondUser: await addViewer(server),
     async [Symbol.asyncDispose]() {
       await server.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
-
-const addSecondUser = ({ world }: RunningServer): Promise<string> =>
-  createUser(world, {
-    name: secondUser.user,
-    password: secondUser.password,
-    grants: [{ role: 'viewer', libraryId: null }],
-  })
