@@ -1,6 +1,6 @@
 import { createMetrics, createRunningTransfers, measuredStore, sweep } from '@accession/core'
 import type { World } from '@accession/core'
-import type { BlobStore, Log, Metrics, Store } from '@accession/core/ports'
+import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
 import { nodeClock } from './adapters/node-clock.ts'
 import { nodeHashing } from './adapters/node-hashing.ts'
 import { createNodeIds } from './adapters/node-ids.ts'
@@ -13,6 +13,8 @@ export interface WorldParts {
   readonly store: Store
   readonly blobs: BlobStore
   readonly log: Log
+  /** @default the machine's */
+  readonly clock?: Clock
   /** @default new ones, that nobody looks at */
   readonly metrics?: Metrics
   readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'> &
@@ -21,16 +23,16 @@ export interface WorldParts {
 
 /** The world of a Node process, and what sweeps it. */
 export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper } => {
-  const { blobs, log, metrics = createMetrics() } = parts
+  const { blobs, log, clock = nodeClock, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const { presignedUploads = false, presignedDownloads = false } = parts.settings
-  const sweeper = createSweeper({ step: () => sweep(world), clock: nodeClock, log })
+  const sweeper = createSweeper({ step: () => sweep(world), clock, log })
   const world: World = {
     store: measuredStore(parts.store, metrics),
     blobs,
     log,
     metrics,
-    clock: nodeClock,
+    clock,
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,

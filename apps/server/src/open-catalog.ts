@@ -1,29 +1,64 @@
-import { createMemoryBlobStore, createMemoryStore } from '@accession/core/memory'
 import { isAccessionError } from '@accession/core/errors'
-import type { BlobStore, Log, Store } from '@accession/core/ports'
-import type { BlobsSetting, StoreSetting } from './settings/setting-values.ts'
+import { createMemoryStore } from '@accession/core/memory'
+import type { Clock, Log, Metrics, Store } from '@accession/core/ports'
+import { followClock } from './adapters/followed-clock.ts'
+import { nodeClock } from './adapters/node-clock.ts'
+import type { StoreSetting } from './settings/setting-values.ts'
 import { StartError } from './start-error.ts'
 
-/** A catalog, and how to let go of it. */
+/** A catalog with the clock that all who share it follow, and how to let go of both. */
 export interface OpenCatalog {
   readonly store: Store
+  readonly clock: Clock
   close(): Promise<void>
 }
 
-/** Opens the catalog and brings its schema up to date; SQLite is loaded only where it is used. */
-export const openCatalog = async (setting: StoreSetting, log: Log): Promise<OpenCatalog> => {
-  if (setting.kind === 'memory') return { store: createMemoryStore(), close: async () => {} }
-  const { createSqliteStore } = await import('@accession/store-sql/sqlite')
-  const { path } = setting
-  const store = await createSqliteStore({ path, log }).catch(throwStartError)
-  return { store, close: () => store.close() }
+export interface CatalogListeners {
+  readonly log: Log
+  /** Told of the connections to a database. */
+  readonly metrics?: Metrics
 }
 
-/** Opens the place of the bytes. */
-export const openBlobs = async (setting: BlobsSetting): Promise<BlobStore> => {
-  if (setting.kind === 'memory') return createMemoryBlobStore()
-  const { createFolderBlobStore } = await import('@accession/blobs/filesystem')
-  return createFolderBlobStore({ folder: setting.folder }).catch(throwStartError)
+/** Opens the catalog and brings its schema up to date; an engine is loaded only where it is used. */
+export const openCatalog = async (
+  setting: StoreSetting,
+  listeners: CatalogListeners,
+): Promise<OpenCatalog> => {
+  if (setting.kind === 'memory') {
+    return { store: createMemoryStore(), clock: nodeClock, close: async () => {} }
+  }
+  if (setting.kind === 'postgres') return openPostgres(setting.url, listeners)
+  const { createSqliteStore } = await import('@accession/store-sql/sqlite')
+  const store = await createSqliteStore({ path: setting.path, log: listeners.log }).catch(
+    throwStartError,
+  )
+  return { store, clock: nodeClock, close: () => store.close() }
+}
+
+const openPostgres = async (url: string, listeners: CatalogListeners): Promise<OpenCatalog> => {
+  const { createPostgresStore } = await import('@accession/store-sql/postgres')
+  const { log } = listeners
+  const store = await createPostgresStore({ url, ...listeners }).catch(throwDatabaseError)
+  try {
+    const clock = await followClock({ readTime: () => store.now(), log })
+    const close = async (): Promise<void> => {
+      await clock[Symbol.asyncDispose]()
+      await store.close()
+    }
+    return { store, clock, close }
+  } catch (error) {
+    await store.close()
+    return throwDatabaseError(error)
+  }
+}
+
+const throwDatabaseError = (error: unknown): never => {
+  if (!isAccessionError(error, 'SERVICE_UNAVAILABLE')) return throwStartError(error)
+  const { message } = error.cause instanceof Error ? error.cause : { message: error.message }
+  throw new StartError(
+    `The database that ACCESSION_STORE names does not let us in (${message}): check that it runs, can be reached from here, and knows the user.`,
+    { cause: error },
+  )
 }
 
 const throwStartError = (error: unknown): never => {

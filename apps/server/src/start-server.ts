@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
-import { createFirstUser, createMetrics } from '@accession/core'
-import type { World } from '@accession/core'
+import { checkBlobs, createFirstUser, createMetrics } from '@accession/core'
+import type { MetricRegistry, World } from '@accession/core'
 import type { Log } from '@accession/core/ports'
 import { createApp } from '@accession/http'
 import { createNodeLog } from './adapters/node-log.ts'
@@ -16,8 +16,10 @@ import { listen } from './listening/listen.ts'
 import { followRequests } from './listening/running-requests.ts'
 import { stopServing } from './listening/stop-serving.ts'
 import { tellOfProcess } from './metrics/process-metrics.ts'
-import { openBlobs, openCatalog } from './open-catalog.ts'
+import { openBlobs, throwBlobsError } from './open-blobs.ts'
+import { openCatalog } from './open-catalog.ts'
 import type { OpenCatalog } from './open-catalog.ts'
+import { isHalfShared, placesOf } from './settings/places.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
 
 export interface StartOptions {
@@ -50,9 +52,10 @@ export const startServer = async (
 ): Promise<RunningServer> => {
   const { log = createNodeLog({ level: settings.logLevel, node: settings.nodeName }) } = options
   if (settings.store.kind === 'sqlite') await makeDataFolder(settings.data)
-  const catalog = await openCatalog(settings.store, log)
+  const metrics = createMetrics()
+  const catalog = await openCatalog(settings.store, { log, metrics })
   try {
-    return await serveCatalog(catalog, log, settings, options)
+    return await serveCatalog(catalog, { log, metrics }, settings, options)
   } catch (error) {
     await catalog.close()
     throw error
@@ -61,16 +64,16 @@ export const startServer = async (
 
 const serveCatalog = async (
   catalog: OpenCatalog,
-  log: Log,
+  { log, metrics }: { readonly log: Log; readonly metrics: MetricRegistry },
   settings: ServerSettings,
   options: StartOptions,
 ): Promise<RunningServer> => {
   const { limits = connectionLimits, graceMs = 2000, patienceMs = 6000 } = options
   const { announce = announceFirstPassword } = options
   const blobs = await openBlobs(settings.blobs)
-  const metrics = createMetrics()
-  const { store } = catalog
-  const { world, sweeper } = createWorld({ store, blobs, log, metrics, settings })
+  const { store, clock } = catalog
+  const { world, sweeper } = createWorld({ store, clock, blobs, log, metrics, settings })
+  await checkBlobs(world).catch(throwBlobsError)
   const { adminUser: userName, adminPassword: password, publicUrl } = settings
 
   const made = await createFirstUser(world, { userName, password })
@@ -92,13 +95,14 @@ const serveCatalog = async (
   const url = await listen(server, settings.host, settings.port)
   const processMetrics = tellOfProcess(metrics)
   sweeper.start()
-  log.info('server.started', { at: url.origin, data: settings.data })
+  if (isHalfShared(settings)) log.warn('server.bytes_not_shared', placesOf(settings))
+  log.info('server.started', { at: url.origin, ...placesOf(settings) })
 
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     isStopping = true
     log.info('server.stopping', { transfers: world.transfers.count })
-    const { clock, transfers } = world
+    const { transfers } = world
     await stopServing(server, requests, { clock, transfers, graceMs, patienceMs })
     await sweeper.stop()
     await catalog.close()

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { migrateBlobs } from '@accession/core/admin'
 import type { Copied, CopyProgress } from '@accession/core/admin'
-import { openBlobs } from '../open-catalog.ts'
+import { openBlobs } from '../open-blobs.ts'
 import { blobsSetting, settingSchemas } from '../settings/setting-values.ts'
 import type { BlobsSetting } from '../settings/setting-values.ts'
 import { SettingsError } from '../settings/settings-error.ts'
@@ -34,7 +34,7 @@ const placeNamed = (name: string, text: string): BlobsSetting => {
   if (!text.includes(':')) return { kind: 'folder', folder: resolve(text) }
   const { success, output, issues } = v.safeParse(settingSchemas.blobs, text)
   if (!success) throw new SettingsError(`${name} ${issues[0].message}.`)
-  const setting = blobsSetting(output, '')
+  const setting = blobsSetting(output, '', process.env)
   if (setting.kind === 'memory')
     throw new SettingsError(`${name} is memory:, which no other process can reach.`)
   return setting

@@ -5,7 +5,8 @@ import { isAccessionError } from '@accession/core/errors'
 import type { SnapshotSource, Store } from '@accession/core/ports'
 import { createWorld } from '../create-world.ts'
 import { makeDataFolder } from '../data-folder.ts'
-import { openBlobs, openCatalog } from '../open-catalog.ts'
+import { openBlobs } from '../open-blobs.ts'
+import { openCatalog } from '../open-catalog.ts'
 import type { SettingFlags } from '../settings/given-settings.ts'
 import { readSettings } from '../settings/server-settings.ts'
 import type { ServerSettings } from '../settings/server-settings.ts'
@@ -42,10 +43,10 @@ export const openAdmin = async (
       )
   }
   const log = createAdminLog()
-  const catalog = await openCatalog(store, log)
+  const catalog = await openCatalog(store, { log })
   try {
     const opened = await openBlobs(blobs)
-    const { world } = createWorld({ store: catalog.store, blobs: opened, log, settings })
+    const { world } = createWorld({ ...catalog, blobs: opened, log, settings })
     if (!isNew) await refuseHalfRestored(world)
     return {
       world,

@@ -63,7 +63,7 @@ export const readSettings = (
     nodeName: values.nodeName,
     metricsToken: values.metricsToken,
     store: storeSetting(store, values.data),
-    blobs: blobsSetting(bytes, values.data),
+    blobs: blobsSetting(bytes, values.data, environment),
     sessionTimeoutMs: sessionTimeout,
     sessionRetentionMs: sessionRetention,
   }

@@ -4,10 +4,20 @@ import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 
 /** Where the catalog is kept. */
-export type StoreSetting = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; path: string }
+export type StoreSetting =
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'sqlite'; readonly path: string }
+  /** The URL may hold a password: it belongs in no log and no error. */
+  | { readonly kind: 'postgres'; readonly url: string }
 
 /** Where the bytes are kept. */
-export type BlobsSetting = { readonly kind: 'memory' } | { readonly kind: 'folder'; folder: string }
+export type BlobsSetting =
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'folder'; readonly folder: string }
+  /** The keys of the bucket are in the usual AWS variables. */
+  | { readonly kind: 's3'; readonly url: string; readonly environment: Environment }
+
+export type Environment = Readonly<Record<string, string | undefined>>
 
 const wholeNumber = (min: number, max: number, wanted: string) =>
   v.pipe(
@@ -86,22 +96,17 @@ export const settingSchemas = {
     v.pipe(
       v.string(),
       v.check(
-        (text) => !/^postgres(ql)?:/.test(text),
-        'names PostgreSQL, which comes with a later version: leave it out for SQLite in the data folder',
+        (text) => text === 'memory:' || isPostgresUrl(text),
+        'must be postgres://user:password@host:port/database (characters like @ or / of a password as %40 or %2F), memory:, or left out for SQLite in the data folder',
       ),
-      v.literal('memory:', 'must be memory: or left out for SQLite in the data folder'),
     ),
   ),
   blobs: v.optional(
     v.pipe(
       v.string(),
       v.check(
-        (text) => !text.startsWith('s3:'),
-        'names an S3 bucket, which comes with a later version: leave it out for a folder in the data folder',
-      ),
-      v.check(
-        (text) => text === 'memory:' || isFolderUrl(text),
-        'must be memory: or file:///folder, or left out for a folder in the data folder',
+        (text) => text === 'memory:' || text.startsWith('s3:') || isFolderUrl(text),
+        'must be file:///folder, s3://bucket/prefix?endpoint=…&region=…, memory:, or left out for a folder in the data folder',
       ),
     ),
   ),
@@ -156,15 +161,26 @@ const isFolderUrl = (text: string): boolean => {
   }
 }
 
+const isPostgresUrl = (text: string): boolean =>
+  /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '') && /^postgres(ql)?:\/\//.test(text)
+
 /** The catalog that a setting's value names. */
-export const storeSetting = (value: 'memory:' | undefined, data: string): StoreSetting =>
-  value ? { kind: 'memory' } : { kind: 'sqlite', path: join(data, 'catalog.sqlite') }
+export const storeSetting = (value: string | undefined, data: string): StoreSetting => {
+  if (value === 'memory:') return { kind: 'memory' }
+  return value === undefined
+    ? { kind: 'sqlite', path: join(data, 'catalog.sqlite') }
+    : { kind: 'postgres', url: value }
+}
 
 /** The place of bytes that a setting's value names. */
-export const blobsSetting = (value: string | undefined, data: string): BlobsSetting => {
+export const blobsSetting = (
+  value: string | undefined,
+  data: string,
+  environment: Environment,
+): BlobsSetting => {
+  if (value === undefined) return { kind: 'folder', folder: join(data, 'blobs') }
   if (value === 'memory:') return { kind: 'memory' }
-  return {
-    kind: 'folder',
-    folder: value === undefined ? join(data, 'blobs') : fileURLToPath(value),
-  }
+  return value.startsWith('s3:')
+    ? { kind: 's3', url: value, environment }
+    : { kind: 'folder', folder: fileURLToPath(value) }
 }

@@ -1,3 +1,4 @@
+import { checkBlobs } from '@accession/core'
 import { jsonAnswer } from '../answer/answer.ts'
 import type { Answering } from '../answer/answering.ts'
 import { apiDialect } from '../api/api-dialect.ts'
@@ -27,7 +28,7 @@ export const readyRoute: Answering = {
         await world.store.find('setting', { where: { id: 'ready' }, limit: 1 })
         return true
       },
-      blobs: async () => (await world.blobs.availableBytes()) > 0,
+      blobs: () => checkBlobs(world),
     }
     const late = new AbortController()
     const results = await Promise.all(

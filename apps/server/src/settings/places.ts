@@ -1,0 +1,29 @@
+import type { ServerSettings } from './server-settings.ts'
+import type { BlobsSetting, StoreSetting } from './setting-values.ts'
+
+/** Where catalog and bytes are, in words that hold no secret. */
+export const placesOf = ({
+  store,
+  blobs,
+}: Pick<ServerSettings, 'store' | 'blobs'>): { catalog: string; bytes: string } => ({
+  catalog: catalogPlace(store),
+  bytes: bytesPlace(blobs),
+})
+
+const catalogPlace = (store: StoreSetting): string => {
+  if (store.kind === 'memory') return 'memory:'
+  if (store.kind === 'sqlite') return store.path
+  const { host, pathname, searchParams } = new URL(store.url)
+  return `postgres://${searchParams.get('host') ?? host}${pathname}`
+}
+
+const bytesPlace = (blobs: BlobsSetting): string => {
+  if (blobs.kind === 'memory') return 'memory:'
+  if (blobs.kind === 'folder') return blobs.folder
+  const { host, pathname } = new URL(blobs.url)
+  return `s3://${host}${pathname}`
+}
+
+/** Whether several machines could share the catalog, and yet not the bytes. */
+export const isHalfShared = ({ store, blobs }: Pick<ServerSettings, 'store' | 'blobs'>): boolean =>
+  store.kind === 'postgres' && blobs.kind === 'folder'
