@@ -1,41 +1,30 @@
-import { createFolderBlobStore } from '@accession/blobs/filesystem'
-import { createS3BlobStore, parseS3Url } from '@accession/blobs/s3-node'
-import { migrateBlobs, verifyCatalog } from '@accession/core/admin'
+import { randomUUID } from 'node:crypto'
 import { createDatabase } from '@accession/engines/postgres'
 import { startS3 } from '@accession/engines/s3'
-import { createPostgresStore } from '@accession/store-sql/postgres'
-import { expect, it } from 'vitest'
-import { createNodeLog } from '../../src/adapters/node-log.ts'
-import { backUp } from '../../src/admin/back-up.ts'
-import type { OpenAdmin } from '../../src/admin/open-admin.ts'
-import { restore } from '../../src/admin/restore.ts'
-import { sweepAll } from '../../src/admin/sweep-all.ts'
-import { createWorld } from '../../src/create-world.ts'
-import { createAdmin, readSettings } from '../../src/index.ts'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { createAdmin } from '../../src/index.ts'
+import { signIn } from '../support/library-api.ts'
+import { startServerProcess } from '../support/server-process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { expectWhole, restoreInto, serveLoad } from './serve-load.ts'
+import { faultsOf, startLoad } from './patterned-load.ts'
+import { expectWhole, password, restoreInto, serveLoad, until } from './serve-load.ts'
 
 const signal = new AbortController().signal
 
-/** A catalog in PostgreSQL with bytes in a bucket, both empty. */
-const openEngines = async () => {
+/** A catalog in PostgreSQL with bytes in a bucket, both empty, as flags and as variables. */
+const newEngines = async () => {
   const database = await createDatabase()
-  const store = await createPostgresStore({ url: database.url })
+  onTestFinished(() => database.drop())
   const s3 = await startS3()
-  const blobs = createS3BlobStore(parseS3Url(s3.url('library'), s3.environment))
-  const settings = readSettings({}, {})
-  const log = createNodeLog({ level: 'error' })
-  const { world } = createWorld({ store, blobs, log, settings })
-  const close = async (): Promise<void> => {
-    await store.close()
-    await database.drop()
-    await s3[Symbol.asyncDispose]()
-  }
-  return { world, snapshots: store, settings, [Symbol.asyncDispose]: close } satisfies OpenAdmin
+  onTestFinished(() => s3[Symbol.asyncDispose]())
+  for (const [name, value] of Object.entries(s3.environment)) vi.stubEnv(name, value)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const flags = { store: database.url, blobs: s3.url(`library-${randomUUID()}`) }
+  return { flags, variables: { ACCESSION_STORE: flags.store, ACCESSION_BLOBS: flags.blobs } }
 }
 
 it(
-  'a backup moves between SQLite with a folder and PostgreSQL with a bucket, byte for byte',
+  'a backup moves from SQLite with a folder to PostgreSQL with a bucket and back, byte for byte',
   { timeout: 120_000 },
   async () => {
     const { data, folder, libraryId, load, server } = await serveLoad()
@@ -47,26 +36,34 @@ it(
     await load.stop()
     server.signal('SIGTERM')
 
-    await using engines = await openEngines()
-    const { world, snapshots } = engines
-    const restored = await restore(engines, folder, { signal })
-    expect(restored.defects).toEqual([])
-    expect((await verifyCatalog(world, snapshots, { signal })).findings).toEqual([])
-    await expect(restore(engines, folder, { signal })).rejects.toMatchObject({
-      id: 'accession.service.restore_not_empty',
-    })
+    const { flags, variables } = await newEngines()
+    await using admin = await createAdmin(flags, { isNew: true })
+    expect((await admin.restore(folder, { signal })).defects).toEqual([])
+    expect((await admin.verify({ signal })).findings).toEqual([])
+    await expect(admin.restore(folder, { signal })).rejects.toThrow('is not empty')
 
-    await sweepAll(world, { signal })
+    // There sessions go on while the next backup is taken.
+    const node = await startServerProcess({ ...variables, ACCESSION_DATA: temporaryFolder() })
+    onTestFinished(() => node.signal('SIGKILL'))
+    const api = await signIn(node.url, 'administrator@vsphere.local', password)
+    expect(await faultsOf(api, libraryId, answered)).toEqual([])
+    const going = startLoad(api, libraryId, 4, 'more')
+    await until(() => going.answered.size > 4)
+    const more = new Map([...answered, ...going.answered])
     const back = temporaryFolder()
-    const taken = await backUp(engines, back, { signal })
+    const taken = await admin.backUp(back, { signal })
     expect(taken).toMatchObject({ copied: taken.blobs, defects: [] })
-    expect(await backUp(engines, back, { signal })).toMatchObject({ copied: 0 })
-    await expectWhole(await restoreInto(back), libraryId, answered)
+    expect((await admin.verify({ signal, graceMs: 0 })).findings).toEqual([])
+    await going.stop()
+    await expectWhole(await restoreInto(back), libraryId, more)
 
-    const moved = await createFolderBlobStore({ folder: temporaryFolder() })
-    const places = { from: world.blobs, to: moved, signal }
-    expect(await migrateBlobs(world, places)).toMatchObject({ copied: taken.blobs, defects: [] })
-    const onFolder = { ...world, blobs: moved }
-    expect((await verifyCatalog(onFolder, snapshots, { signal })).findings).toEqual([])
+    const moved = temporaryFolder()
+    const { copied, defects } = await admin.migrateBlobs(flags.blobs, moved, { signal })
+    expect({ copied: copied > 0, defects }).toEqual({ copied: true, defects: [] })
+    await using onFolder = await createAdmin({ ...flags, blobs: `file://${moved}` })
+    node.signal('SIGTERM')
+    await node.exited
+    await onFolder.migrateBlobs(flags.blobs, moved, { signal })
+    expect((await onFolder.verify({ signal, graceMs: 0 })).findings).toEqual([])
   },
 )

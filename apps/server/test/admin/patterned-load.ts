@@ -19,13 +19,18 @@ export interface PatternedLoad {
 }
 
 /** Workers that complete session after session, each on an item of its own, until they are stopped. */
-export const startLoad = (api: LibraryApi, libraryId: string, workers = 4): PatternedLoad => {
+export const startLoad = (
+  api: LibraryApi,
+  libraryId: string,
+  workers = 4,
+  prefix = 'item',
+): PatternedLoad => {
   const answered = new Map<string, number>()
   let isStopped = false
   const isWanted = (): boolean => !isStopped
   const work = async (worker: number): Promise<void> => {
     for (let count = 0; isWanted(); count++) {
-      const item = await api.createItem(libraryId, `item ${worker} ${count}`)
+      const item = await api.createItem(libraryId, `${prefix} ${worker} ${count}`)
       answered.set(item, 1)
       for (let version = 2; version <= 4 && isWanted(); version++) {
         const session = await api.createSession(item)

@@ -6,7 +6,8 @@ import { startServerProcess } from '../support/server-process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { faultsOf, startLoad } from './patterned-load.ts'
 
-const password = 'correct horse'
+/** The password of the administrator. */
+export const password = 'correct horse'
 const signal = new AbortController().signal
 
 /** A server on a data folder, and its administrator. */
