@@ -7,6 +7,7 @@ import { describeFileRules } from './update-sessions/describe-file-rules.ts'
 import { describeRules } from './update-sessions/describe-rules.ts'
 import { describeTransfers } from './update-sessions/describe-transfers.ts'
 import type { SessionSuite } from './update-sessions/place.ts'
+import { severalNodes } from './update-sessions/several-nodes.ts'
 
 /**
  * Update sessions over the adapters and the wire that a suite opens. Faults of the ports are tried
@@ -20,5 +21,19 @@ export const describeUpdateSessions = (name: string, suite: SessionSuite): void 
     describeSessionModel(suite)
     describeSessionRaces(suite)
     if (!suite.wire) describeSessionFaults(suite)
+  })
+}
+
+/**
+ * The same where calls and uploads take turns among three nodes. What a node tells a transfer of its
+ * own at once, another learns with its next look: so what hangs on that moment is tried on one alone.
+ */
+export const describeUpdateSessionsOnNodes = (name: string, open: SessionSuite['open']): void => {
+  const suite = { open, wire: severalNodes(3) }
+  describe(`update sessions on three nodes: ${name}`, () => {
+    describeRules(suite)
+    describeFileRules(suite)
+    describeSessionModel(suite)
+    describeSessionRaces(suite)
   })
 }

@@ -1,6 +1,9 @@
 export { describeBlobStore } from './describe-blob-store.ts'
 export type { BlobStoreSuiteOptions, OpenBlobStore } from './describe-blob-store.ts'
-export { describeUpdateSessions } from './describe-update-sessions.ts'
+export {
+  describeUpdateSessions,
+  describeUpdateSessionsOnNodes,
+} from './describe-update-sessions.ts'
 export type { SessionSuite, SessionWire, Sending } from './update-sessions/place.ts'
 export { describeSnapshots } from './describe-snapshots.ts'
 export { describeStore } from './describe-store.ts'

@@ -69,7 +69,7 @@ const operationNamed = (name: OperationName): AnyOperation => {
 }
 
 /** Calls and uploads without a wire between. */
-const inProcess = (world: World): SessionWire => ({
+export const inProcess = (world: World): SessionWire => ({
   call: async <Name extends OperationName>(caller: Caller, name: Name, input: Input<Name>) =>
     (await invoke(world, caller, operationNamed(name), input)) as Result<Name>,
   upload: (uri, { pieces, length, signal = new AbortController().signal }) =>
