@@ -2,7 +2,7 @@ import { describeConformance } from '../src/vitest/index.ts'
 import { startEdge } from './support/start-edge.ts'
 import { tier } from './support/tier.ts'
 
-describeConformance('the Worker in workerd', startEdge, {
+describeConformance('the Worker in workerd', () => startEdge(), {
   ...tier,
   skip: {
     'downloads: the length of what comes is told':

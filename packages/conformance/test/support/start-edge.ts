@@ -6,11 +6,13 @@ import { administrator } from './start-node.ts'
 const edge = fileURLToPath(new URL('.', import.meta.resolve('@accession/edge/package.json')))
 
 /** The Worker in workerd, over D1 and R2. */
-export const startEdge = async (): Promise<StartedTarget> => {
+export const startEdge = async (
+  vars: Readonly<Record<string, string>> = {},
+): Promise<StartedTarget> => {
   const worker = await startWorker({
     root: edge,
     configPath: './wrangler.jsonc',
-    vars: { ACCESSION_LOG_LEVEL: 'error' },
+    vars: { ACCESSION_LOG_LEVEL: 'error', ...vars },
     secrets: { ACCESSION_ADMIN_PASSWORD: administrator.password },
     migrated: ['DATABASE'],
   })
