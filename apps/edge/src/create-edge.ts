@@ -1,7 +1,6 @@
 import { createMetrics, createRunningTransfers } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
-import { createR2BlobStore } from '@accession/blobs/r2'
 import { createApp } from '@accession/http'
 import { createD1Store } from '@accession/store-sql/d1'
 import { requestBytes } from './adapters/request-bytes.ts'
@@ -14,6 +13,7 @@ import { edgeLimits } from './edge-limits.ts'
 import { readEdgeSettings } from './edge-settings.ts'
 import type { EdgeSettings } from './edge-settings.ts'
 import type { Environment } from './environment.ts'
+import { openBucket } from './open-bucket.ts'
 import { prepareCatalog } from './prepare-catalog.ts'
 import { sweepWithin } from './sweep-within.ts'
 import { unpreparedAnswer } from './unprepared-answer.ts'
@@ -63,6 +63,7 @@ export const createEdge = (environment: Environment): Edge => {
     uploadBytesMax: settings.uploadBytesMax,
     requestWorld: ({ executionCtx }) => ({
       transfers: createRunningTransfers(),
+      keepAlive: (work) => executionCtx.waitUntil(work),
       sweepSoon: () => sweepAfter(executionCtx),
     }),
   })
@@ -73,8 +74,9 @@ export const createEdge = (environment: Environment): Edge => {
         if (new URL(request.url).pathname !== '/healthz') await prepare()
       } catch (error) {
         world.log.error('edge.not_prepared', error)
-        if (isAccessionError(error)) return unpreparedAnswer(error)
-        throw error
+        if (!isAccessionError(error)) throw error
+        const { type, id, message: text } = error
+        return unpreparedAnswer({ type, id, text })
       }
       const answered = Promise.resolve(app.fetch(request, environment, context))
       // A request whose client has gone goes on, to put back what it had begun.
@@ -89,17 +91,17 @@ export const createEdge = (environment: Environment): Edge => {
 }
 
 const createWorld = (environment: Environment, settings: EdgeSettings): World => {
-  const { sessionTimeoutMs, sessionRetentionMs } = settings
+  const { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads } = settings
   return {
     store: createD1Store({ database: environment.DATABASE }),
-    blobs: createR2BlobStore({ bucket: environment.BUCKET }),
+    blobs: openBucket(environment, settings),
     clock: workerClock,
     ids: createWorkerIds(),
     hashing: workerHashing,
     passwords: workerPasswords,
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
-    settings: { sessionTimeoutMs, sessionRetentionMs },
+    settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     // Requests bring their own: this one stands for the isolate when it sweeps.
     transfers: createRunningTransfers(),
     sweepSoon: () => undefined,

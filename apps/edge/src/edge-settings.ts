@@ -12,6 +12,8 @@ export interface EdgeSettings extends Settings {
   readonly corsOrigins: readonly string[]
   /** Bytes that the plan lets a request bring. */
   readonly uploadBytesMax: number
+  readonly presignedUploads: boolean
+  readonly presignedDownloads: boolean
   readonly logLevel: LogLevel
 }
 
@@ -31,6 +33,8 @@ export const readEdgeSettings = (environment: Environment): EdgeSettings => ({
   corsOrigins: readOrigins(environment.ACCESSION_CORS_ORIGINS),
   logLevel: readLevel(environment.ACCESSION_LOG_LEVEL),
   uploadBytesMax: readCount(environment, 'ACCESSION_UPLOAD_BYTES_MAX', 100_000_000),
+  presignedUploads: readSwitch(environment, 'ACCESSION_PRESIGNED_UPLOADS'),
+  presignedDownloads: readSwitch(environment, 'ACCESSION_PRESIGNED_DOWNLOADS'),
   sessionTimeoutMs: 1000 * readCount(environment, 'ACCESSION_SESSION_TIMEOUT', 300, year),
   sessionRetentionMs: 1000 * readCount(environment, 'ACCESSION_SESSION_RETENTION', 3600, year),
 })
@@ -63,6 +67,15 @@ const readCount = (
   const count = Number(text)
   if (Number.isInteger(count) && count >= 1 && count <= most) return count
   throw new SettingsError(`${name} is ${text}, not a whole number from 1 to ${most}.`)
+}
+
+const readSwitch = (
+  environment: Environment,
+  name: 'ACCESSION_PRESIGNED_UPLOADS' | 'ACCESSION_PRESIGNED_DOWNLOADS',
+): boolean => {
+  const text = environment[name] || '0'
+  if (text === '0' || text === '1') return text === '1'
+  throw new SettingsError(`${name} is ${text}, neither 0 nor 1.`)
 }
 
 const readLevel = (text: string | undefined): LogLevel => {

@@ -16,6 +16,15 @@ export interface Environment {
   readonly ACCESSION_SESSION_RETENTION?: string
   /** Bytes that the plan lets a request bring. @default 100000000 */
   readonly ACCESSION_UPLOAD_BYTES_MAX?: string
+  /** 1 where clients send to the bucket themselves, by signed URLs. @default 0 */
+  readonly ACCESSION_PRESIGNED_UPLOADS?: string
+  /** 1 where clients fetch from the bucket themselves. @default 0 */
+  readonly ACCESSION_PRESIGNED_DOWNLOADS?: string
+  /** The S3 address of the bucket behind the binding, for signed URLs. */
+  readonly ACCESSION_BLOBS?: string
+  /** Keys of that address: secrets. */
+  readonly AWS_ACCESS_KEY_ID?: string
+  readonly AWS_SECRET_ACCESS_KEY?: string
   /** debug, info, warn or error. @default info */
   readonly ACCESSION_LOG_LEVEL?: string
 }

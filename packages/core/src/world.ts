@@ -24,6 +24,8 @@ export interface World {
   readonly settings: Settings
   /** The transfers that run in this process. */
   readonly transfers: RunningTransfers
+  /** Lets work go on after its caller was answered; not set where a process lives anyway. */
+  readonly keepAlive?: (work: Promise<void>) => void
   /** Something has become due now: the host sweeps soon instead of at its next turn. */
   sweepSoon(): void
 }

@@ -9,7 +9,7 @@ export interface ServedMetrics {
 }
 
 /** What of a world may belong to one request, where a runtime lets none wait for another. */
-export type RequestWorld = Partial<Pick<World, 'transfers' | 'sweepSoon'>>
+export type RequestWorld = Partial<Pick<World, 'transfers' | 'sweepSoon' | 'keepAlive'>>
 
 /** How an app meets its surroundings; everything may be left out. */
 export interface AppOptions {

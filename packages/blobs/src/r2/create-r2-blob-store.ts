@@ -1,4 +1,5 @@
-import type { BlobStore } from '@accession/core/ports'
+import type { BlobPresigning, BlobStore } from '@accession/core/ports'
+import { createArrived } from './arrived.ts'
 import { createDeleteBlobs } from './delete-blobs.ts'
 import { listBlobs } from './list-blobs.ts'
 import type { R2Binding } from './r2-binding.ts'
@@ -11,6 +12,8 @@ export interface R2BlobStoreOptions {
   readonly bucket: R2Binding
   /** What all keys begin with, so that a bucket serves several; `/` follows it. @default none */
   readonly prefix?: string | undefined
+  /** Signs URLs of the bucket's S3 address, which has the same keys; not set: clients come by us. */
+  readonly signing?: Pick<BlobPresigning, 'uploadUrl' | 'downloadUrl'> | undefined
   /** Bytes of a part of a large blob, and of the largest that goes in one put. @default 8 MiB */
   readonly partSizeBytes?: number | undefined
   /** The same of parts that come by requests of their own; they grow with the blob. @default 32 MiB */
@@ -36,6 +39,9 @@ export const createR2BlobStore = (options: R2BlobStoreOptions): BlobStore => {
     delete: createDeleteBlobs(place),
     list: () => listBlobs(place),
     availableBytes: async () => Infinity,
+    ...(options.signing && {
+      presigning: { ...options.signing, arrived: createArrived(place) },
+    }),
     parts: createR2Parts(place, options.sentPartSizeBytes ?? 32 * mib),
   }
 }

@@ -3,6 +3,8 @@ export interface R2Stored {
   readonly key: string
   readonly size: number
   readonly customMetadata?: Record<string, string>
+  /** What R2 has verified of the bytes as they came. */
+  readonly checksums?: { readonly sha256?: ArrayBuffer }
 }
 
 /** An object with its bytes. */

@@ -64,7 +64,10 @@ export const settleArrivals = async (
     }
   })
   for (const outcome of outcomes) tellOfUpload(world, outcome)
-  for (const validation of validations) void validateArrival(world, validation)
+  for (const validation of validations) {
+    const reading = validateArrival(world, validation)
+    world.keepAlive?.(reading)
+  }
   world.sweepSoon()
   return loadSessionFiles(world, sessionId)
 }

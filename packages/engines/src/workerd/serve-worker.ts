@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline'
 import { createTestHarness } from 'wrangler'
+import { ownOrigin } from './worker-protocol.ts'
 import type { WorkerAnswer, WorkerCall, WorkerOptions } from './worker-protocol.ts'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions
@@ -34,6 +35,12 @@ const lines = createInterface({ input: process.stdin })
 const ended = new Promise<void>((resolve) => lines.once('close', resolve))
 try {
   const { url } = await harness.listen()
+  const vars = Object.entries(worker.vars ?? {})
+  if (vars.some(([, value]) => value.includes(ownOrigin))) {
+    const known = vars.map(([name, value]) => [name, value.replaceAll(ownOrigin, url.origin)])
+    const told = { ...worker, vars: Object.fromEntries(known) as Record<string, string> }
+    await harness.update({ root, workers: [told] })
+  }
   for (const binding of migrated) await harness.getWorker().applyD1Migrations(binding)
   lines.on('line', (line) => void run(line))
   answer({ call: 0, result: url.origin })

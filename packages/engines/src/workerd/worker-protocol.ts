@@ -1,3 +1,6 @@
+/** Stands in a variable for where the Worker is served, which is not known before. */
+export const ownOrigin = '{origin}'
+
 /** A Worker to serve: wrangler's configuration, and what tests set of it. */
 export interface WorkerOptions {
   /** The folder that paths are relative to. */
