@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { readSettings } from '../src/index.ts'
 import { checkAfterCrash } from './crash/check-after-crash.ts'
 import { checkBytes } from './crash/check-bytes.ts'
+import { openWorld } from './crash/open-world.ts'
 import { settle } from './crash/ledger.ts'
 import type { ItemRecord, Ledger } from './crash/ledger.ts'
 import { runWorker } from './crash/load.ts'
@@ -68,7 +71,11 @@ it(
       await checkAfterCrash(libraryApi(server.url, token), ledger)
       server.signal('SIGTERM')
       expect(await server.exited).toEqual({ code: 0, signal: null })
-      await checkBytes(readSettings({}, variables))
+      await using left = await openWorld(readSettings({}, variables))
+      await checkBytes(left.world)
+      expect(left.lines, 'errors').toEqual([])
+      const incoming = join(ACCESSION_DATA, 'blobs', 'incoming')
+      expect(await readdir(incoming), 'broken writes').toEqual([])
     } catch (error) {
       throw new Error(`With ACCESSION_TEST_SEED=${seed}`, { cause: error })
     }

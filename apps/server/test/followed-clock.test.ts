@@ -1,7 +1,6 @@
 import { createTestLog } from '@accession/core/testing'
 import { describe, expect, it } from 'vitest'
 import { followClock } from '../src/adapters/followed-clock.ts'
-import { nodeClock } from '../src/adapters/node-clock.ts'
 
 const hour = 3_600_000
 
@@ -26,7 +25,7 @@ const handMade = () => {
     followClock({ readTime, log, intervalMs, elapsed: () => times.steady })
   const looked = async (more: number): Promise<void> => {
     const until = looks + more
-    while (looks < until) await nodeClock.sleep(1)
+    await expect.poll(() => looks, { interval: 1 }).toBeGreaterThanOrEqual(until)
   }
   const events = (): string[] => lines.map(({ event }) => event)
   return { times, pass, follow, looked, events }

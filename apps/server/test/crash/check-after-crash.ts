@@ -6,8 +6,8 @@ import type { Content, ItemRecord, Ledger, SessionRecord, SessionState } from '.
 
 /** Holds everything that is there against everything that was answered. */
 export const checkAfterCrash = async (api: LibraryApi, ledger: Ledger): Promise<void> => {
-  for (const item of ledger.items) await checkItem(api, item)
-  for (const session of ledger.sessions) await checkSession(api, session)
+  await Promise.all([...ledger.items].map((item) => checkItem(api, item)))
+  await Promise.all([...ledger.sessions].map((session) => checkSession(api, session)))
 }
 
 const orGone = async <R>(call: Promise<R>): Promise<R | 'gone'> =>

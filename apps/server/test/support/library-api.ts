@@ -48,10 +48,10 @@ export const signIn = async (url: URL, userName: string, password: string): Prom
   return libraryApi(url, String(await readAnswer(answer)))
 }
 
-/** Calls a server under a token that was given out before. */
-export const libraryApi = (url: URL, token: string): LibraryApi => {
+/** Calls a server, or the next of several, under a token that was given out before. */
+export const libraryApi = (url: URL | (() => URL), token: string): LibraryApi => {
   const call = async <R>(method: string, path: string, body?: unknown): Promise<R> => {
-    const answer = await fetch(new URL(path, url), {
+    const answer = await fetch(new URL(path, typeof url === 'function' ? url() : url), {
       method,
       headers: {
         'vmware-api-session-id': token,

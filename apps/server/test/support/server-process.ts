@@ -18,7 +18,8 @@ export interface ServerProcess {
   exited: Promise<{ code: number | null; signal: string | null }>
 }
 
-export type ServerVariables = Readonly<Record<`ACCESSION_${string}`, string>>
+/** Settings, and keys of a bucket. */
+export type ServerVariables = Readonly<Record<`${'ACCESSION' | 'AWS'}_${string}`, string>>
 
 const program = fileURLToPath(new URL('serve.ts', import.meta.url))
 

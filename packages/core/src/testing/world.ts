@@ -45,7 +45,7 @@ export const createTestWorld = (
 ): TestWorld => {
   const clock = createTestClock()
   const log = createTestLog()
-  const metrics = createMetrics(clock.now)
+  const metrics = createMetrics(() => clock.now())
   let sweepsAsked = 0
   const world: World = {
     store: createMemoryStore(),

@@ -128,7 +128,7 @@ export const describeQueries = (current: () => Store): void => {
       const [inGone, inDeleted, reachable] = sessions
       const deleted = { deletedAt: { moreThan: 0 } }
       const query = { where: { userId }, limit: 9 }
-      const cases = [
+      const filters = [
         [{}, [inGone, inDeleted, reachable]],
         [{ item: deleted }, [inGone, reachable]],
         [{ library: deleted }, [inDeleted, reachable]],
@@ -136,7 +136,7 @@ export const describeQueries = (current: () => Store): void => {
         [{ library: { deletedAt: { atMost: 4 } } }, [inGone, inDeleted, reachable]],
         [{ library: { deletedAt: null, description: '' } }, [inGone]],
       ] as const
-      for (const [notBelow, wanted] of cases) {
+      for (const [notBelow, wanted] of filters) {
         const asked = { ...query, notBelow }
         expect(await store.find('updateSession', asked), JSON.stringify(notBelow)).toEqual(wanted)
         const ids = await store.ids('updateSession', asked)
