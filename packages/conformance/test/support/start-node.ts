@@ -6,6 +6,7 @@ import { readSettings, startServer } from '@accession/server'
 import type { RunningServer, SettingFlags } from '@accession/server'
 import type { StartedTarget } from '../../src/vitest/index.ts'
 import { quietLog } from './quiet-log.ts'
+import { undoing } from './undoing.ts'
 
 /** Who signs in to a library that was started here. */
 export const administrator = {
@@ -33,16 +34,12 @@ export const addViewer = async ({ world }: RunningServer): Promise<typeof viewer
 }
 
 /** A library in this process, its data in a folder that goes with it. */
-export const startNode = async (flags: SettingFlags = {}): Promise<StartedTarget> => {
-  const folder = mkdtempSync(join(tmpdir(), 'accession-conformance-'))
-  const server = await startNodeServer({ data: folder, ...flags })
-  return {
-    ...administrator,
-    urls: [server.url],
-    secondUser: await addViewer(server),
-    async [Symbol.asyncDispose]() {
-      await server.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
+export const startNode = (flags: SettingFlags = {}): Promise<StartedTarget> =>
+  undoing(async ({ defer, end }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'accession-conformance-'))
+    defer(() => rmSync(folder, { recursive: true, force: true }))
+    const server = await startNodeServer({ data: folder, ...flags })
+    defer(() => server.close())
+    const secondUser = await addViewer(server)
+    return { ...administrator, urls: [server.url], secondUser, [Symbol.asyncDispose]: end }
+  })
