@@ -9,7 +9,7 @@ import { expectWhole, restoreInto, serve, serveLoad, until } from './serve-load.
 
 const signal = new AbortController().signal
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
-const rounds = isLong ? 12 : 2
+const rounds = isLong ? 4 : 2
 /** After how many steps of its progress a backup is killed. */
 const kills = isLong ? [1, 2, 4, 8, 16, 32, 64] : [3]
 

@@ -4,7 +4,8 @@ import { createProgressLine } from '../../output/progress-line.ts'
 import { withAdmin } from './with-admin.ts'
 
 const sweepHelp = `
-Servers sweep by themselves; this is for a catalog that none of them uses, or for the impatient.`
+Servers sweep by themselves, in turns; this is for a catalog that none of them uses. What one of them is at
+in this moment is left to it.`
 
 const rotateHelp = `
 Upload and download addresses are the right to what they name. With a new key those given out before
@@ -41,6 +42,6 @@ export const addUpkeepCommands = (admin: Command, signal: AbortSignal): void => 
 
 const inWords = (totals: Readonly<Record<string, number>>): string => {
   const kinds = Object.entries(totals).filter(([, count]) => count > 0)
-  if (kinds.length === 0) return 'nothing was due'
+  if (kinds.length === 0) return 'nothing was left to do'
   return kinds.map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`).join(', ')
 }
