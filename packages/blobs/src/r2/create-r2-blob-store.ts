@@ -22,7 +22,7 @@ export interface R2BlobStoreOptions {
   readonly partsAtOnce?: number | undefined
   /**
    * Bytes that all writes of an isolate may hold, which has 128 MB. From half of it on each write
-   * sends one part at a time, past it a write is refused as overloaded. @default 80 MiB
+   * sends one part at a time, past it a write is refused as overloaded. @default 64 MiB
    */
   readonly heldBytesMax?: number | undefined
 }
@@ -31,7 +31,7 @@ const mib = 1024 * 1024
 
 /** Bytes as objects of an R2 bucket; holds nothing that belongs to one request. */
 export const createR2BlobStore = (options: R2BlobStoreOptions): BlobStore => {
-  const { partSizeBytes = 8 * mib, partsAtOnce = 2, heldBytesMax = 80 * mib } = options
+  const { partSizeBytes = 8 * mib, partsAtOnce = 2, heldBytesMax = 64 * mib } = options
   const place = r2Place(options.bucket, options.prefix)
   return {
     write: createWriteBlob(place, { partSizeBytes, partsAtOnce, heldBytesMax }),

@@ -34,7 +34,10 @@ export const createWriteBlob = (place: R2Place, bounds: WriteBounds): BlobStore[
     let count = 1
     for await (const part of parts) {
       const number = count++
-      if (number > partsMax) throw accessionError('accession.blob.storage_full', [])
+      if (number > partsMax) {
+        part.free()
+        throw accessionError('accession.blob.storage_full', [])
+      }
       const sent: Promise<void> = upload
         .sendPart(number, part.bytes)
         // Ends the source too, which may hang.
@@ -94,7 +97,10 @@ const writeParts = async (
     yield first
     yield* parts
   }
-  const upload = await beginMultipartBlob(place, id)
+  const upload = await beginMultipartBlob(place, id).catch((error: unknown) => {
+    first.free()
+    throw error
+  })
   try {
     await send(all(), upload)
     await upload.complete()
