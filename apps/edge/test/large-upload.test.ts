@@ -32,7 +32,7 @@ const digestOf = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
 }
 
 it('passes a large upload through little memory', async () => {
-  await using edge = await startEdge()
+  await using edge = await startEdge({ ACCESSION_UPLOAD_BYTES_MAX: String(size) })
   const client = clientOf(edge)
   const sha256 = await digestOf(zeros())
   const { itemId, sessionId, endpoint } = await newUpload(client, { size, sha256 })
