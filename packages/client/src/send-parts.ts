@@ -10,8 +10,7 @@ import type { UploadFile } from './upload-item.ts'
 const wholeBytesMax = 90_000_000
 
 /** Whether the address knows files in parts: other servers would take the question for a file. */
-const knowsParts = ({ uri }: TransferEndpoint): boolean =>
-  uri.includes('/transfers/upload/')
+const knowsParts = ({ uri }: TransferEndpoint): boolean => uri.includes('/transfers/upload/')
 
 /** Whether to ask for parts at once: a body that is cut in the middle tells nobody why. */
 export const isForParts = (endpoint: TransferEndpoint, { size }: UploadFile): boolean =>
