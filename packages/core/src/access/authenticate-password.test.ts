@@ -28,21 +28,12 @@ const openWorld = async () => {
   const user = await test.addUser({ name: 'Ada@test' })
   const signIn = (password: string, userName = 'ada@TEST', from = address) =>
     authenticatePassword(test.world, { userName, password, address: from })
-  const failures = (): number =>
-    test.logged.filter(({ event }) => event === 'access.sign_in_failed').length
   /** Signs in wrongly; answers how long that took on the clock. */
   const fail = async (userName?: string, from?: string): Promise<number> => {
     const start = test.clock.now()
-    const failuresBefore = failures()
-    const ended: number[] = []
-    const failed = expect(
-      signIn('wrong', userName, from).finally(() => ended.push(test.clock.now())),
-    ).rejects.toMatchObject(wrong)
-    // The failure is told of just before its delay begins.
-    while (failures() === failuresBefore) await new Promise((resolve) => setTimeout(resolve, 0))
-    while (ended.length === 0) await test.clock.advance(limits.signInDelayMs)
-    await failed
-    return (ended[0] ?? 0) - start
+    const failed = test.clock.passUntil(signIn('wrong', userName, from))
+    await expect(failed).rejects.toMatchObject(wrong)
+    return test.clock.now() - start
   }
   return {
     ...test,
@@ -134,9 +125,7 @@ const refusedOf = async (addressOf: (index: number) => string) => {
     () => true,
     () => false,
   )
-  const ended: unknown[] = []
-  void Promise.all([settled, own]).then((ends) => ended.push(ends))
-  while (ended.length === 0) await clock.advance(limits.signInDelayMaxMs)
+  await clock.passUntil(Promise.all([settled, own]))
   expect(runningMost()).toBe(limits.passwordHashesAtOnce)
   const ids = (await settled).map((end) => (end as PromiseRejectedResult).reason.id)
   const refused = ids.filter((id) => id === 'accession.access.too_many_sign_ins').length

@@ -5,6 +5,8 @@ import type { Clock } from '../ports/clock.ts'
 export interface TestClock extends Clock {
   /** Lets `ms` pass: what sleeps wakes in its order, each with time to run on. */
   advance(ms: number): Promise<void>
+  /** Wakes what sleeps, one after the other, until `outcome` is settled, which is then answered. */
+  passUntil<T>(outcome: Promise<T>): Promise<T>
   /** Lets `ms` pass unnoticed, as while a machine sleeps: what sleeps wakes at the next advance. */
   jump(ms: number): void
 }
@@ -23,6 +25,13 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolv
 export const createTestClock = (start = Date.UTC(2026, 0, 31, 9, 30)): TestClock => {
   let now = start
   const sleepers = new Set<Sleeper>()
+  const nextBy = (end: number): Sleeper | undefined =>
+    [...sleepers].filter(({ wakeAt }) => wakeAt <= end).toSorted((a, b) => a.wakeAt - b.wakeAt)[0]
+  const wake = (sleeper: Sleeper): Promise<void> => {
+    now = Math.max(now, sleeper.wakeAt)
+    sleeper.wake()
+    return nextTurn()
+  }
   return {
     now: () => now,
     sleep(ms, signal) {
@@ -40,21 +49,28 @@ export const createTestClock = (start = Date.UTC(2026, 0, 31, 9, 30)): TestClock
         sleepers.add(sleeper)
       })
     },
+    passUntil(outcome) {
+      let isSettled = false
+      const settle = () => {
+        isSettled = true
+      }
+      outcome.then(settle, settle)
+      const pass = async () => {
+        while (!isSettled) {
+          const next = nextBy(Infinity)
+          await (next ? wake(next) : nextTurn())
+        }
+        return outcome
+      }
+      return pass()
+    },
     jump(ms) {
       now += ms
     },
     async advance(ms) {
       const end = now + ms
       await nextTurn()
-      for (;;) {
-        const [next] = [...sleepers]
-          .filter(({ wakeAt }) => wakeAt <= end)
-          .toSorted((a, b) => a.wakeAt - b.wakeAt)
-        if (!next) break
-        now = Math.max(now, next.wakeAt)
-        next.wake()
-        await nextTurn()
-      }
+      for (let next = nextBy(end); next; next = nextBy(end)) await wake(next)
       now = end
       await nextTurn()
     },
