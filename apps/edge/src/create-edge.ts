@@ -17,6 +17,7 @@ import { openBucket } from './open-bucket.ts'
 import { prepareCatalog } from './prepare-catalog.ts'
 import { sweepWithin } from './sweep-within.ts'
 import { unpreparedAnswer } from './unprepared-answer.ts'
+import { withLength } from './with-length.ts'
 
 /** A library as the events of a Worker meet it. */
 export interface Edge {
@@ -78,7 +79,7 @@ export const createEdge = (environment: Environment): Edge => {
         const { type, id, message: text } = error
         return unpreparedAnswer({ type, id, text })
       }
-      const answered = Promise.resolve(app.fetch(request, environment, context))
+      const answered = Promise.resolve(app.fetch(request, environment, context)).then(withLength)
       // A request whose client has gone goes on, to put back what it had begun.
       context.waitUntil(answered.catch(() => undefined))
       return answered

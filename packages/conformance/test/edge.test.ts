@@ -5,8 +5,6 @@ import { tier } from './support/tier.ts'
 describeConformance('the Worker in workerd', () => startEdge(), {
   ...tier,
   skip: {
-    'downloads: the length of what comes is told':
-      'the Worker streams files without telling their length yet',
     'uploads: who waits for 100 Continue in vain sends nothing':
       'workerd tells a client to go on before the Worker sees the request',
   },

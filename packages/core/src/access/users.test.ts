@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { limits } from '../limits.ts'
 import { write } from '../ports/changes.ts'
 import type { Grant } from '../ports/entities.ts'
 import { createTestWorld } from '../testing/world.ts'

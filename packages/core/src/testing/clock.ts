@@ -50,13 +50,11 @@ export const createTestClock = (start = Date.UTC(2026, 0, 31, 9, 30)): TestClock
       })
     },
     passUntil(outcome) {
-      let isSettled = false
-      const settle = () => {
-        isSettled = true
-      }
+      const pending = new Set([outcome])
+      const settle = () => pending.clear()
       outcome.then(settle, settle)
       const pass = async () => {
-        while (!isSettled) {
+        while (pending.size > 0) {
           const next = nextBy(Infinity)
           await (next ? wake(next) : nextTurn())
         }
