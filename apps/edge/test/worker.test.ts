@@ -135,10 +135,11 @@ describe('the cron trigger', () => {
   it('ends sessions that nobody used, and tells what it spent', async () => {
     const client = clientOf(edge)
     const { sessionId } = await newUpload(client, { size: 10 })
-    await new Promise((resolve) => setTimeout(resolve, 4_100))
-    expect(await edge.scheduled()).toBe('ok')
-    const lines = (await edge.logs()).filter((line) => line.includes(sessionId))
-    expect(lines.join()).toMatch(/expire/)
+    const sweptOf = async (): Promise<string> => {
+      expect(await edge.scheduled()).toBe('ok')
+      return (await edge.logs()).filter((line) => line.includes(sessionId)).join()
+    }
+    await expect.poll(sweptOf, { timeout: 30_000, interval: 500 }).toMatch(/expire/)
     const swept = (await edge.logs()).filter((line) => line.includes('upkeep.swept'))
     expect(swept.length).toBeGreaterThan(0)
   })

@@ -20,6 +20,9 @@ const all = { where: { id: { moreThan: '' } }, limit: 100_000 } as const
 const terminate =
   'select count(pg_terminate_backend(pid)) from pg_stat_activity ' +
   "where application_name = 'accession' and datname = current_database()"
+const lockWaiters =
+  "select pid from pg_stat_activity where wait_event_type = 'Lock' " +
+  'and datname = current_database()'
 
 const openStore = async (options: PostgresStoreOptions): Promise<PostgresStore> => {
   const store = await createPostgresStore(options)
@@ -41,6 +44,8 @@ describe('connections', () => {
     }
   }
 
+  const waitingForLocks = async (): Promise<number> => (await catalog.run(lockWaiters)).length
+
   it('that break, in use or not, are not noticed by reads', async () => {
     const log = createTestLog()
     const store = await openStore({ url: catalog.url(), log })
@@ -60,15 +65,16 @@ describe('connections', () => {
 
   it('are waited for while all are in use, and for so long at most', async () => {
     await using empty = await catalog.openEmpty()
-    const store = await openStore({ url: catalog.url(), poolSize: 2, ...short })
+    const patient = await openStore({ url: catalog.url(), poolSize: 2 })
     const unlock = await lockTables()
     const rows = Array.from({ length: 20 }, () => sampleRow('token'))
-    const commits = Promise.allSettled(rows.map((row) => store.commit([insert('token', row)])))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    const commits = Promise.all(rows.map((row) => patient.commit([insert('token', row)])))
+    await expect.poll(waitingForLocks).toBe(2)
     await unlock()
-    expect(new Set((await commits).map(({ status }) => status))).toEqual(new Set(['fulfilled']))
+    await commits
     expect(await empty.ids('token', all)).toHaveLength(20)
 
+    const store = await openStore({ url: catalog.url(), poolSize: 2, ...short })
     const lockAgain = await lockTables()
     const refused = rows.slice(0, 4).map(() => store.commit([insert('token', sampleRow('token'))]))
     const outcomes = await Promise.allSettled(refused)
@@ -79,7 +85,7 @@ describe('connections', () => {
 
   it('end what takes too long, and serve again', async () => {
     await using empty = await catalog.openEmpty()
-    const store = await openStore({ url: catalog.url(), poolSize: 1, statementTimeoutMs: 150 })
+    const store = await openStore({ url: catalog.url(), poolSize: 1, statementTimeoutMs: 500 })
     const unlock = await lockTables()
     await expect(store.ids('token', all)).rejects.toMatchObject({
       ...unavailable,
