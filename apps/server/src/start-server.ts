@@ -51,6 +51,8 @@ export const startServer = async (
   options: StartOptions = {},
 ): Promise<RunningServer> => {
   const { log = createNodeLog({ level: settings.logLevel, node: settings.nodeName }) } = options
+  for (const variable of settings.unknownVariables)
+    log.warn('server.unknown_variable', { variable })
   if (settings.store.kind === 'sqlite') await makeDataFolder(settings.data)
   const metrics = createMetrics()
   const catalog = await openCatalog(settings.store, { log, metrics })

@@ -47,7 +47,13 @@ describe('settings', () => {
       logLevel: 'info',
       nodeName: undefined,
       metricsToken: undefined,
+      unknownVariables: [],
     })
+  })
+
+  it('name variables that are none of them, and not those of the command line', () => {
+    const environment = { ACCESSION_PROT: '1', ACCESSION_USER: 'ada', ACCESSION_HOST: '::1' }
+    expect(readSettings({}, environment).unknownVariables).toEqual(['ACCESSION_PROT'])
   })
 
   it('take a token for metrics that nobody guesses, and do not repeat one that is refused', () => {

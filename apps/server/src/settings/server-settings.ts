@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { checkExposure } from './check-exposure.ts'
 import { givenSettings } from './given-settings.ts'
 import type { GivenSettings, SettingFlags } from './given-settings.ts'
+import { unknownVariables } from './setting-names.ts'
 import type { SettingName } from './setting-names.ts'
 import { blobsSetting, settingSchemas, storeSetting } from './setting-values.ts'
 import type { BlobsSetting, StoreSetting } from './setting-values.ts'
@@ -35,6 +36,8 @@ export interface ServerSettings {
   readonly nodeName: string | undefined
   /** Who sends it as a bearer token may read the metrics; else only users who may read everything. */
   readonly metricsToken: string | undefined
+  /** Variables that look like settings and are none; the log tells of them. */
+  readonly unknownVariables: readonly string[]
 }
 
 /** Reads the settings; throws a `SettingsError` that names the first one which cannot be used. */
@@ -62,6 +65,7 @@ export const readSettings = (
     adminPassword: values.adminPassword,
     nodeName: values.nodeName,
     metricsToken: values.metricsToken,
+    unknownVariables: unknownVariables(environment),
     store: storeSetting(store, values.data),
     blobs: blobsSetting(bytes, values.data, environment),
     sessionTimeoutMs: sessionTimeout,

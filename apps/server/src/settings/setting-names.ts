@@ -1,3 +1,5 @@
+const prefix = 'ACCESSION_'
+
 /** Every setting by its name in a config file and the flag it makes: `publicUrl` is `--public-url`. */
 export const settingNames = [
   'host',
@@ -27,8 +29,20 @@ export const laterSettings = ['tls', 'tlsCert', 'tlsKey', 'importDir', 'fetchAll
 
 export type LaterSettingName = (typeof laterSettings)[number]
 
+/** Variables of the command line, which the environment of a server may hold as well. */
+const clientVariables = ['ACCESSION_SERVER', 'ACCESSION_USER', 'ACCESSION_PASSWORD']
+
+/** Names of variables that look like settings and are none, misspelt perhaps. */
+export const unknownVariables = (environment: Readonly<Record<string, unknown>>): string[] => {
+  const known = new Set([
+    ...clientVariables,
+    ...['config', ...settingNames, ...laterSettings].map(variableOf),
+  ])
+  return Object.keys(environment).filter((name) => name.startsWith(prefix) && !known.has(name))
+}
+
 /** The environment variable of a setting: `publicUrl` is `ACCESSION_PUBLIC_URL`. */
-export const variableOf = (name: string): string => `ACCESSION_${words(name, '_').toUpperCase()}`
+export const variableOf = (name: string): string => `${prefix}${words(name, '_').toUpperCase()}`
 
 /** The flag of a setting: `publicUrl` is `--public-url`. */
 export const flagOf = (name: string): string => `--${words(name, '-')}`
