@@ -13,6 +13,9 @@ export const isRunning = (pid: number): boolean => {
   return stateOf(pid) !== 'Z'
 }
 
+/** Whether SIGSTOP holds a process; where the system does not tell, it does at once. */
+export const isStopped = (pid: number): boolean => ['T', undefined].includes(stateOf(pid))
+
 /** The letter of its state, where the system tells (Linux). */
 const stateOf = (pid: number): string | undefined => {
   try {

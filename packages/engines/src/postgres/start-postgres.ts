@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { findPrograms, serverUser } from './binaries.ts'
 import { createDatabaseAt, runSql } from './databases.ts'
 import type { PostgresDatabase } from './databases.ts'
-import { childrenOf, isRunning, serverPid, signal } from './processes.ts'
+import { childrenOf, isRunning, isStopped, serverPid, signal } from './processes.ts'
 
 export interface PostgresOptions {
   /** Whether a commit is on disk when it is answered; a killed server loses nothing without. @default false */
@@ -93,19 +93,29 @@ export const startAt = async (
     }
   }
 
+  /** The next server takes one that ended, and whose end nobody asked about, for one that runs. */
+  const fetched = async (): Promise<void> => {
+    while (server && !isFetched(server)) await sleep(1)
+  }
+
   const untilGone = async (name: NodeJS.Signals): Promise<void> => {
     const pid = serverPid(data)
     if (pid === undefined) return
     signal(pid, name)
     while (serverPid(data) !== undefined) await sleep(20)
+    await fetched()
   }
 
   const crash = async (): Promise<void> => {
     const pid = serverPid(data)
     if (pid === undefined) return
+    // One that it starts meanwhile would hold the memory that the next server asks for.
+    signal(pid, 'SIGSTOP')
+    while (isRunning(pid) && !isStopped(pid)) await sleep(1)
     const all = [pid, ...childrenOf(pid)]
     for (const each of all) signal(each, 'SIGKILL')
     while (all.some(isRunning)) await sleep(10)
+    await fetched()
   }
 
   const stop = async (): Promise<void> => {
@@ -141,6 +151,9 @@ export const startAt = async (
     [Symbol.asyncDispose]: stop,
   }
 }
+
+const isFetched = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null
 
 /** Starts the process that cleans up if this one cannot. */
 const watch = (folder: string, owner: number): void => {
