@@ -95,7 +95,7 @@ export const startAt = async (
 
   /** The next server takes one that ended, and whose end nobody asked about, for one that runs. */
   const fetched = async (): Promise<void> => {
-    while (server && !isFetched(server)) await sleep(1)
+    while (!isFetched(server)) await sleep(1)
   }
 
   const untilGone = async (name: NodeJS.Signals): Promise<void> => {
@@ -152,8 +152,8 @@ export const startAt = async (
   }
 }
 
-const isFetched = ({ exitCode, signalCode }: ChildProcess): boolean =>
-  exitCode !== null || signalCode !== null
+const isFetched = (child: ChildProcess | undefined): boolean =>
+  child === undefined || child.exitCode !== null || child.signalCode !== null
 
 /** Starts the process that cleans up if this one cannot. */
 const watch = (folder: string, owner: number): void => {
