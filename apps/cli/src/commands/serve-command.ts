@@ -21,10 +21,10 @@ export const addServeCommand = (program: Command): void => {
     .option('--host <address>', 'where to listen (127.0.0.1)')
     .option('--port <number>', 'where to listen; 0 takes any free port (4443)')
     .option('--data <folder>', 'where everything is kept (./data)')
-    .option('--store <url>', 'the catalog, where it is not in the data folder: memory:')
+    .option('--store <url>', 'the catalog: postgres://… or memory: (SQLite in the data folder)')
     .option(
       '--blobs <url>',
-      'the bytes, where they are not in the data folder: file:///… or memory:',
+      'the bytes: file:///…, s3://… or memory: (a folder in the data folder)',
     )
     .option('--public-url <url>', 'what clients call the server (the origin they called)')
     .option('--admin-user <name>', 'the first user (administrator@vsphere.local)')
