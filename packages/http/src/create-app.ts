@@ -6,6 +6,7 @@ import { apiDialect } from './api/api-dialect.ts'
 import type { AppOptions } from './app-options.ts'
 import { aliveRoute, readyRoute } from './health/health-routes.ts'
 import { createHost } from './host.ts'
+import { jsonRpcRoute } from './json-rpc/json-rpc-route.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
 import { operationRoute } from './operation-route.ts'
 import { preflightRoute, unknownRoute } from './other-routes.ts'
@@ -17,7 +18,7 @@ import { uploadRoute } from './transfers/upload-route.ts'
 
 const transferPattern = ':owner/:file/:mac/:name'
 
-/** The library over HTTP: both spellings of its operations, transfers, and whether it is well. */
+/** The library over HTTP: its operations in all spellings, transfers, and whether it is well. */
 export const createApp = (world: World, options: AppOptions = {}): Hono => {
   const host = createHost(world, options)
   const app = new Hono()
@@ -27,6 +28,7 @@ export const createApp = (world: World, options: AppOptions = {}): Hono => {
       app.on(route.method, routerPattern(route.path), handler)
     }
   }
+  app.post(jsonRpcRoute.route, answering(host, jsonRpcRoute))
   const upload = answering(host, uploadRoute)
   const parts = answering(host, partsRoute)
   app.on(['PUT', 'POST', 'DELETE'], `/transfers/upload/${transferPattern}`, (context, next) => {

@@ -4,7 +4,7 @@ import type { Answer } from './answer/answer.ts'
 import type { Spelling } from './codec/spelling.ts'
 import type { Address } from './routing/address.ts'
 
-/** One way to spell the operations of the contract: addresses, values, results and errors. */
+/** A way to spell operations by address and method: JSON-RPC, where all share one, is not among them. */
 export interface Dialect {
   readonly name: 'rest' | 'api'
   readonly spelling: Spelling

@@ -15,6 +15,8 @@ export interface Exchange {
   user: string | undefined
   /** What is asked for, once that is known: metrics tell it. */
   asked: Asked
+  /** What a JSON-RPC call names itself by, once that has been read: its answer repeats it. */
+  callId: string | number | undefined
   /**
    * Lets work on the request's body end: beside the answer, or before it where the runtime would drop
    * the body, and with it the connection, at the answer.
@@ -33,6 +35,7 @@ export const openExchange = (host: Host, context: Context): Exchange => {
     world: { ...host.world, ...host.requestWorld(context), log },
     user: undefined,
     asked: 'other',
+    callId: undefined,
     async settle(work) {
       const settled = work.catch((cause: unknown) => log.error('http.afterwards_failed', cause))
       if (hasExecution(context)) await settled

@@ -5,6 +5,10 @@ const mebibyte = 1024 * 1024
 export const httpLimits = {
   /** Characters of an address that an error repeats. */
   echoedAddressLengthMax: 2_048,
+  /** Characters of a name in a JSON-RPC call, known or not, that an error repeats. */
+  echoedNameLengthMax: 200,
+  /** Characters of the id that a JSON-RPC call gives itself, and finds in its answer. */
+  callIdLengthMax: 200,
   /** Characters of a parser's complaint that an error repeats. */
   parserMessageLengthMax: 200,
   /** What is still read of a body after it was refused, so that its sender reads the answer. */

@@ -175,7 +175,8 @@ describe('a path', () => {
 
   it.each([
     ['GET', '/', '/'],
-    ['POST', '/api', '/api'],
+    ['GET', '/api', '/api'],
+    ['POST', '/api/', '/api/'],
     ['GET', '/api/content/nothing?a=b', '/api/content/nothing'],
     ['PUT', '/api/session', '/api/session'],
     ['POST', '/api/content/library?action=fly', '/api/content/library'],

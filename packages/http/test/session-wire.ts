@@ -1,8 +1,13 @@
 import type { World } from '@accession/core'
-import { findOperation, restAddresses } from '@accession/core/contract'
+import { restAddresses } from '@accession/core/contract'
 import { AccessionError } from '@accession/core/errors'
 import type { Sending, SessionWire } from '@accession/core/testing'
+import type { Hono } from 'hono'
 import { createApp } from '../src/index.ts'
+import { readDynamicValue } from '../src/json-rpc/dynamic-value.ts'
+import { readTypedValue } from '../src/json-rpc/read-typed-value.ts'
+import { writeTypedValue } from '../src/json-rpc/write-typed-value.ts'
+import { callOf, operationOf, sendCall, userPass } from './json-rpc-call.ts'
 import { basic } from './test-app.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -18,12 +23,6 @@ interface Call {
 interface SessionSpelling {
   readonly spell: (name: string, input: Input) => Call
   readonly unwrap: (body: unknown) => unknown
-}
-
-const operationOf = (name: string) => {
-  const operation = findOperation(name)
-  if (!operation) throw new Error(`The contract has no ${name}`)
-  return operation
 }
 
 /** Fills a path with what it takes from the input; answers what is left of that. */
@@ -70,7 +69,7 @@ const inApi = (name: string, input: Input): Call => {
   return { method: api.method, path: `${path}?${query.toString()}`, headers, json }
 }
 
-/** The ways in which the app is called. */
+/** The ways in which the app is called by address. */
 export const sessionSpellings: { readonly [name in 'rest' | 'api']: SessionSpelling } = {
   rest: { spell: inRest, unwrap: (body) => (body as { readonly value: unknown }).value },
   api: { spell: inApi, unwrap: (body) => body },
@@ -81,14 +80,17 @@ interface ErrorBody {
   readonly messages: AccessionError['messages']
 }
 
+const toError = ({ error_type, messages }: ErrorBody): AccessionError => {
+  const [first, ...more] = messages
+  if (!first) throw new Error(`An error without a message: ${error_type}`)
+  return new AccessionError(error_type, first, { more })
+}
+
 const readAnswer = async (response: Response): Promise<unknown> => {
   const text = await response.text()
   const body: unknown = text === '' ? undefined : JSON.parse(text)
   if (response.ok) return body
-  const { error_type, messages } = body as ErrorBody
-  const [first, ...more] = messages
-  if (!first) throw new Error(`An error without a message: ${text}`)
-  throw new AccessionError(error_type, first, { more })
+  throw toError(body as ErrorBody)
 }
 
 const streamOf = ({ pieces }: Sending): ReadableStream<Uint8Array> => {
@@ -101,6 +103,14 @@ const streamOf = ({ pieces }: Sending): ReadableStream<Uint8Array> => {
     },
     cancel: async () => void (await iterator.return?.()),
   })
+}
+
+const uploadTo = async (app: Hono, uri: string, sending: Sending): Promise<void> => {
+  const { pathname } = new URL(uri)
+  const headers = sending.length === undefined ? {} : { 'content-length': String(sending.length) }
+  const body = streamOf(sending)
+  const init = { method: 'PUT', headers, body, duplex: 'half' } as RequestInit
+  await readAnswer(await app.request(pathname, init))
 }
 
 /** Calls and uploads through the app, as requests without a network. */
@@ -123,13 +133,23 @@ export const sessionWire =
         const body = await readAnswer(response)
         return (body === undefined ? undefined : unwrap(body)) as never
       },
-      async upload(uri, sending) {
-        const { pathname } = new URL(uri)
-        const headers =
-          sending.length === undefined ? {} : { 'content-length': String(sending.length) }
-        const body = streamOf(sending)
-        const init = { method: 'PUT', headers, body, duplex: 'half' } as RequestInit
-        await readAnswer(await app.request(pathname, init))
-      },
+      upload: (uri, sending) => uploadTo(app, uri, sending),
     }
   }
+
+/** The same in JSON-RPC. Values are spelled by its own codec, whose form other tests write by hand. */
+export const jsonRpcWire = (world: World): SessionWire => {
+  const app = createApp(world)
+  return {
+    async call(caller, name, input) {
+      const { params, result } = operationOf(name)
+      const call = callOf(name, writeTypedValue(params, input), userPass(caller.user.name))
+      const reply = await sendCall(app, call)
+      if (!reply.result) throw new Error(`No result: ${JSON.stringify(reply)}`)
+      if (reply.result.error === undefined)
+        return readTypedValue(result, reply.result.output, 'output') as never
+      throw toError(readDynamicValue(reply.result.error, 'error') as ErrorBody)
+    },
+    upload: (uri, sending) => uploadTo(app, uri, sending),
+  }
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accessionError } from '@accession/core/errors'
 import { createMemoryBlobStore, createMemoryStore } from '@accession/core/memory'
 import type { Store } from '@accession/core/ports'
+import { callOf, inputOf, sendCall, userPass } from './json-rpc-call.ts'
 import { basic, openTestApp, whileTimePasses } from './test-app.ts'
 import type { TestApp } from './test-app.ts'
 import { addPushFile, filesOf, makeItem, makeSession } from './update-session-fixture.ts'
@@ -153,6 +154,20 @@ describe('a failure', () => {
         fields: { request_id: requestId, status: 500 },
       })
     }
+  })
+
+  it('inside is told to the log in JSON-RPC as well, whose status is always 200', async () => {
+    const app = openTestApp({}, { store: failingStore(() => new Error('secret path /var/x')) })
+    const reply = await sendCall(app, callOf('session.get', inputOf(), userPass('ada')))
+    expect(JSON.stringify(reply)).not.toContain('secret')
+    expect(reply.result).toMatchObject({
+      error: { ERROR: { 'com.vmware.vapi.std.errors.internal_server_error': {} } },
+    })
+    expect(app.logged.at(-1)).toMatchObject({
+      level: 'error',
+      cause: { message: 'secret path /var/x' },
+      fields: { route: '/api', operation: 'session.get', status: 200 },
+    })
   })
 
   it('that passes says when to try again', async () => {

@@ -13,6 +13,7 @@ interface Sent {
 
 /** An app over a world in memory, and users to call it. */
 export interface TestApp extends TestWorld {
+  request(path: string, init: RequestInit): Response | Promise<Response>
   /** Sends a request; `json` becomes its body. */
   send(method: string, path: string, sent?: Sent): Promise<Response>
   /** A new user with these roles, signed in: the headers that say so. */
@@ -29,7 +30,7 @@ export const whileTimePasses = async <T>({ clock }: TestApp, work: Promise<T>): 
 }
 
 /** The password of every user of a test world. */
-const password = 'correct horse'
+export const password = 'correct horse'
 
 /** Basic authentication as a header. */
 export const basic = (name: string, secret = password): Record<string, string> => ({
@@ -57,6 +58,7 @@ export const openTestApp = (
     })
   return {
     ...testWorld,
+    request: (path, init) => app.request(path, init),
     send,
     async signIn(...roles) {
       const grants = roles.map((role) => ({ role, libraryId: null }))

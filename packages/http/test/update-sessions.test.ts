@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createMemoryBlobStore, createMemoryStore } from '@accession/core/memory'
 import type { Hashing } from '@accession/core/ports'
 import { describeUpdateSessions, testHashing } from '@accession/core/testing'
-import { sessionSpellings, sessionWire } from './session-wire.ts'
+import { jsonRpcWire, sessionSpellings, sessionWire } from './session-wire.ts'
 
 const hashing: Hashing = {
   keyed: (key, text) => testHashing.keyed(key, text),
@@ -19,3 +19,8 @@ for (const [name, spelling] of Object.entries(sessionSpellings)) {
     wire: sessionWire(spelling),
   })
 }
+
+describeUpdateSessions('over JSON-RPC', {
+  open: async () => ({ store: createMemoryStore(), blobs: createMemoryBlobStore(), hashing }),
+  wire: jsonRpcWire,
+})

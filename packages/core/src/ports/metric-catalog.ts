@@ -41,7 +41,7 @@ export const metricCatalog = {
       operation: oneOf<Asked>(
         'an operation of the contract, upload, download, health, metrics, other',
       ),
-      dialect: ['rest', 'api', 'none'],
+      dialect: ['rest', 'api', 'json-rpc', 'none'],
       status: ['1xx', '2xx', '3xx', '4xx', '5xx'],
     },
   },

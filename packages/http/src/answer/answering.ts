@@ -1,4 +1,4 @@
-import { accessionError, isAccessionError } from '@accession/core/errors'
+import { accessionError, errorTypes, isAccessionError } from '@accession/core/errors'
 import type { AccessionError } from '@accession/core/errors'
 import type { Asked, LabelsOf } from '@accession/core/ports'
 import type { Context } from 'hono'
@@ -18,7 +18,7 @@ export interface Answering {
   readonly asked?: Asked
   readonly dialect: LabelsOf<'accession_http_requests_total'>['dialect']
   readonly respond: (exchange: Exchange) => Answer | Promise<Answer>
-  readonly writeError: (error: AccessionError) => Answer
+  readonly writeError: (error: AccessionError, exchange: Exchange) => Answer
 }
 
 /** Nothing here is a page, and no answer is for caches that others share. */
@@ -47,8 +47,10 @@ export const answering = (
       answer = await respond(exchange)
     } catch (cause) {
       error = isAccessionError(cause) ? cause : internalError(exchange, cause)
-      const written = writeError(error)
-      answer = { ...written, headers: { ...written.headers, ...errorHeaders(error, request) } }
+      answer = writeError(error, exchange)
+      // JSON-RPC answers 200: what headers say of an error would contradict that.
+      if (answer.status >= 400)
+        answer = { ...answer, headers: { ...answer.headers, ...errorHeaders(error, request) } }
     }
     const durationMs = metrics.now() - startedAt
     tellMetrics(exchange.asked, answer.status, durationMs, error?.type)
@@ -80,11 +82,21 @@ const tell = (
 ): void => {
   const { log } = exchange.world
   const { method } = exchange.context.req
-  const { user } = exchange
-  const fields = { method, route, status, duration_ms: durationMs, user, error: error?.id }
+  const { user, asked: operation } = exchange
+  const fields = {
+    method,
+    route,
+    operation,
+    status,
+    duration_ms: durationMs,
+    user,
+    error: error?.id,
+  }
+  // Not the answer's status: in JSON-RPC that is 200 for errors as well.
+  const isFailure = error !== undefined && errorTypes[error.type].status >= 500
   // What was refused on purpose, such as work while stopping, has no cause.
-  if (error?.cause !== undefined && status >= 500) log.error('http.request', error.cause, fields)
-  else if (error && status >= 500) log.warn('http.request', fields)
+  if (isFailure && error.cause !== undefined) log.error('http.request', error.cause, fields)
+  else if (isFailure) log.warn('http.request', fields)
   else if (error) log.info('http.request', fields)
   else log.debug('http.request', fields)
 }

@@ -4,12 +4,13 @@ import { httpLimits } from '../http-limits.ts'
 
 /** The JSON that a text holds; refuses deep nesting and a name given twice in one object. */
 export const parseJson = (text: string): unknown => {
-  const json = parse(text)
-  checkShape(text)
+  const json = parseAnyJson(text)
+  checkJsonShape(text)
   return json
 }
 
-const parse = (text: string): unknown => {
+/** The JSON that a text holds, however deep it nests and whatever it repeats. */
+export const parseAnyJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -21,8 +22,11 @@ const parse = (text: string): unknown => {
 
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g
 
-/** Walks over text that is known to be JSON: braces outside strings, and strings that are names. */
-const checkShape = (text: string): void => {
+/**
+ * Refuses deep nesting, and a name given twice in one object, in a text that is known to be JSON:
+ * walks over braces outside strings, and strings that are names.
+ */
+export const checkJsonShape = (text: string): void => {
   const open: (Set<string> | undefined)[] = []
   for (const [found, colon] of text.matchAll(token)) {
     if (found === '{' || found === '[') {

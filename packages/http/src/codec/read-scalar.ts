@@ -1,6 +1,8 @@
 import { accessionError } from '@accession/core/errors'
 import type { AccessionError } from '@accession/core/errors'
-import type { EnumerationType } from '@accession/core/contract'
+import type { EnumerationType, ScalarType } from '@accession/core/contract'
+import { bytesFromBase64 } from './base64.ts'
+import { readDateTime } from './date-time.ts'
 
 /** The error of a value that is not what its type asks for. */
 export const mistyped = (path: string, expected: string): AccessionError =>
@@ -29,4 +31,44 @@ export const readEnumeration = (type: EnumerationType, value: unknown, path: str
   if (!type.values.includes(name))
     throw accessionError('accession.argument.unknown_value', [path, name, type.values.join(', ')])
   return name
+}
+
+/** The value that plain JSON spells of a type without parts. */
+export const readScalar = (
+  type: EnumerationType | ScalarType,
+  json: unknown,
+  path: string,
+): unknown => {
+  switch (type.kind) {
+    case 'string':
+    case 'id':
+    case 'uri':
+    case 'secret':
+      return readString(json, path)
+    case 'integer':
+      return readInteger(json, path)
+    case 'double':
+      if (typeof json !== 'number' || !Number.isFinite(json)) throw mistyped(path, 'a number')
+      return json
+    case 'boolean':
+      if (typeof json !== 'boolean') throw mistyped(path, 'true or false')
+      return json
+    case 'date_time':
+      return readDateTime(readString(json, path), path)
+    case 'binary':
+      return readBinary(json, path)
+    case 'enumeration':
+      return readEnumeration(type, json, path)
+    case 'void':
+      return undefined
+    case 'opaque':
+      break
+  }
+  return json
+}
+
+const readBinary = (json: unknown, path: string): Uint8Array => {
+  const bytes = bytesFromBase64(readString(json, path))
+  if (!bytes) throw mistyped(path, 'base64')
+  return bytes
 }

@@ -1,8 +1,6 @@
 import type { Fields, MapType, Type } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
-import { bytesFromBase64 } from './base64.ts'
-import { readDateTime } from './date-time.ts'
-import { mistyped, readEnumeration, readInteger, readString } from './read-scalar.ts'
+import { mistyped, readScalar } from './read-scalar.ts'
 import type { Spelling } from './spelling.ts'
 
 /**
@@ -15,27 +13,6 @@ export const readValue = (type: Type, json: unknown, path: string, spelling: Spe
   if (type.kind === 'void') return undefined
   if (isUnset(json)) throw accessionError('accession.argument.missing', [path])
   switch (type.kind) {
-    case 'string':
-    case 'id':
-    case 'uri':
-    case 'secret':
-      return readString(json, path)
-    case 'integer':
-      return readInteger(json, path)
-    case 'double':
-      if (typeof json !== 'number' || !Number.isFinite(json)) throw mistyped(path, 'a number')
-      return json
-    case 'boolean':
-      if (typeof json !== 'boolean') throw mistyped(path, 'true or false')
-      return json
-    case 'date_time':
-      return readDateTime(readString(json, path), path)
-    case 'binary':
-      return readBinary(json, path)
-    case 'opaque':
-      return json
-    case 'enumeration':
-      return readEnumeration(type, json, path)
     case 'list':
     case 'set':
       return readArray(json, path).map((element, index) =>
@@ -44,9 +21,21 @@ export const readValue = (type: Type, json: unknown, path: string, spelling: Spe
     case 'map':
       return readMap(type, json, path, spelling)
     case 'structure':
+      return readFields(type.fields, json, path, spelling)
+    case 'string':
+    case 'id':
+    case 'uri':
+    case 'secret':
+    case 'integer':
+    case 'double':
+    case 'boolean':
+    case 'date_time':
+    case 'binary':
+    case 'opaque':
+    case 'enumeration':
       break
   }
-  return readFields(type.fields, json, path, spelling)
+  return readScalar(type, json, path)
 }
 
 /** The members of an object, each by its field; nothing may be there besides. */
@@ -78,12 +67,6 @@ const isUnset = (json: unknown): json is null | undefined => json === undefined 
 const readArray = (json: unknown, path: string): readonly unknown[] => {
   if (!Array.isArray(json)) throw mistyped(path, 'a list')
   return json
-}
-
-const readBinary = (json: unknown, path: string): Uint8Array => {
-  const bytes = bytesFromBase64(readString(json, path))
-  if (!bytes) throw mistyped(path, 'base64')
-  return bytes
 }
 
 const readMap = (type: MapType, json: unknown, path: string, spelling: Spelling): unknown => {

@@ -7,8 +7,14 @@ import { declaredLength } from './declared-length.ts'
 import { drain, refusableBody } from './refusable-body.ts'
 import type { RefusableBody } from './refusable-body.ts'
 
-/** The JSON of a request's body; undefined where it has none. Counts while it reads. */
+/** The JSON of a request's body; undefined where it has none. */
 export const readJsonBody = async (exchange: Exchange): Promise<unknown> => {
+  const text = await readBodyText(exchange)
+  return text === undefined ? undefined : parseJson(text)
+}
+
+/** The text of a request's body, where that may be JSON; undefined where it has none. Counts while it reads. */
+export const readBodyText = async (exchange: Exchange): Promise<string | undefined> => {
   const { host, context } = exchange
   if (context.req.method === 'GET' || context.req.method === 'HEAD') return undefined
   const length = declaredLength(context.req.raw.headers)
@@ -19,7 +25,7 @@ export const readJsonBody = async (exchange: Exchange): Promise<unknown> => {
     const bytes = await readWhole(body, length)
     if (bytes.length === 0) return undefined
     checkMediaType(context.req.raw.headers.get('content-type'))
-    return parseJson(decodeUtf8(bytes))
+    return decodeUtf8(bytes)
   } catch (cause) {
     await exchange.settle(drain(body, exchange.world))
     throw cause

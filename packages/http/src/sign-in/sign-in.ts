@@ -16,14 +16,22 @@ export const signIn = async (
 ): Promise<Caller> => {
   const { host, context } = exchange
   const { headers } = context.req.raw
-  const origin = callerOriginOf(host, context)
   const credentials =
     operation?.name === 'session.create' ? readPassword(headers) : readCredentials(headers)
+  if (credentials?.kind === 'cookie')
+    checkCookieUse(context.req.method, headers, callerOriginOf(host, context))
+  return signInWith(exchange, credentials)
+}
+
+/** Who has these credentials; throws UNAUTHENTICATED where nobody has, and where there are none. */
+export const signInWith = async (
+  exchange: Exchange,
+  credentials: Credentials | undefined,
+): Promise<Caller> => {
   if (!credentials) throw accessionError('accession.access.no_credentials', [])
-  if (credentials.kind === 'cookie') checkCookieUse(context.req.method, headers, origin)
   const identity = await identify(exchange, credentials)
   exchange.user = identity.user.name
-  return { ...identity, origin }
+  return { ...identity, origin: callerOriginOf(exchange.host, exchange.context) }
 }
 
 const identify = (exchange: Exchange, credentials: Credentials): Promise<Identity> => {

@@ -10,6 +10,10 @@ export const accessMessages = defineMessages({
     type: 'UNAUTHENTICATED',
     text: 'The user name or the password is wrong.',
   },
+  'accession.access.scheme_unknown': {
+    type: 'UNAUTHENTICATED',
+    text: 'The security scheme {0} is unknown here: sign in with {1}, then send the session with {2}.',
+  },
   'accession.access.bad_metrics_token': {
     type: 'UNAUTHENTICATED',
     text: 'The token for metrics is wrong: send the one that ACCESSION_METRICS_TOKEN holds, or sign in.',

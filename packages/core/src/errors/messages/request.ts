@@ -14,6 +14,10 @@ export const requestMessages = defineMessages({
     type: 'UNEXPECTED_INPUT',
     text: 'The structure {0} has no field {1}: remove it, or correct its name.',
   },
+  'vapi.data.structure.name.mismatch': {
+    type: 'INVALID_ARGUMENT',
+    text: 'There must be a structure {0}, not {1}.',
+  },
   'vapi.method.input.invalid.interface': {
     type: 'OPERATION_NOT_FOUND',
     text: 'There is no service {0}.',

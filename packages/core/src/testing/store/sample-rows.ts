@@ -101,7 +101,7 @@ const contents: Contents = {
   updateSession: () => ({
     ...session(),
     userName: 'Ada',
-    warningBehavior: [{ type: 'SELF_SIGNED', ignored: true }],
+    warningBehavior: [{ type: 'SELF_SIGNED_CERTIFICATE', ignored: true }],
     fileCount: 0,
   }),
   downloadSession: session,
