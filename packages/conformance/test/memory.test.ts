@@ -1,5 +1,5 @@
 import { describeConformance } from '../src/vitest/index.ts'
 import { startNode } from './support/start-node.ts'
-import { tier } from './support/tier.ts'
+import { tierOfAddresses } from './support/tier.ts'
 
-describeConformance('a node in memory', () => startNode({ store: 'memory:' }), tier)
+describeConformance('a node in memory', () => startNode({ store: 'memory:' }), tierOfAddresses)

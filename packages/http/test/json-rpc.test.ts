@@ -349,12 +349,16 @@ describe('a call is told of', () => {
     expect(JSON.stringify(app.logged)).not.toContain(password)
   })
 
-  it('by metrics, its errors among them', async () => {
+  it('by metrics, its errors as those of the other spellings', async () => {
     await call('library.list', {}, ada)
     await call('library.get', { library_id: 'a' }, ada)
     await replyTo('[]')
-    for (const operation of ['library.list', 'library.get', 'other']) {
-      const labels = { operation, dialect: 'json-rpc', status: '2xx' }
+    for (const [operation, status] of [
+      ['library.list', '2xx'],
+      ['library.get', '4xx'],
+      ['other', '4xx'],
+    ] as const) {
+      const labels = { operation, dialect: 'json-rpc', status }
       expect(measured(app.metrics, 'accession_http_requests_total', labels)).toBe(1)
     }
     for (const error_type of ['NOT_FOUND', 'INVALID_REQUEST'])

@@ -12,6 +12,7 @@ import {
 import { addFile, fillItem, openLoneSession, sessionFile } from '../fixtures/update-sessions.ts'
 import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
+import { addressedSpellings } from '../spellings/spelling.ts'
 import { credentialHeaders } from '../wire/credentials.ts'
 import type { WireRequest } from '../wire/wire-request.ts'
 
@@ -47,23 +48,32 @@ const odd = [
 
 /** Where operations live, and what is said of everywhere else. */
 export const addressCases = defineCases('addresses', 'Spellings', {
-  'an unknown address is told of by its path': async (context) => {
-    const base = `/${context.spelling.name}`
-    for (const path of ['/com/vmware/nothing', '/content/nothing?a=b', '/content/library/a/b/c'])
-      await leadsNowhere(context, { method: 'GET', path: `${base}${path}` })
+  'an unknown address is told of by its path': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const base = `/${context.spelling.name}`
+      for (const path of ['/com/vmware/nothing', '/content/nothing?a=b', '/content/library/a/b/c'])
+        await leadsNowhere(context, { method: 'GET', path: `${base}${path}` })
+    },
   },
 
-  'an unknown action is an unknown address': async (context) => {
-    const { path } = context.write('library.find', { spec: {} })
-    const unknown = path.replace(/action=find/, 'action=fly')
-    check(unknown !== path, 'The address of find has no action')
-    await leadsNowhere(context, { method: 'POST', path: unknown })
+  'an unknown action is an unknown address': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const { path } = context.write('library.find', { spec: {} })
+      const unknown = path.replace(/action=find/, 'action=fly')
+      check(unknown !== path, 'The address of find has no action')
+      await leadsNowhere(context, { method: 'POST', path: unknown })
+    },
   },
 
-  'an unknown method is an unknown address': async (context) => {
-    const { path } = context.write('library.list', {})
-    for (const method of ['PUT', 'DELETE', 'OPTIONS', 'PATCH'])
-      await leadsNowhere(context, { method, path })
+  'an unknown method is an unknown address': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const { path } = context.write('library.list', {})
+      for (const method of ['PUT', 'DELETE', 'OPTIONS', 'PATCH'])
+        await leadsNowhere(context, { method, path })
+    },
   },
 
   'every operation that needs something there answers at its address': async (context) => {
@@ -90,29 +100,35 @@ export const addressCases = defineCases('addresses', 'Spellings', {
     }
   },
 
-  'a malformed percent-encoding is refused': async (context) => {
-    const request = context.write('item.get', { library_item_id: 'a-id' })
-    const path = request.path.replace('a-id', 'a%zz')
-    context.readError('INVALID_ARGUMENT', await context.send({ ...request, path }))
+  'a malformed percent-encoding is refused': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const request = context.write('item.get', { library_item_id: 'a-id' })
+      const path = request.path.replace('a-id', 'a%zz')
+      context.readError('INVALID_ARGUMENT', await context.send({ ...request, path }))
+    },
   },
 
-  'no path leads out of the library': async (context) => {
-    const base = `/${context.spelling.name}`
-    const paths = [
-      `${base}/../../etc/passwd`,
-      `${base}/..%2f..%2fetc%2fpasswd`,
-      '/transfers/upload/../../../etc/passwd',
-      '/transfers/file/..%2f..%2f/a/b/etc%2fpasswd',
-      '//etc/passwd',
-      `${base}/%00`,
-      `${base}/${'a/'.repeat(500)}`,
-      `${base}/${'a'.repeat(8000)}`,
-    ]
-    for (const path of paths) {
-      const { status, text } = await context.send({ method: 'GET', path })
-      check(status >= 400 && status < 500, `GET ${path.slice(0, 80)} was answered ${status}`)
-      check(!text.includes('root:'), `GET ${path} shows a file of the server`)
-    }
+  'no path leads out of the library': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const base = `/${context.spelling.name}`
+      const paths = [
+        `${base}/../../etc/passwd`,
+        `${base}/..%2f..%2fetc%2fpasswd`,
+        '/transfers/upload/../../../etc/passwd',
+        '/transfers/file/..%2f..%2f/a/b/etc%2fpasswd',
+        '//etc/passwd',
+        `${base}/%00`,
+        `${base}/${'a/'.repeat(500)}`,
+        `${base}/${'a'.repeat(8000)}`,
+      ]
+      for (const path of paths) {
+        const { status, text } = await context.send({ method: 'GET', path })
+        check(status >= 400 && status < 500, `GET ${path.slice(0, 80)} was answered ${status}`)
+        check(!text.includes('root:'), `GET ${path} shows a file of the server`)
+      }
+    },
   },
 
   'a path is decoded once': async (context) => {

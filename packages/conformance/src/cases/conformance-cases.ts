@@ -4,6 +4,7 @@ import { downloadCases } from './download-cases.ts'
 import { downloadSessionCases } from './download-session-cases.ts'
 import { healthCases, hygieneCases } from './hygiene-cases.ts'
 import { itemCases } from './item-cases.ts'
+import { jsonRpcCases } from './json-rpc-cases.ts'
 import { libraryCases } from './library-cases.ts'
 import { nameCases } from './name-cases.ts'
 import { partCases } from './part-cases.ts'
@@ -19,6 +20,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...signInCases,
   ...requestFormCases,
   ...addressCases,
+  ...jsonRpcCases,
   ...libraryCases,
   ...itemCases,
   ...nameCases,

@@ -1,8 +1,12 @@
-import { checkEqual, checkMatches } from '../check/check.ts'
+import { check, checkEqual, checkMatches } from '../check/check.ts'
 import { librarySpec, makeItem, makeLibrary, unknownId } from '../fixtures/libraries.ts'
 import { openLoneSession, stateOf } from '../fixtures/update-sessions.ts'
+import type { OperationName } from '@accession/core/contract'
 import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
+import { addressedSpellings } from '../spellings/spelling.ts'
+import type { Arguments } from '../spellings/spelling.ts'
+import { bodyText } from '../wire/body-text.ts'
 import type { WireError } from '../wire/wire-error.ts'
 import type { WireRequest } from '../wire/wire-request.ts'
 
@@ -11,6 +15,20 @@ const bodyBytesMax = 1024 * 1024
 
 const checkMessage = ({ messages: [message] }: WireError, id: string, args: string[]): void =>
   checkMatches('The message', message, { id, args })
+
+/** How a field that a structure does not have is refused. */
+const checkUnknown = async (
+  context: CaseContext,
+  name: OperationName,
+  given: Arguments,
+  { structure, field }: { readonly structure: string; readonly field: string },
+): Promise<void> => {
+  if (context.spelling.name === 'json-rpc') {
+    const error = await context.refused('UNEXPECTED_INPUT', name, given)
+    checkMessage(error, 'vapi.data.structure.field.unexpected', [structure, field])
+  } else
+    checkMessage(await context.refused('INVALID_ARGUMENT', name, given), unknownProperty, [field])
+}
 
 const findRequest = (context: CaseContext): WireRequest =>
   context.write('item.find', { spec: { name: 'x' } })
@@ -42,39 +60,40 @@ async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
 /** What a request may hold, and how it is refused where it holds anything else. */
 export const requestFormCases = defineCases('request form', 'Spellings', {
   'an unknown member of a structure is refused by name': async (context) => {
-    const spec = { ...librarySpec(context), nmae: 'x' }
-    const error = await context.refused('INVALID_ARGUMENT', 'localLibrary.create', {
-      create_spec: spec,
-    })
-    checkMessage(error, unknownProperty, ['nmae'])
+    const create_spec = { ...librarySpec(context), nmae: 'x' }
+    const unknown = { structure: 'com.vmware.content.library_model', field: 'nmae' }
+    await checkUnknown(context, 'localLibrary.create', { create_spec }, unknown)
   },
 
   'an unknown member deep inside is refused by name': async (context) => {
     const storage_backings = [{ type: 'DATASTORE', datastor_id: 'x' }]
-    const error = await context.refused('INVALID_ARGUMENT', 'localLibrary.create', {
-      create_spec: { name: 'x', storage_backings },
-    })
-    checkMessage(error, unknownProperty, ['datastor_id'])
+    const create_spec = { name: 'x', storage_backings }
+    const structure = 'com.vmware.content.library.storage_backing'
+    const unknown = { structure, field: 'datastor_id' }
+    await checkUnknown(context, 'localLibrary.create', { create_spec }, unknown)
   },
 
   'an unknown argument of an action is refused by name': async (context) => {
     const { session } = await openLoneSession(context)
-    const given = { update_session_id: session, progress: 40 }
-    const error = await context.refused('INVALID_ARGUMENT', 'updateSession.keep_alive', given)
-    checkMessage(error, unknownProperty, ['progress'])
+    const structure = 'operation-input'
+    const progress = { update_session_id: session, progress: 40 }
+    const field = 'progress'
+    await checkUnknown(context, 'updateSession.keep_alive', progress, { structure, field })
     const force = { update_session_id: session, force: true }
-    const other = await context.refused('INVALID_ARGUMENT', 'updateSession.cancel', force)
-    checkMessage(other, unknownProperty, ['force'])
+    await checkUnknown(context, 'updateSession.cancel', force, { structure, field: 'force' })
     checkEqual('The state', await stateOf(context, session), 'ACTIVE')
   },
 
-  'an unknown query parameter is refused by name': async (context) => {
-    for (const name of ['library.list', 'updateSession.list', 'type.list'] as const) {
-      const request = context.write(name, {})
-      const mark = request.path.includes('?') ? '&' : '?'
-      const answer = await context.send({ ...request, path: `${request.path}${mark}itme=a` })
-      checkMessage(context.readError('INVALID_ARGUMENT', answer), unknownProperty, ['itme'])
-    }
+  'an unknown query parameter is refused by name': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      for (const name of ['library.list', 'updateSession.list', 'type.list'] as const) {
+        const request = context.write(name, {})
+        const mark = request.path.includes('?') ? '&' : '?'
+        const answer = await context.send({ ...request, path: `${request.path}${mark}itme=a` })
+        checkMessage(context.readError('INVALID_ARGUMENT', answer), unknownProperty, ['itme'])
+      }
+    },
   },
 
   'null is unset': async (context) => {
@@ -95,17 +114,23 @@ export const requestFormCases = defineCases('request form', 'Spellings', {
     await context.refused('INVALID_ARGUMENT', 'item.find', { spec: { name: null } })
   },
 
-  'a missing argument is refused': async (context) => {
-    const { method, path, headers = {} } = context.write('item.list', { library_id: 'x' })
-    const answer = await context.send({ method, path: path.replace(/\?.*$/, ''), headers })
-    const error = context.readError('INVALID_ARGUMENT', answer)
-    checkMatches('The message', error.messages[0], { default_message: /library_id/ })
+  'a missing argument is refused': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const { method, path, headers = {} } = context.write('item.list', { library_id: 'x' })
+      const answer = await context.send({ method, path: path.replace(/\?.*$/, ''), headers })
+      const error = context.readError('INVALID_ARGUMENT', answer)
+      checkMatches('The message', error.messages[0], { default_message: /library_id/ })
+    },
   },
 
-  'an argument given twice is refused': async (context) => {
-    const request = context.write('item.list', { library_id: unknownId })
-    const path = `${request.path}&library_id=${unknownId}`
-    context.readError('INVALID_ARGUMENT', await context.send({ ...request, path }))
+  'an argument given twice is refused': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const request = context.write('item.list', { library_id: unknownId })
+      const path = `${request.path}&library_id=${unknownId}`
+      context.readError('INVALID_ARGUMENT', await context.send({ ...request, path }))
+    },
   },
 
   'values of another kind are refused': async (context) => {
@@ -125,33 +150,45 @@ export const requestFormCases = defineCases('request form', 'Spellings', {
 
   'integers that no number holds are refused': async (context) => {
     const { session } = await openLoneSession(context)
-    const path = context.write('updateSession.keep_alive', {
-      update_session_id: session,
-      client_progress: 1,
-    })
+    const client_progress = 4_711_000_111
+    const given = { update_session_id: session, client_progress }
+    const request = context.write('updateSession.keep_alive', given)
     for (const text of ['9007199254740993', '1.5', '1e400', '"1"']) {
-      const answer = await context.send({ ...path, body: `{"client_progress":${text}}` })
-      context.readError('INVALID_ARGUMENT', answer)
+      const body = bodyText(request).replace(String(client_progress), text)
+      check(body !== request.body, 'The number is not in the body')
+      context.readError('INVALID_ARGUMENT', await context.send({ ...request, body }))
     }
   },
 
-  'a body that is no JSON is refused': async (context) => {
-    for (const body of ['{"spec":', 'nmae=a', '{} {}', "{'name':'a'}", '\u0000'])
-      await refusesBody(context, body)
-    await refusesBody(context, new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]))
+  'a body that is no JSON is refused': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      for (const body of ['{"spec":', 'nmae=a', '{} {}', "{'name':'a'}", '\u0000'])
+        await refusesBody(context, body)
+      await refusesBody(context, new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]))
+    },
   },
 
-  'a body that is no object is refused': async (context) => {
-    for (const body of ['[]', '"text"', '7', 'true']) await refusesBody(context, body)
+  'a body that is no object is refused': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      for (const body of ['[]', '"text"', '7', 'true']) await refusesBody(context, body)
+    },
   },
 
-  'a name given twice in an object is refused': (context) =>
-    refusesBody(context, findBody(context, '{"name":"a","name":"b"}')).then(() => undefined),
+  'a name given twice in an object is refused': {
+    spellings: addressedSpellings,
+    run: (context) =>
+      refusesBody(context, findBody(context, '{"name":"a","name":"b"}')).then(() => undefined),
+  },
 
-  'a body of another media type is refused': async (context) => {
-    const body = findBody(context, '{"name":"a"}')
-    await refusesBody(context, body, { 'content-type': 'application/x-www-form-urlencoded' })
-    await refusesBody(context, body, { 'content-type': 'text/xml' })
+  'a body of another media type is refused': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const body = findBody(context, '{"name":"a"}')
+      await refusesBody(context, body, { 'content-type': 'application/x-www-form-urlencoded' })
+      await refusesBody(context, body, { 'content-type': 'text/xml' })
+    },
   },
 
   'a body need not say that it is JSON': async (context) => {
@@ -163,31 +200,43 @@ export const requestFormCases = defineCases('request form', 'Spellings', {
     }
   },
 
-  'a body past 1 MiB is refused, its length told or not': async (context) => {
-    const body = `${' '.repeat(bodyBytesMax)}${findBody(context, '{"name":"a"}')}`
-    await refusesBody(context, body)
-    await refusesBody(context, inChunks(body))
+  'a body past 1 MiB is refused, its length told or not': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const body = `${' '.repeat(bodyBytesMax)}${findBody(context, '{"name":"a"}')}`
+      await refusesBody(context, body)
+      await refusesBody(context, inChunks(body))
+    },
   },
 
-  'a body of nearly 1 MiB is taken': async (context) => {
-    const body = `${' '.repeat(bodyBytesMax - 100)}${findBody(context, '{"name":"a"}')}`
-    context.readResult('item.find', await context.send({ ...findRequest(context), body }))
+  'a body of nearly 1 MiB is taken': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const body = `${' '.repeat(bodyBytesMax - 100)}${findBody(context, '{"name":"a"}')}`
+      context.readResult('item.find', await context.send({ ...findRequest(context), body }))
+    },
   },
 
-  'a body nested deeper than 32 levels is refused': async (context) => {
-    const deep = `{"name":${'['.repeat(40)}${']'.repeat(40)}}`
-    await refusesBody(context, findBody(context, deep))
-    await refusesBody(context, `${'['.repeat(100_000)}${']'.repeat(100_000)}`)
+  'a body nested deeper than 32 levels is refused': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      const deep = `{"name":${'['.repeat(40)}${']'.repeat(40)}}`
+      await refusesBody(context, findBody(context, deep))
+      await refusesBody(context, `${'['.repeat(100_000)}${']'.repeat(100_000)}`)
+    },
   },
 
-  'a call without arguments takes no body, or an empty object': async (context) => {
-    for (const body of [undefined, '', '{}']) {
-      const { session } = await openLoneSession(context)
-      const request = context.write('updateSession.cancel', { update_session_id: session })
-      const headers = { ...request.headers, 'content-type': 'application/json' }
-      const answer = await context.send({ ...request, headers, body })
-      context.readResult('updateSession.cancel', answer)
-    }
+  'a call without arguments takes no body, or an empty object': {
+    spellings: addressedSpellings,
+    run: async (context) => {
+      for (const body of [undefined, '', '{}']) {
+        const { session } = await openLoneSession(context)
+        const request = context.write('updateSession.cancel', { update_session_id: session })
+        const headers = { ...request.headers, 'content-type': 'application/json' }
+        const answer = await context.send({ ...request, headers, body })
+        context.readResult('updateSession.cancel', answer)
+      }
+    },
   },
 
   'text that no store keeps is refused': async (context) => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { exitCodesHelp } from './exit-codes.ts'
+import { spellingNames } from '../spellings/spelling.ts'
+import type { SpellingName } from '../spellings/spelling.ts'
 
 /** What the command line says. */
 export interface CommandOptions {
@@ -9,7 +11,7 @@ export interface CommandOptions {
   readonly passwordFile?: string
   readonly secondUser?: string
   readonly secondPassword?: string
-  readonly spelling: 'rest' | 'api' | 'all'
+  readonly spelling: SpellingName | 'all'
   readonly only?: string
   readonly list?: boolean
   readonly json?: boolean
@@ -44,7 +46,7 @@ export const createCommand = (environment: Environment): Command =>
     .option('--second-password <password>', 'better: ACCESSION_SECOND_PASSWORD')
     .addOption(
       new Option('--spelling <spelling>', 'how calls are written')
-        .choices(['rest', 'api', 'all'])
+        .choices([...spellingNames, 'all'])
         .default('all'),
     )
     .option('--only <pattern>', 'cases whose name holds this; * is anything')

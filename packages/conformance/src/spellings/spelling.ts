@@ -16,6 +16,9 @@ export interface Spelling {
 }
 
 /** The spellings that the suite knows. */
-export const spellingNames = ['rest', 'api'] as const
+export const spellingNames = ['rest', 'api', 'json-rpc'] as const
+
+/** Those that give each operation an address, and have rules of HTTP besides. */
+export const addressedSpellings = ['rest', 'api'] as const
 
 export type SpellingName = (typeof spellingNames)[number]

@@ -1,27 +1,9 @@
-import { findOperation } from '@accession/core/contract'
-import type { AnyOperation } from '@accession/core/contract'
 import { describe, expect, it } from 'vitest'
-import type { WireAnswer } from '../wire/wire-request.ts'
+import { answer, operationNamed } from '../../test/support/by-hand.ts'
 import { spellings } from './spellings.ts'
-
-const operationNamed = (name: string): AnyOperation => {
-  const operation = findOperation(name)
-  if (!operation) throw new Error(`The contract has no ${name}`)
-  return operation
-}
 
 const write = (spelling: 'rest' | 'api', name: string, given: Record<string, unknown>) =>
   spellings[spelling].write(operationNamed(name), given, { kind: 'none' })
-
-const answer = (status: number, body?: unknown): WireAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  cookies: [],
-  bytes: new Uint8Array(),
-  text: body === undefined ? '' : JSON.stringify(body),
-  wasContinued: false,
-  url: new URL('http://a'),
-})
 
 const json = { 'content-type': 'application/json' }
 const item = '/rest/com/vmware/content/library/item'

@@ -1,4 +1,5 @@
 import { apiSpelling } from './api-spelling.ts'
+import { jsonRpcSpelling } from './json-rpc-spelling.ts'
 import { restSpelling } from './rest-spelling.ts'
 import type { Spelling, SpellingName } from './spelling.ts'
 
@@ -6,4 +7,5 @@ import type { Spelling, SpellingName } from './spelling.ts'
 export const spellings: { readonly [Name in SpellingName]: Spelling } = {
   rest: restSpelling,
   api: apiSpelling,
+  'json-rpc': jsonRpcSpelling,
 }

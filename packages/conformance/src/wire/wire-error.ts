@@ -46,6 +46,13 @@ const statuses: Readonly<Record<string, number>> = {
   UNVERIFIED_PEER: 400,
 }
 
+/** The status that a type of error has, where errors have one. */
+export const statusOfError = (type: string): number => {
+  const status = statuses[type]
+  check(status !== undefined, `${type} is no type of error`)
+  return status
+}
+
 /** Reads the flat body of an error; fails unless every part of it is as it must be. */
 export const readFlatError = (
   body: unknown,

@@ -1,3 +1,12 @@
+import type { SuiteOptions } from '../../src/vitest/index.ts'
+
+const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
+
 /** What the tier of the tests decides: the long one repeats what meets by chance more often. */
-export const tier =
-  process.env['ACCESSION_TEST_LONG'] === '1' ? { rounds: 40, timeoutMs: 600_000 } : { rounds: 4 }
+export const tier: SuiteOptions = isLong ? { rounds: 40, timeoutMs: 600_000 } : { rounds: 4 }
+
+/**
+ * The same where JSON-RPC need not be tried each time: only its codec differs from the others, so one
+ * host of Node.js and the Worker are enough outside the long tier.
+ */
+export const tierOfAddresses: SuiteOptions = isLong ? tier : { ...tier, spellings: ['rest', 'api'] }

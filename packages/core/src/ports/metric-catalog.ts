@@ -36,7 +36,7 @@ const sweepSeconds = [0.001, 0.01, 0.1, 1, 10, 60]
 export const metricCatalog = {
   accession_http_requests_total: {
     kind: 'counter',
-    help: 'Requests answered.',
+    help: 'Requests answered; in JSON-RPC an error counts by the status that its type has elsewhere.',
     labels: {
       operation: oneOf<Asked>(
         'an operation of the contract, upload, download, health, metrics, other',

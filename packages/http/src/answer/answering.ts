@@ -53,7 +53,7 @@ export const answering = (
         answer = { ...answer, headers: { ...answer.headers, ...errorHeaders(error, request) } }
     }
     const durationMs = metrics.now() - startedAt
-    tellMetrics(exchange.asked, answer.status, durationMs, error?.type)
+    tellMetrics(exchange.asked, severity(answer.status, error), durationMs, error?.type)
     tell(exchange, route, answer.status, Math.round(durationMs), error)
     return new Response(answer.body ?? null, {
       status: answer.status,
@@ -72,6 +72,10 @@ const internalError = ({ requestId }: Exchange, cause: unknown): AccessionError 
     data: { request_id: requestId },
     cause,
   })
+
+/** The status that tells how it went: in JSON-RPC the answer's is 200 for errors as well. */
+const severity = (status: number, error: AccessionError | undefined): number =>
+  error ? Math.max(status, errorTypes[error.type].status) : status
 
 const tell = (
   exchange: Exchange,
@@ -92,11 +96,11 @@ const tell = (
     user,
     error: error?.id,
   }
-  // Not the answer's status: in JSON-RPC that is 200 for errors as well.
-  const isFailure = error !== undefined && errorTypes[error.type].status >= 500
+  const isFailure = severity(status, error) >= 500
   // What was refused on purpose, such as work while stopping, has no cause.
-  if (isFailure && error.cause !== undefined) log.error('http.request', error.cause, fields)
-  else if (isFailure) log.warn('http.request', fields)
+  if (error && isFailure && error.cause !== undefined)
+    log.error('http.request', error.cause, fields)
+  else if (error && isFailure) log.warn('http.request', fields)
   else if (error) log.info('http.request', fields)
   else log.debug('http.request', fields)
 }
