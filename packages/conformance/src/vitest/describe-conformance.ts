@@ -17,6 +17,8 @@ export interface SuiteOptions {
   readonly cases?: readonly ConformanceCase[]
   /** @default all of them */
   readonly spellings?: readonly SpellingName[]
+  /** Which of the cases are tried in a spelling. @default all of them */
+  readonly tries?: (one: ConformanceCase, spelling: SpellingName) => boolean
   /** Names of cases that cannot be tried on this library, each with the reason, which is printed. */
   readonly skip?: Readonly<Record<string, string>>
   /** A case that takes longer has failed. @default 60000 */
@@ -34,7 +36,7 @@ export const describeConformance = (
   options: SuiteOptions = {},
 ): void => {
   const { cases = conformanceCases, spellings = spellingNames, timeoutMs } = options
-  const { skip = {}, rounds } = options
+  const { skip = {}, rounds, tries = () => true } = options
   const unknown = Object.keys(skip).filter((one) => !cases.some((each) => each.name === one))
   if (unknown.length > 0) throw new Error(`There is no case ${unknown.join(', ')}`)
 
@@ -57,7 +59,8 @@ export const describeConformance = (
 
     for (const spelling of spellings) {
       describe.concurrent(spelling, () => {
-        for (const { case: one } of casesInSpellings(cases, [spelling])) {
+        const tried = cases.filter((one) => tries(one, spelling))
+        for (const { case: one } of casesInSpellings(tried, [spelling])) {
           it.concurrent(one.name, async (context) => {
             const reason = skip[one.name]
             if (reason !== undefined) skipAloud(context, name, spelling, one, reason)
