@@ -21,6 +21,12 @@ const changing =
     return { ...answer, text: JSON.stringify(change(json)) }
   }
 
+/** Changes the text of answers where a request fits. */
+const replacing =
+  (fits: (request: PassedRequest) => boolean, text: string, by: string) =>
+  (answer: PassedAnswer, request: PassedRequest): PassedAnswer =>
+    fits(request) ? { ...answer, text: answer.text.replaceAll(text, by) } : answer
+
 const without =
   (name: string) =>
   (answer: PassedAnswer): PassedAnswer => {
@@ -44,6 +50,7 @@ const isTransfer = ({ path }: PassedRequest): boolean => path.startsWith('/trans
 const isSignOut = ({ method, path }: PassedRequest): boolean =>
   method === 'DELETE' && path.endsWith('/session')
 
+const isCall = ({ path }: PassedRequest): boolean => path === '/api'
 const isError = (_: PassedRequest, { status }: PassedAnswer): boolean => status >= 400
 const isGetOf = (part: string) => (request: PassedRequest, answer: PassedAnswer) =>
   request.method === 'GET' && request.path.includes(part) && answer.status === 200
@@ -175,6 +182,35 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
       const fallen = { ...session, client_progress: Number(session['client_progress']) - 20 }
       return 'value' in json ? { value: fallen } : fallen
     }),
+  },
+  'errors in JSON-RPC have a status of their own': {
+    told: 'The status of a reply: expected 200, got 404',
+    foundBy: 'update sessions: delete of one that is not there is 404',
+    answer: (answer, request) =>
+      isCall(request) && answer.text.includes('"ERROR"') ? { ...answer, status: 404 } : answer,
+  },
+  'replies in JSON-RPC are numbered anew': {
+    told: 'The id: expected',
+    foundBy: 'json-rpc: a reply has the id of its call',
+    answer: changing(isCall, (json) => ({ ...json, id: '0' })),
+  },
+  'unset values in JSON-RPC are bare': {
+    told: 'must be {"OPTIONAL": …}, not null',
+    foundBy: 'request form: an unset field is left out, never null',
+    answer: replacing(isCall, '{"OPTIONAL":null}', 'null'),
+  },
+  'secrets in JSON-RPC are bare': {
+    told: 'must be {"SECRET": …}',
+    foundBy: 'sign-in: two sign-ins give two tokens that nobody guesses',
+    answer: (answer, request) =>
+      isCall(request)
+        ? { ...answer, text: answer.text.replace(/\{"SECRET":("[^"]*")\}/, '$1') }
+        : answer,
+  },
+  'nothing to say in JSON-RPC is no output': {
+    told: 'The tags of The result',
+    foundBy: 'update sessions: progress only rises, within 0 to 100; anything else is ignored',
+    answer: replacing(isCall, '"output":null', ''),
   },
   'creates answer 200 and a bare value everywhere': {
     told: 'cannot sign in',
