@@ -6,6 +6,7 @@ import { argumentMessages } from './messages/argument.ts'
 import { blobMessages } from './messages/blob.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
+import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
@@ -18,6 +19,7 @@ const areas = [
   blobMessages,
   downloadSessionMessages,
   itemMessages,
+  jsonRpcMessages,
   libraryMessages,
   requestMessages,
   serviceMessages,
