@@ -2,7 +2,7 @@ import { isAccessionError } from '@accession/core/errors'
 import { createMemoryStore } from '@accession/core/memory'
 import type { Clock, Log, Metrics, Store } from '@accession/core/ports'
 import { followClock } from './adapters/followed-clock.ts'
-import { nodeClock } from './adapters/node-clock.ts'
+import { createMachineClock } from './adapters/machine-clock.ts'
 import type { StoreSetting } from './settings/setting-values.ts'
 import { StartError } from './start-error.ts'
 
@@ -17,6 +17,8 @@ export interface CatalogListeners {
   readonly log: Log
   /** Told of the connections to a database. */
   readonly metrics?: Metrics
+  /** Milliseconds since 1970 by the machine's clock, where no database has one. @default Date.now */
+  readonly machineTime?: (() => number) | undefined
 }
 
 /** Opens the catalog and brings its schema up to date; an engine is loaded only where it is used. */
@@ -25,15 +27,18 @@ export const openCatalog = async (
   listeners: CatalogListeners,
 ): Promise<OpenCatalog> => {
   if (setting.kind === 'memory') {
-    return { store: createMemoryStore(), clock: nodeClock, close: async () => {} }
+    return { store: createMemoryStore(), clock: machineClock(listeners), close: async () => {} }
   }
   if (setting.kind === 'postgres') return openPostgres(setting.url, listeners)
   const { createSqliteStore } = await import('@accession/store-sql/sqlite')
   const store = await createSqliteStore({ path: setting.path, log: listeners.log }).catch(
     throwStartError,
   )
-  return { store, clock: nodeClock, close: () => store.close() }
+  return { store, clock: machineClock(listeners), close: () => store.close() }
 }
+
+const machineClock = ({ log, machineTime }: CatalogListeners): Clock =>
+  createMachineClock({ log, ...(machineTime && { read: machineTime }) })
 
 const openPostgres = async (url: string, listeners: CatalogListeners): Promise<OpenCatalog> => {
   const { createPostgresStore } = await import('@accession/store-sql/postgres')

@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly log?: Log
   /** Tells the password made for the first user to a person. @default a box on the standard error */
   readonly announce?: (userName: string, password: string) => void
+  /** What the machine's clock shows; for tests. @default Date.now */
+  readonly machineTime?: () => number
   /** @default connectionLimits */
   readonly limits?: ConnectionLimits
   /** When it stops, transfers may end by themselves this long. @default 2000 */
@@ -55,7 +57,11 @@ export const startServer = async (
     log.warn('server.unknown_variable', { variable })
   if (settings.store.kind === 'sqlite') await makeDataFolder(settings.data)
   const metrics = createMetrics()
-  const catalog = await openCatalog(settings.store, { log, metrics })
+  const catalog = await openCatalog(settings.store, {
+    log,
+    metrics,
+    machineTime: options.machineTime,
+  })
   try {
     return await serveCatalog(catalog, { log, metrics }, settings, options)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Clock, Log } from '@accession/core/ports'
 import { nodeClock } from './node-clock.ts'
+import { steadyTime } from './steady-time.ts'
 
 export interface FollowedClockOptions {
   /** Milliseconds since 1970 by the common clock, such as a database's. */
@@ -22,13 +23,12 @@ const leapMs = 1_000
 
 /**
  * Follows the clock that all nodes share: between two looks at it time goes on by the machine's own
- * steady clock, and it never goes back. While the common clock does not answer, the last look holds.
+ * steady clock, and it never goes back (`steadyTime`). While the common clock does not answer, the last look holds.
  * Rejects where the first look fails.
  */
 export const followClock = async (options: FollowedClockOptions): Promise<FollowedClock> => {
   const { readTime, log, intervalMs = 30_000, elapsed = () => performance.now() } = options
   const stopping = new AbortController()
-  let latest = 0
   let isLost = false
 
   /** The common time when the steady clock was at 0, as far as half a round trip tells. */
@@ -75,10 +75,7 @@ export const followClock = async (options: FollowedClockOptions): Promise<Follow
   const following = follow()
 
   return {
-    now() {
-      latest = Math.max(latest, Math.floor(elapsed() + offset))
-      return latest
-    },
+    now: steadyTime(() => elapsed() + offset, elapsed),
     sleep: (ms, signal) => nodeClock.sleep(ms, signal),
     async [Symbol.asyncDispose]() {
       stopping.abort()
