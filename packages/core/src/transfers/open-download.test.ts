@@ -29,6 +29,12 @@ const textOf = async (stream: ReadableStream<Uint8Array>): Promise<string> => {
   return text
 }
 
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text)
+}
+
+const never = new AbortController().signal
+
 const failingCommit = () => Promise.reject(new Error('disk'))
 
 const openWorld = async () => {
@@ -70,6 +76,22 @@ describe.each(['ofSession', 'ofItem'] as const)('a download %s', (of) => {
     expect(await textOf(await download.read({ start: 999_998, end: 1_000_000 }))).toBe('aa')
     const beyond = download.read({ start: 0, end: 1_000_001 })
     await expect(beyond).rejects.toMatchObject({ type: 'INVALID_ARGUMENT' })
+  })
+
+  it('whose bytes are missing or cut says so before it sends any', async () => {
+    const opened = await openWorld()
+    const { blobId } = opened.file
+    const damaged = { id: 'accession.transfer.bytes_damaged', type: 'INTERNAL_SERVER_ERROR' }
+    await opened.world.blobs.delete([String(blobId)])
+    const download = await openDownload(opened.world, opened[of])
+    await expect(download.read()).rejects.toMatchObject({
+      ...damaged,
+      cause: { id: 'accession.blob.not_found' },
+    })
+    await opened.world.blobs.write(String(blobId), bytesOf('cut'), { signal: never })
+    await expect(download.read()).rejects.toMatchObject(damaged)
+    await expect(download.read({ start: 1, end: 4 })).rejects.toMatchObject(damaged)
+    expect(await textOf(await download.read({ start: 1, end: 3 }))).toBe('ut')
   })
 
   it('needs the very capability that was given', async () => {

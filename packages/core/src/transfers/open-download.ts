@@ -10,6 +10,7 @@ import type { World } from '../world.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
 import { measuredDownload } from './measured-download.ts'
+import { readStoredFile } from './read-stored-file.ts'
 import { tellOfDownload } from './tell-of-download.ts'
 
 /** A file that can be downloaded now. */
@@ -54,7 +55,7 @@ const openSessionFile = async (
     size,
     etag: `"${file.id}"`,
     async read(range) {
-      const bytes = await world.blobs.read(blobId, range)
+      const bytes = await readStoredFile(world, { name, blobId, size }, range)
       return bytes.pipeThrough(tellOfDownload(world, found.downloadSession, file))
     },
     async elsewhere(headers) {
@@ -77,7 +78,7 @@ const openItemFile = async (
     name,
     size,
     etag: `"${found.id}"`,
-    read: (range) => world.blobs.read(blobId, range),
+    read: (range) => readStoredFile(world, { name, blobId, size }, range),
     elsewhere: async (headers) => downloadAddress(world, blobId, headers),
   }
 }

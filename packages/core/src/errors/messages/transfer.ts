@@ -78,6 +78,10 @@ export const transferMessages = defineMessages({
     type: 'UNABLE_TO_ALLOCATE_RESOURCE',
     text: 'There is no room for the {1} bytes of file {0}: free some space and try again; the session lives on.',
   },
+  'accession.transfer.bytes_damaged': {
+    type: 'INTERNAL_SERVER_ERROR',
+    text: 'The stored bytes of {0} are missing or cut: whoever runs the library finds out more with `accession admin verify`, and restores them from a backup.',
+  },
   'accession.transfer.space_ran_out': {
     type: 'UNABLE_TO_ALLOCATE_RESOURCE',
     text: 'Space ran out while file {0} was received: free some and send it again.',
