@@ -29,5 +29,8 @@ export const createMachineClock = (options: MachineClockOptions): Clock => {
     if (Math.abs(leap) > leapMs) log.warn('clock.leapt', { ms: Math.round(leap) })
     return time
   }
-  return { now: steadyTime(readAndTell, elapsed), sleep: (ms, signal) => nodeClock.sleep(ms, signal) }
+  return {
+    now: steadyTime(readAndTell, elapsed),
+    sleep: (ms, signal) => nodeClock.sleep(ms, signal),
+  }
 }

@@ -25,6 +25,8 @@ export const readStoredFile = async (
   } catch (cause) {
     const isMissing = isAccessionError(cause, 'NOT_FOUND')
     const isCut = isAccessionError(cause, 'INVALID_ARGUMENT') && isRangeWithin(range, size)
-    throw isMissing || isCut ? accessionError('accession.transfer.bytes_damaged', [name], { cause }) : cause
+    throw isMissing || isCut
+      ? accessionError('accession.transfer.bytes_damaged', [name], { cause })
+      : cause
   }
 }

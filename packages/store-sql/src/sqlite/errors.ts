@@ -32,9 +32,23 @@ export const isBusy = (error: unknown): boolean => {
   return code === passing.busy || code === passing.locked
 }
 
-/** What the store answers for now, with SQLite's error as cause. */
+/** What the store answers for now, with SQLite's error as cause: it says what to do where that is known. */
 export const unavailable = (cause: unknown): AccessionError =>
-  accessionError('accession.service.store_failing', [], { cause })
+  accessionError(reasonOf(resultCode(cause)), [], { cause })
+
+const reasonOf = (code: number | undefined) => {
+  switch (code) {
+    case passing.busy:
+    case passing.locked:
+      return 'accession.service.store_locked'
+    case passing.full:
+      return 'accession.service.store_full'
+    case passing.readOnly:
+      return 'accession.service.store_read_only'
+    default:
+      return 'accession.service.store_failing'
+  }
+}
 
 /** SQLite's error as ours where time may heal it; else it is a mistake, and stays what it is. */
 export const classified = (error: unknown): unknown => {

@@ -58,7 +58,7 @@ describe('a second process on the same file', () => {
     await tell('lock')
     const refused = store.commit([insert('token', sampleRow('token'))])
     await expect(refused).rejects.toMatchObject({
-      id: 'accession.service.store_failing',
+      id: 'accession.service.store_locked',
       type: 'SERVICE_UNAVAILABLE',
       retryable: true,
       cause: { errcode: 5 },

@@ -10,6 +10,18 @@ export const serviceMessages = defineMessages({
     type: 'SERVICE_UNAVAILABLE',
     text: 'The catalog does not answer: try again.',
   },
+  'accession.service.store_locked': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'Another program holds the catalog: nothing was changed, try again once it has let go.',
+  },
+  'accession.service.store_full': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'The disk of the catalog is full: nothing was changed; whoever runs the library frees some space, then try again.',
+  },
+  'accession.service.store_read_only': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'The catalog cannot be written: nothing was changed; whoever runs the library looks at its file, its folder and the disk, then try again.',
+  },
   'accession.service.catalog_too_new': {
     type: 'UNSUPPORTED',
     text: 'The catalog {0} has schema version {1}, this program knows up to {2}: start a newer one.',
