@@ -13,6 +13,7 @@ import type { ConnectionLimits } from './listening/connection-limits.ts'
 import { createHttpServer } from './listening/create-http-server.ts'
 import { bodyOf } from './listening/expectations.ts'
 import { listen } from './listening/listen.ts'
+import { fitToOpenFiles } from './listening/open-files.ts'
 import { followRequests } from './listening/running-requests.ts'
 import { stopServing } from './listening/stop-serving.ts'
 import { tellOfProcess } from './metrics/process-metrics.ts'
@@ -98,7 +99,7 @@ const serveCatalog = async (
     ready: () => !isStopping,
     metrics: { registry: metrics, token: metricsToken },
   })
-  const server = createHttpServer(app.fetch, limits)
+  const server = createHttpServer(app.fetch, fitToOpenFiles(limits, log))
   const requests = followRequests(server)
   const url = await listen(server, settings.host, settings.port)
   const processMetrics = tellOfProcess(metrics)

@@ -29,13 +29,7 @@ const storedFile = (data: string): string => {
 const serveOneFile = async () => {
   const data = temporaryFolder()
   const library = await serveLibrary({ data })
-  const itemId = await storeItem(library, 'image', bytesOf(size))
-  const storage = `/api/content/library/item/${itemId}/file`
-  const [file] = await library.api.call<{ file_download_endpoint?: { uri: string } }[]>(
-    'GET',
-    storage,
-  )
-  return { ...library, data, itemId, uri: String(file?.file_download_endpoint?.uri) }
+  return { ...library, data, itemId: await storeItem(library, 'image', bytesOf(size)) }
 }
 
 it.each(damages)('bytes that are $damage are not sent, and told of', async ({ harm, problem }) => {
