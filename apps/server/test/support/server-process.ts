@@ -14,18 +14,19 @@ export interface ServerProcess {
   errors(): string
   /** Resolves when a line of the log tells of the event; also for one that was told before. */
   logged(event: string): Promise<void>
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGUSR2'): void
   exited: Promise<{ code: number | null; signal: string | null }>
 }
 
 /** Settings, and keys of a bucket. */
 export type ServerVariables = Readonly<Record<`${'ACCESSION' | 'AWS'}_${string}`, string>>
 
-const program = fileURLToPath(new URL('serve.ts', import.meta.url))
-
 /** Starts a server that takes a free port, and waits until it listens. */
-export const startServerProcess = async (variables: ServerVariables): Promise<ServerProcess> => {
-  const child = spawnServer({ ACCESSION_PORT: '0', ...variables })
+export const startServerProcess = async (
+  variables: ServerVariables,
+  program: 'serve.ts' | 'serve-collecting.ts' = 'serve.ts',
+): Promise<ServerProcess> => {
+  const child = spawnServer({ ACCESSION_PORT: '0', ...variables }, program)
   const events = new Set<string>()
   const wakers = new Set<() => void>()
   let at: string | undefined
@@ -67,14 +68,15 @@ export const startServerProcess = async (variables: ServerVariables): Promise<Se
 export const failToStart = async (
   variables: ServerVariables,
 ): Promise<{ code: number | null; errors: string }> => {
-  const child = spawnServer(variables)
+  const child = spawnServer(variables, 'serve.ts')
   child.stdout.resume()
   const errors = collect(child.stderr)
   const { code } = await exitOf(child)
   return { code, errors: errors() }
 }
 
-const spawnServer = (variables: ServerVariables) => {
+const spawnServer = (variables: ServerVariables, name: string) => {
+  const program = fileURLToPath(new URL(name, import.meta.url))
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ACCESSION_'))
   return spawn(process.execPath, ['--conditions=@accession/source', program], {
     env: { ...Object.fromEntries(own), NODE_OPTIONS: '', NODE_NO_WARNINGS: '1', ...variables },
