@@ -2,8 +2,8 @@ import type { LocalizableMessage } from '@accession/core/contract'
 import type { ErrorType } from '@accession/core/errors'
 
 /** What a server's error answer held. */
-export interface ApiErrorFacts {
-  readonly type: ErrorType
+export interface ApiErrorFacts<T extends ErrorType = ErrorType> {
+  readonly type: T
   /** The HTTP status it travelled under. */
   readonly status: number
   readonly messages: readonly LocalizableMessage[]
@@ -13,9 +13,9 @@ export interface ApiErrorFacts {
 }
 
 /** An error that the server answered; `switch` on its `type`. */
-export class ApiError extends Error {
+export class ApiError<T extends ErrorType = ErrorType> extends Error {
   override readonly name = 'ApiError'
-  readonly type: ErrorType
+  readonly type: T
   readonly status: number
   /** The id of the first message; empty when the server sent none. */
   readonly id: string
@@ -27,7 +27,7 @@ export class ApiError extends Error {
   /** What was called: `updateSession.delete`. */
   readonly operation: string
 
-  constructor(operation: string, facts: ApiErrorFacts) {
+  constructor(operation: string, facts: ApiErrorFacts<T>) {
     const [first] = facts.messages
     super(first?.default_message || `${operation} was answered with ${facts.type}.`)
     this.operation = operation
@@ -41,6 +41,9 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether something caught is a server's error, of the given type when one is given. */
-export const isApiError = (error: unknown, type?: ErrorType): error is ApiError =>
-  error instanceof ApiError && (type === undefined || error.type === type)
+/** Whether something caught is a server's error, of one of the given types when any is given. */
+export const isApiError = <T extends ErrorType = ErrorType>(
+  error: unknown,
+  ...types: readonly T[]
+): error is ApiError<T> =>
+  error instanceof ApiError && (types.length === 0 || types.some((type) => type === error.type))

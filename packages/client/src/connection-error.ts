@@ -10,14 +10,21 @@ export class ConnectionError extends Error {
   readonly reason: ConnectionErrorReason
   /** The HTTP status of an unreadable answer. */
   readonly status: number | undefined
+  /** How long an unreadable answer, a proxy's perhaps, asks to wait. */
+  readonly retryAfterMs: number | undefined
 
   constructor(
     reason: ConnectionErrorReason,
     message: string,
-    details: { readonly status?: number; readonly cause?: unknown } = {},
+    details: {
+      readonly status?: number
+      readonly retryAfterMs?: number | undefined
+      readonly cause?: unknown
+    } = {},
   ) {
     super(message, 'cause' in details ? { cause: details.cause } : {})
     this.reason = reason
     this.status = details.status
+    this.retryAfterMs = details.retryAfterMs
   }
 }

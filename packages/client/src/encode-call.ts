@@ -13,17 +13,20 @@ export interface EncodedCall {
   readonly body?: string
 }
 
+type Scalar = string | number | boolean | undefined
 type Members = Readonly<Record<string, unknown>>
 
+/** What the addresses of both spellings have in common. */
 interface Address {
   readonly method: string
   readonly path: string
-  readonly action?: string | undefined
-  readonly actionParameter: string
-  readonly query: readonly string[]
-  readonly headers: Readonly<Record<string, string>>
+  readonly action?: string
+  /** @default 'action' */
+  readonly actionParameter?: string
+  readonly query?: readonly string[]
+  readonly headers?: Readonly<Record<string, string>>
   /** The parameter that is the whole body. */
-  readonly body?: string | undefined
+  readonly body?: string
 }
 
 /** Spells a call of an operation; throws a TypeError where an id would not make a path. */
@@ -32,80 +35,62 @@ export const encodeCall = (
   input: Members,
   spelling: Spelling,
 ): EncodedCall => {
-  const address = spelling === 'api' ? apiAddress(operation) : restAddress(operation)
-  const fields = operation.params.fields
-  const inPath = [...address.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
-  const inHeaders = Object.values(address.headers)
-  const elsewhere = new Set([...inPath, ...address.query, ...inHeaders])
-  const inBody = Object.keys(fields).filter((name) => !elsewhere.has(name))
-  const body = bodyOf(operation, input, inBody, address.body, spelling)
+  const address: Address = spelling === 'api' ? operation.api : restAddresses(operation)[0]
+  const { query = [], headers: sent = {} } = address
+  const elsewhere = new Set([...query, ...Object.values(sent)])
+  const target = address.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    elsewhere.add(name)
+    return segmentOf(operation, name, input[name])
+  })
+  const names = Object.keys(operation.params.fields).filter((name) => !elsewhere.has(name))
+  const body = bodyOf(operation, input, names, address.body, spelling)
+  const headers: Record<string, string> = {}
+  for (const [header, name] of Object.entries(sent)) {
+    const value = input[name] as string | undefined
+    if (value !== undefined) headers[header.toLowerCase()] = value
+  }
+  if (body !== undefined) headers['content-type'] = 'application/json'
   return {
     method: address.method,
-    target: fillPath(operation, address.path, input) + queryOf(address, fields, input, spelling),
-    headers: {
-      ...Object.fromEntries(
-        Object.entries(address.headers)
-          .filter(([, name]) => input[name] !== undefined)
-          .map(([header, name]) => [header.toLowerCase(), String(input[name])]),
-      ),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
+    target: target + queryOf(operation, address, input, spelling),
+    headers,
     ...(body !== undefined && { body }),
   }
 }
 
-const apiAddress = ({ api }: AnyOperation): Address => ({
-  method: api.method,
-  path: api.path,
-  action: api.action,
-  actionParameter: 'action',
-  query: api.query ?? [],
-  headers: api.headers ?? {},
-  body: api.body,
-})
-
-const restAddress = (operation: AnyOperation): Address => {
-  const [address] = restAddresses(operation)
-  if (!address) throw new TypeError(`${operation.name} has no address below /rest`)
-  return { query: [], ...address, headers: {} }
+/** A value as one segment of a path; one that would lead elsewhere is refused. */
+const segmentOf = (operation: AnyOperation, name: string, value: unknown): string => {
+  if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) {
+    throw new TypeError(`${operation.name} needs ${name}, not ${JSON.stringify(value)}`)
+  }
+  return encodeURIComponent(value)
 }
 
-const fillPath = (operation: AnyOperation, path: string, input: Members): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = input[name]
-    if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) {
-      throw new TypeError(`${operation.name} needs ${name}, not ${JSON.stringify(value)}`)
-    }
-    return encodeURIComponent(value)
-  })
-
 const queryOf = (
-  { action, actionParameter, query }: Address,
-  fields: Readonly<Record<string, Type>>,
+  operation: AnyOperation,
+  { action, actionParameter = 'action', query = [] }: Address,
   input: Members,
   spelling: Spelling,
 ): string => {
   const search = new URLSearchParams()
   const append = (name: string, value: unknown) => {
-    for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      search.append(name, String(one))
+    for (const one of [value as Scalar].flat()) {
+      if (one !== undefined) search.append(name, String(one))
     }
   }
   for (const name of query) {
     const value = input[name]
-    if (value === undefined) continue
-    if (!isStructure(fields[name])) append(name, value)
+    if (value === undefined || !isStructure(operation.params.fields[name])) append(name, value)
     else {
       for (const [member, inner] of Object.entries(value as Members)) {
-        if (inner !== undefined) append(spelling === 'api' ? member : `${name}.${member}`, inner)
+        append(spelling === 'api' ? member : `${name}.${member}`, inner)
       }
     }
   }
-  const rest = search.toString()
   // The tilde of `~action` stays as it is: old servers compare the text.
   const first = action === undefined ? '' : `${actionParameter}=${action}`
-  const joined = [first, rest].filter((part) => part !== '').join('&')
-  return joined === '' ? '' : `?${joined}`
+  const joined = [first, search.toString()].filter(Boolean).join('&')
+  return joined && `?${joined}`
 }
 
 const isStructure = (type: Type | undefined): boolean =>

@@ -1,22 +1,26 @@
 export { ApiError, isApiError } from './api-error.ts'
 export type { ApiErrorFacts } from './api-error.ts'
+export type { Bindable, Method, ServiceMethods } from './bindable.ts'
+export { isClientError } from './client-error.ts'
+export type { ClientError } from './client-error.ts'
 export { ConnectionError } from './connection-error.ts'
 export type { ConnectionErrorReason } from './connection-error.ts'
+export type { CallOptions, ConnectionOptions, Credentials } from './connection-options.ts'
 export { createConnection } from './connection.ts'
-export type {
-  CallOptions,
-  Connection,
-  ConnectionOptions,
-  Credentials,
-  TransferRequest,
-} from './connection.ts'
+export type { Connection, SessionHeaders } from './connection.ts'
 export { createClient } from './create-client.ts'
-export type { Client, Method, ServiceMethods } from './create-client.ts'
+export type { Client } from './create-client.ts'
+export type { CreateDigest, Digest } from './digest.ts'
 export { downloadItem } from './download-item.ts'
-export type { Digest, DownloadedFile, DownloadOptions } from './download-item.ts'
+export type { DownloadClient, DownloadedFile, DownloadOptions } from './download-item.ts'
+export { eachDownloadSession, eachItem, eachLibrary, eachUpdateSession } from './each.ts'
+export type { EachOptions, Identified } from './each.ts'
 export type { Spelling } from './encode-call.ts'
 export type { Progress } from './progress.ts'
+export * from './services.ts'
+export { transfer } from './transfer.ts'
+export type { TransferRequest } from './transfer.ts'
 export { TransferError } from './transfer-error.ts'
 export type { LeftBehind } from './undo-upload.ts'
 export { uploadItem } from './upload-item.ts'
-export type { UploadFile, UploadOptions } from './upload-item.ts'
+export type { SentFile, UploadClient, UploadFile, UploadOptions } from './upload-item.ts'

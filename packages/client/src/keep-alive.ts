@@ -1,4 +1,6 @@
 import { isApiError } from './api-error.ts'
+import { isGone } from './is-gone.ts'
+import { linkSignal } from './linked-signal.ts'
 
 /** How a session is kept from expiring while bytes move. */
 export interface KeepAliveOptions {
@@ -13,35 +15,30 @@ export const keepingAlive = async <T>(
   { everyMs, signal, tell }: KeepAliveOptions,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  signal?.throwIfAborted()
-  const controller = new AbortController()
-  const forward = () => controller.abort(signal?.reason)
-  signal?.addEventListener('abort', forward, { once: true })
+  const linked = linkSignal(signal)
   let telling = false
   const timer = setInterval(() => {
     if (telling) return
     telling = true
-    tell(controller.signal)
+    tell(linked.signal)
       .catch((error: unknown) => {
         // Any other failure may pass before the session expires; the next turn tries again.
-        if (hasEnded(error)) controller.abort(error)
+        if (hasEnded(error)) linked.stop(error)
       })
       .finally(() => {
         telling = false
       })
   }, everyMs)
   try {
-    return await run(controller.signal)
+    return await run(linked.signal)
   } catch (error) {
-    throw controller.signal.aborted ? controller.signal.reason : error
+    throw linked.signal.aborted ? linked.signal.reason : error
   } finally {
     clearInterval(timer)
-    signal?.removeEventListener('abort', forward)
-    controller.abort()
+    linked.release()
+    linked.stop()
   }
 }
 
 const hasEnded = (error: unknown): boolean =>
-  isApiError(error, 'NOT_FOUND') ||
-  isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE') ||
-  isApiError(error, 'UNAUTHENTICATED')
+  isGone(error) || isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE', 'UNAUTHENTICATED')

@@ -1,5 +1,6 @@
 /** How far a transfer has come; handed over after every piece of bytes. */
 export interface Progress {
+  /** The file that moved; others may be under way beside it. */
   readonly file: string
   readonly fileBytes: number
   readonly fileSize: number
@@ -8,11 +9,17 @@ export interface Progress {
   readonly size: number
 }
 
+/** Counts the bytes of one file. */
+export interface FileCounter {
+  add(bytes: number): void
+  /** Sets what is there by now: 0 to begin again. */
+  set(bytes: number): void
+}
+
 /** Counts the bytes of several files, and tells of them. */
 export interface Counter {
-  /** Begins a file, or begins it again. */
-  begin(file: string, size: number): void
-  add(bytes: number): void
+  /** Begins a file of that many bytes. */
+  file(name: string, size: number): FileCounter
   /** 0 to 100, whole. */
   percent(): number
 }
@@ -22,23 +29,18 @@ export const createCounter = (
   size: number,
   listener: ((progress: Progress) => void) | undefined,
 ): Counter => {
-  const counted = new Map<string, number>()
-  let file = ''
-  let fileSize = 0
-  const bytes = () => [...counted.values()].reduce((sum, one) => sum + one, 0)
-  const tell = () =>
-    listener?.({ file, fileSize, fileBytes: counted.get(file) ?? 0, bytes: bytes(), size })
+  let bytes = 0
   return {
-    begin(name, itsSize) {
-      file = name
-      fileSize = itsSize
-      counted.set(file, 0)
-      tell()
+    file(name, fileSize) {
+      let fileBytes = 0
+      const set = (count: number) => {
+        bytes += count - fileBytes
+        fileBytes = count
+        listener?.({ file: name, fileBytes, fileSize, bytes, size })
+      }
+      set(0)
+      return { set, add: (more) => set(fileBytes + more) }
     },
-    add(more) {
-      counted.set(file, (counted.get(file) ?? 0) + more)
-      tell()
-    },
-    percent: () => (size === 0 ? 0 : Math.min(100, Math.floor((bytes() / size) * 100))),
+    percent: () => (size === 0 ? 0 : Math.min(100, Math.floor((bytes / size) * 100))),
   }
 }

@@ -1,4 +1,4 @@
-import type { AnyOperation, LocalizableMessage } from '@accession/core/contract'
+import type { AnyOperation, LocalizableMessage, Type } from '@accession/core/contract'
 import { isErrorType, type ErrorType } from '@accession/core/errors'
 import { ApiError } from './api-error.ts'
 import { ConnectionError } from './connection-error.ts'
@@ -17,9 +17,11 @@ export const readReply = async (
   const text = await response.text()
   if (operation.result.kind === 'void') return undefined
   const body = parse(text)
-  const value = spelling === 'rest' && isMembers(body) ? body['value'] : body
-  if (value === undefined || value === null) {
-    throw unreadable(operation.name, response, 'an answer without a value')
+  const value = spelling === 'rest' ? membersOf(body)['value'] : body
+  // Servers written in Go spell an empty list so.
+  if (value === null && isList(operation.result)) return []
+  if (!hasForm(operation.result, value)) {
+    throw unreadable(operation.name, response, 'another value than the operation answers')
   }
   return convertMaps(operation.result, value, 'object')
 }
@@ -29,17 +31,17 @@ export const readError = async (
   operation: string,
   response: Response,
 ): Promise<ApiError | ConnectionError> => {
-  const body = parse(await response.text())
-  const type = isMembers(body) ? typeOf(body) : undefined
-  if (!isMembers(body) || type === undefined) {
+  const body = membersOf(parse(await response.text()))
+  // Proxies and simulators say no more than a 401, and it is enough.
+  const type = typeOf(body) ?? (response.status === 401 ? 'UNAUTHENTICATED' : undefined)
+  if (type === undefined) {
     return unreadable(operation, response, 'something else than this API sends')
   }
   const inner = isMembers(body['value']) ? body['value'] : body
-  const messages = Array.isArray(inner['messages']) ? (inner['messages'] as readonly unknown[]) : []
   return new ApiError(operation, {
     type,
     status: response.status,
-    messages: messages.filter(isMembers).map(messageOf),
+    messages: [inner['messages']].flat().filter(isMembers).map(messageOf),
     data: inner['data'] ?? body['data'],
     retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
   })
@@ -53,12 +55,24 @@ export const retryAfterMs = (header: string | null, nowMs = Date.now()): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs)
 }
 
-const unreadable = (operation: string, { status, url }: Response, what: string): ConnectionError =>
+const unreadable = (
+  operation: string,
+  { status, url, headers }: Response,
+  what: string,
+): ConnectionError =>
   new ConnectionError(
     'unreadable',
     `${operation}: ${url === '' ? 'the server' : new URL(url).origin} answered ${status} with ${what}: is it a content library?`,
-    { status },
+    { status, retryAfterMs: retryAfterMs(headers.get('retry-after')) },
   )
+
+const isList = ({ kind }: Type): boolean => kind === 'list' || kind === 'set'
+
+/** Whether a value has at least the outer form of its type: text, a list, an object. */
+const hasForm = (type: Type, value: unknown): boolean =>
+  isList(type)
+    ? Array.isArray(value)
+    : typeof value === (type.kind === 'structure' ? 'object' : 'string') && value !== null
 
 const parse = (text: string): unknown => {
   try {
@@ -71,22 +85,19 @@ const parse = (text: string): unknown => {
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const membersOf = (value: unknown): Members => (isMembers(value) ? value : {})
+
+/** `NOT_FOUND` as `/api` spells it, `com.vmware.vapi.std.errors.not_found` as `/rest` does. */
 const typeOf = (body: Members): ErrorType | undefined => {
-  const flat = body['error_type']
-  const nested = body['type']
-  const name =
-    typeof flat === 'string'
-      ? flat
-      : typeof nested === 'string'
-        ? nested.slice(nested.lastIndexOf('.') + 1).toUpperCase()
-        : ''
-  return isErrorType(name) ? name : undefined
+  const name = textOf(body['error_type'] ?? body['type'])
+  const type = name.slice(name.lastIndexOf('.') + 1).toUpperCase()
+  return isErrorType(type) ? type : undefined
 }
 
 const messageOf = (message: Members): LocalizableMessage => ({
   id: textOf(message['id']),
   default_message: textOf(message['default_message']),
-  args: Array.isArray(message['args']) ? message['args'].map(String) : [],
+  args: [message['args'] ?? []].flat().map(String),
 })
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

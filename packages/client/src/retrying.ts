@@ -28,6 +28,7 @@ export const mayPass = (error: unknown): boolean =>
     : error instanceof ConnectionError &&
       (error.reason === 'unreachable' || [429, 502, 503, 504].includes(error.status ?? 0))
 
-const waitBefore = (error: unknown, attempt: number): number =>
-  (isApiError(error) ? error.retryAfterMs : undefined) ??
+/** How long to wait before another attempt: what the server asks for, or longer each time. */
+export const waitBefore = (error: unknown, attempt: number): number =>
+  (isApiError(error) || error instanceof ConnectionError ? error.retryAfterMs : undefined) ??
   firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random())

@@ -1,10 +1,11 @@
 import type { TransferEndpoint } from '@accession/core/contract'
 import { isApiError } from './api-error.ts'
 import { ConnectionError } from './connection-error.ts'
-import type { Client } from './create-client.ts'
-import type { Counter } from './progress.ts'
+import type { Digest } from './digest.ts'
 import { retrying } from './retrying.ts'
-import type { UploadFile } from './upload-item.ts'
+import type { Sending } from './send-file.ts'
+import { transfer } from './transfer.ts'
+import type { UploadClient, UploadFile } from './upload-item.ts'
 
 /** Less than the smallest bound of a request's body that is known, 100 MB. */
 const wholeBytesMax = 90_000_000
@@ -28,44 +29,41 @@ interface PartsWanted {
 }
 
 /** Sends a file in parts, one after the other; false where the server takes it whole only. */
-export const sendParts = async (
-  client: Client,
-  { uri }: TransferEndpoint,
-  file: UploadFile,
-  counter: Counter,
-  signal: AbortSignal,
-): Promise<boolean> => {
+export const sendParts = async (sending: Sending): Promise<boolean> => {
+  const { client, endpoint, body: opened, digest, counter, moved, signal } = sending
+  const { uri } = endpoint
   const wanted = await begin(client, uri, signal)
   if (!wanted) return false
   const { upload, part_size: partSize } = wanted
   const url = `${uri}?parts=${encodeURIComponent(upload)}`
   const tags: string[] = []
-  counter.begin(file.name, file.size)
-  for await (const body of partsOf(await file.open(), partSize)) {
+  for await (const body of partsOf(opened, partSize, digest)) {
+    moved()
     const request = {
       method: 'PUT',
       url: `${url}&number=${tags.length + 1}`,
       body,
       signal,
     } as const
-    const answer = await retrying(() => client.connection.transfer(request), signal)
+    const answer = await retrying(() => transfer(client.connection, request), signal)
     tags.push(((await answer.json()) as { readonly tag: string }).tag)
     counter.add(body.size)
+    moved()
   }
   const body = new Blob([JSON.stringify({ tags })], { type: 'application/json' })
-  const answer = await client.connection.transfer({ method: 'POST', url, body, signal })
+  const answer = await transfer(client.connection, { method: 'POST', url, body, signal })
   await answer.body?.cancel()
   return true
 }
 
 const begin = async (
-  client: Client,
+  client: UploadClient,
   uri: string,
   signal: AbortSignal,
 ): Promise<PartsWanted | undefined> => {
   const request = { method: 'POST', url: `${uri}?parts`, signal } as const
   try {
-    const answer = await retrying(() => client.connection.transfer(request), signal)
+    const answer = await retrying(() => transfer(client.connection, request), signal)
     return (await answer.json()) as PartsWanted
   } catch (error) {
     if (isApiError(error) && error.type === 'UNSUPPORTED') return undefined
@@ -77,6 +75,7 @@ const begin = async (
 async function* partsOf(
   opened: Blob | ReadableStream<Uint8Array>,
   size: number,
+  digest: Digest | undefined,
 ): AsyncGenerator<Blob, void, undefined> {
   if (opened instanceof Blob) {
     for (let start = 0; start < opened.size; start += size) yield opened.slice(start, start + size)
@@ -89,6 +88,7 @@ async function* partsOf(
     for (;;) {
       const { done, value } = await reader.read()
       if (done) break
+      digest?.update(value)
       for (let rest = value as Uint8Array<ArrayBuffer>; rest.byteLength > 0;) {
         const piece = rest.subarray(0, size - gathered)
         pieces.push(piece)

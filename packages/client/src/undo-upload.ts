@@ -1,5 +1,6 @@
 import { isApiError } from './api-error.ts'
-import type { Client } from './create-client.ts'
+import { isGone } from './is-gone.ts'
+import type { UploadClient } from './upload-item.ts'
 
 /** What a failed upload could not take back. */
 export interface LeftBehind {
@@ -13,7 +14,7 @@ const timeoutMs = 10_000
 
 /** Takes back what an upload made: its session, and the item when the upload created it. */
 export const undoUpload = async (
-  client: Client,
+  client: UploadClient,
   { itemId, sessionId }: { readonly itemId?: string; readonly sessionId?: string },
   onLeftBehind: ((left: LeftBehind) => void) | undefined,
 ): Promise<void> => {
@@ -40,6 +41,6 @@ export const undoUpload = async (
 const unlessGone = (call: Promise<void>): Promise<void> =>
   call.catch((error: unknown) => {
     // An ended session needs no cancelling, and what is gone needs no deleting.
-    if (isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE') || isApiError(error, 'NOT_FOUND')) return
+    if (isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE') || isGone(error)) return
     throw error
   })

@@ -1,12 +1,19 @@
-import type { ChecksumInfo, ItemModel } from '@accession/core/contract'
-import { isApiError } from './api-error.ts'
+import type { ChecksumAlgorithm, ChecksumInfo, ItemModel } from '@accession/core/contract'
+import { closeSession } from './close-session.ts'
 import type { Client } from './create-client.ts'
+import type { CreateDigest } from './digest.ts'
+import { inParallel } from './in-parallel.ts'
 import { keepingAlive } from './keep-alive.ts'
-import { createCounter, type Counter, type Progress } from './progress.ts'
-import { TransferError } from './transfer-error.ts'
+import { createCounter, type Progress } from './progress.ts'
 import { undoUpload, type LeftBehind } from './undo-upload.ts'
 import { uploadFile } from './upload-file.ts'
-import { pause } from './within.ts'
+import { verifySent } from './verify-sent.ts'
+
+/** What an upload calls: a whole client, or these services bound to a connection. */
+export type UploadClient = Pick<
+  Client,
+  'connection' | 'item' | 'updateSession' | 'updateSessionFile'
+>
 
 /** A file to upload. */
 export interface UploadFile {
@@ -17,9 +24,23 @@ export interface UploadFile {
    * Opens the bytes, again for a second attempt. A stream is counted as it goes; a Blob goes as it
    * is, for browsers, which cannot stream a body everywhere.
    */
-  readonly open: () => ReadableStream<Uint8Array> | Blob | Promise<ReadableStream<Uint8Array>>
-  /** What the server is to check the bytes against. */
+  readonly open: () =>
+    | ReadableStream<Uint8Array>
+    | Blob
+    | Promise<ReadableStream<Uint8Array> | Blob>
+  /** What the server is to check the bytes against, where it is known beforehand. */
   readonly checksum?: ChecksumInfo | undefined
+}
+
+/** A file that was sent. */
+export interface SentFile {
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** As declared, or as digested on the way. */
+  readonly checksum: ChecksumInfo | undefined
+  /** Whether the server has held the bytes against that checksum, or told the same one itself. */
+  readonly isVerified: boolean
 }
 
 /** What to upload, and where to. */
@@ -27,20 +48,35 @@ export interface UploadOptions {
   /** An item that exists, by id, or the item to create. */
   readonly item: string | ItemModel
   readonly files: readonly UploadFile[]
+  /** Files under way at once. @default 3 */
+  readonly atOnce?: number
+  /**
+   * Makes a digest for files without a checksum: of a Blob before it is sent, so that the server
+   * checks it; of a stream on the way, held against what the server tells of the file, if anything.
+   */
+  readonly createDigest?: CreateDigest | undefined
+  /** @default 'SHA256' */
+  readonly algorithm?: ChecksumAlgorithm
   readonly onProgress?: ((progress: Progress) => void) | undefined
+  /** Called with each file once it is there, before the session completes. */
+  readonly onSent?: ((file: SentFile) => void) | undefined
   /** Called when a failed upload could not be cleared away entirely, with what is left. */
   readonly onLeftBehind?: ((left: LeftBehind) => void) | undefined
   readonly signal?: AbortSignal | undefined
   /** @default 30 seconds */
   readonly keepAliveMs?: number
+  /** Of each file, without a piece of bytes moving. @default 2 minutes */
+  readonly idleTimeoutMs?: number
+  /** For the server to check what it has received, once all is sent. @default 30 minutes */
+  readonly settleTimeoutMs?: number
 }
 
 /**
  * Uploads files into an item as one update session, so that they are visible all at once; answers
  * the item's id. When it fails, the session is cancelled and deleted, and the item it created too.
  */
-export const uploadItem = async (client: Client, options: UploadOptions): Promise<string> => {
-  const { item, signal } = options
+export const uploadItem = async (client: UploadClient, options: UploadOptions): Promise<string> => {
+  const { item, signal, settleTimeoutMs = 30 * 60_000 } = options
   const made: { itemId?: string; sessionId?: string } = {}
   try {
     if (typeof item !== 'string') {
@@ -53,8 +89,7 @@ export const uploadItem = async (client: Client, options: UploadOptions): Promis
     )
     made.sessionId = sessionId
     await fillSession(client, sessionId, options)
-    await completeSession(client, sessionId, signal)
-    await untilDone(client, sessionId, signal)
+    await closeSession(client, sessionId, { signal, settleTimeoutMs })
     return itemId
   } catch (error) {
     await undoUpload(client, made, options.onLeftBehind)
@@ -63,63 +98,22 @@ export const uploadItem = async (client: Client, options: UploadOptions): Promis
 }
 
 const fillSession = async (
-  client: Client,
+  client: UploadClient,
   sessionId: string,
-  { files, onProgress, signal, keepAliveMs = 30_000 }: UploadOptions,
+  options: UploadOptions,
 ): Promise<void> => {
-  const counter: Counter = createCounter(
-    files.reduce((sum, { size }) => sum + size, 0),
-    onProgress,
-  )
+  const { files, atOnce = 3, signal, keepAliveMs = 30_000 } = options
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  const counter = createCounter(size, options.onProgress)
   const tell = (inner: AbortSignal) =>
     client.updateSession.keep_alive(
       { update_session_id: sessionId, client_progress: counter.percent() },
       { signal: inner },
     )
   await keepingAlive({ everyMs: keepAliveMs, signal, tell }, async (inner) => {
-    for (const file of files) await uploadFile(client, sessionId, file, counter, inner)
+    const sent = await inParallel(files, atOnce, inner, (file, one) =>
+      uploadFile({ client, sessionId, file, options, counter, signal: one }),
+    )
+    await verifySent(client, sessionId, sent, options.onSent, inner)
   })
-}
-
-/** Servers may read what they have received once more before they let a session complete. */
-const completeSession = async (
-  client: Client,
-  sessionId: string,
-  signal: AbortSignal | undefined,
-): Promise<void> => {
-  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-    try {
-      return await client.updateSession.complete({ update_session_id: sessionId }, { signal })
-    } catch (error) {
-      if (!isStillChecking(error)) throw error
-      await pause(waitMs, signal)
-    }
-  }
-}
-
-/** Whether nothing but such files is in the way: the answer names each with its status. */
-const isStillChecking = (error: unknown): boolean => {
-  if (!isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE')) return false
-  const named = error.messages[0]?.args.join(' ') ?? ''
-  return (
-    named.includes('(VALIDATING)') && !/\((?:WAITING_FOR_TRANSFER|TRANSFERRING|ERROR)/.test(named)
-  )
-}
-
-/** Servers may go on checking after `complete` has answered; the state says when they are through. */
-const untilDone = async (
-  client: Client,
-  sessionId: string,
-  signal: AbortSignal | undefined,
-): Promise<void> => {
-  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-    const session = await client.updateSession.get({ update_session_id: sessionId }, { signal })
-    if (session.state === 'DONE') break
-    if (session.state !== 'ACTIVE') {
-      const message = `Update session ${sessionId} ended as ${session.state}`
-      throw new TransferError(message, { reason: session.error_message })
-    }
-    await pause(waitMs, signal)
-  }
-  await client.updateSession.delete({ update_session_id: sessionId }, { signal })
 }

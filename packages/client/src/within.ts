@@ -1,4 +1,5 @@
 import { ConnectionError } from './connection-error.ts'
+import { linkSignal } from './linked-signal.ts'
 
 /** Bounds of a wait: the caller's own signal, and a time. */
 export interface Bounds {
@@ -12,37 +13,37 @@ export const within = async <T>(
   what: string,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  signal?.throwIfAborted()
-  const controller = new AbortController()
-  const forward = () => controller.abort(signal?.reason)
-  signal?.addEventListener('abort', forward, { once: true })
+  const linked = linkSignal(signal)
   const expire = () =>
-    controller.abort(
+    linked.stop(
       new ConnectionError('timed_out', `${what}: no answer within ${timeoutMs} milliseconds`),
     )
   const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs)
   try {
-    return await run(controller.signal)
+    return await run(linked.signal)
   } catch (error) {
     // `fetch` wraps the reason on some runtimes; what stopped it is what counts.
-    throw controller.signal.aborted ? controller.signal.reason : error
+    throw linked.signal.aborted ? linked.signal.reason : error
   } finally {
     clearTimeout(timer)
-    signal?.removeEventListener('abort', forward)
+    linked.release()
   }
 }
 
 /** Waits, unless the signal fires first. */
-export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+export const pause = async (ms: number, signal?: AbortSignal): Promise<void> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const waited = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await unlessAborted(waited, signal).finally(() => clearTimeout(timer))
+}
+
+/** What a promise answers, unless the signal fires first; what it waits for goes on. */
+export const unlessAborted = <T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
+    const stop = () => reject(signal?.reason)
     signal?.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', stop))
   })

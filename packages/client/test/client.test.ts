@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ApiError, ConnectionError, createClient, isApiError } from '../src/index.ts'
+import { ApiError, ConnectionError, createClient, isApiError, transfer } from '../src/index.ts'
 import { startStub, type Answer, type Seen } from './stub-server.ts'
 
 const signIn = (seen: Seen) => seen.target.endsWith('/session') && seen.method === 'POST'
@@ -47,6 +47,60 @@ describe('signing in', () => {
       isApiError(error, 'UNAUTHENTICATED'),
     )
     expect(never.seen.filter(signIn)).toHaveLength(2)
+  })
+
+  it('signs in once more for all calls whose session has ended', async () => {
+    let tokens = 0
+    await using stub = await startStub((seen) => {
+      if (signIn(seen)) return { status: 201, json: `T${++tokens}` }
+      if (seen.headers['vmware-api-session-id'] !== 'T1') return { json: [] }
+      return { status: 401, text: '' }
+    })
+    const client = clientOf(stub.url)
+    const calls = Array.from({ length: 8 }, () => client.library.list())
+    expect(await Promise.all(calls)).toEqual(calls.map(() => []))
+    expect(tokens).toBe(2)
+  })
+
+  it('signs in once more for bytes too, but for those of a stream, which is read', async () => {
+    let tokens = 0
+    await using stub = await startStub((seen) => {
+      if (signIn(seen)) return { status: 201, json: `T${++tokens}` }
+      const isOld = seen.headers['vmware-api-session-id'] === `T${Math.ceil(tokens / 2) * 2 - 1}`
+      return isOld ? { status: 401, text: '' } : { status: 200, text: 'bytes' }
+    })
+    const { connection } = clientOf(stub.url)
+    const got = await transfer(connection, { method: 'GET', url: '/bytes' })
+    expect(await got.text()).toBe('bytes')
+    expect(tokens).toBe(2)
+
+    await using other = await startStub((seen) =>
+      signIn(seen) ? { status: 201, json: 'T' } : { status: 401, text: '' },
+    )
+    const body = new Blob(['bytes']).stream()
+    const put = transfer(clientOf(other.url).connection, { method: 'PUT', url: '/bytes', body })
+    await expect(put).rejects.toMatchObject({ type: 'UNAUTHENTICATED' })
+    expect(other.seen.map(({ method }) => method)).toEqual(['POST', 'PUT'])
+  })
+
+  it('lets one call stop waiting without stopping the others', async () => {
+    const stop = new AbortController()
+    const gate = new EventTarget()
+    const opened = new Promise((resolve) => gate.addEventListener('open', resolve))
+    const client = createClient({
+      server: 'http://library.test',
+      ...user,
+      fetch: async (_, init) => {
+        if (init?.method !== 'POST') return Response.json([])
+        stop.abort(new Error('enough'))
+        await opened
+        return Response.json('T', { status: 201 })
+      },
+    })
+    const other = client.library.list()
+    await expect(client.library.list({}, { signal: stop.signal })).rejects.toThrow('enough')
+    gate.dispatchEvent(new Event('open'))
+    expect(await other).toEqual([])
   })
 
   it('uses a token that is handed in, and neither renews nor ends it', async () => {
@@ -104,6 +158,8 @@ describe('errors', () => {
     { status: 404, text: '<html>' },
     { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
     { status: 200, json: null },
+    { status: 200, json: ['id'] },
+    { status: 200, json: { id: 'id' } },
     { status: 400, json: { error_type: 'NO_SUCH_TYPE', messages: [] } },
   ] satisfies Answer[])('say when $status is not an answer of this API', async (answer) => {
     await using stub = await startStub(() => answer)
@@ -170,6 +226,25 @@ describe('retries', () => {
     expect(stub.seen).toHaveLength(5)
   })
 
+  it('understand a time to wait that is a date, of a proxy too', async () => {
+    await using stub = await startStub((_, count) =>
+      count === 1
+        ? { status: 503, text: '<html>', headers: { 'retry-after': new Date(0).toUTCString() } }
+        : { json: [] },
+    )
+    expect(await createClient({ server: stub.url, token: 'T' }).library.list()).toEqual([])
+    const later = new Date(Date.now() + 3_600_000).toUTCString()
+    await using busyFor = await startStub(() => ({
+      status: 503,
+      text: '<html>',
+      headers: { 'retry-after': later },
+    }))
+    await expect(
+      createClient({ server: busyFor.url, token: 'T' }).library.list(),
+    ).rejects.toMatchObject({ reason: 'unreadable', status: 503 })
+    expect(busyFor.seen).toHaveLength(1)
+  })
+
   it('give up at once when asked to wait for long', async () => {
     await using stub = await startStub(() => ({
       status: 503,
@@ -180,6 +255,13 @@ describe('retries', () => {
     expect(await caught(client.library.list())).toMatchObject({ retryAfterMs: 3_600_000 })
     expect(stub.seen).toHaveLength(1)
   })
+})
+
+it('takes null for an empty list, as servers written in Go send it, and for nothing else', async () => {
+  await using stub = await startStub(() => ({ json: { value: null } }))
+  const client = createClient({ server: stub.url, token: 'T', spelling: 'rest' })
+  expect(await client.library.list()).toEqual([])
+  await expect(client.library.get({ library_id: 'l' })).rejects.toThrow('another value')
 })
 
 it('reads the value out of the envelope of /rest', async () => {

@@ -6,7 +6,7 @@ import { createTestWorld } from '@accession/core/testing'
 import { startS3 } from '@accession/engines/s3'
 import { createApp } from '@accession/http'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createClient, downloadItem, uploadItem } from '../src/index.ts'
+import { createClient, downloadItem, transfer, uploadItem } from '../src/index.ts'
 
 const s3 = await startS3()
 afterAll(async () => s3[Symbol.asyncDispose]())
@@ -242,7 +242,7 @@ describe.each([true, false])('a bucket that verifies checksums: %s', (isVerifyin
     const url = again.upload_endpoint?.uri ?? ''
     expect(new URL(url).origin).toBe('http://library.test')
     const body = new Blob(['hello'])
-    await served.client.connection.transfer({ method: 'PUT', url, body })
+    await transfer(served.client.connection, { method: 'PUT', url, body })
     await served.client.updateSession.complete({ update_session_id: session })
     served.clock.skip(8 * hour)
     await served.sweepAll()

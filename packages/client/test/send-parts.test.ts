@@ -17,6 +17,7 @@ const answering =
   ({ method, target, headers }: Seen): Answer => {
     if (target === '/api/content/library/item') return { status: 201, json: 'item' }
     if (target === sessions) return { status: 201, json: 'session' }
+    if (method === 'GET' && target === `${sessions}/session/file`) return { json: [] }
     if (target === `${sessions}/session/file`) {
       const upload_endpoint = { uri: `http://${headers.host}${address}` }
       return { status: 201, json: { name: 'a', status: 'WAITING_FOR_TRANSFER', upload_endpoint } }

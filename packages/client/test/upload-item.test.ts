@@ -10,6 +10,7 @@ const text = (length: number) => new Blob(['x'.repeat(length)])
 const answerRightly = ({ method, target }: Seen): Answer => {
   if (target === '/api/content/library/item') return { status: 201, json: 'item' }
   if (target === sessions) return { status: 201, json: 'session' }
+  if (method === 'GET' && target === `${sessions}/session/file`) return { json: [] }
   if (target === `${sessions}/session/file`) {
     const json = {
       name: 'a',
@@ -52,6 +53,7 @@ it('goes through one whole session, and says how far it is', async () => {
     'POST ',
     'POST /session/file',
     'PUT /upload/a',
+    'GET /session/file',
     'POST /session?action=complete',
     'GET /session',
     'DELETE /session',

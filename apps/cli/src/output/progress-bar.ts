@@ -15,12 +15,13 @@ export interface ProgressBar {
 /** A bar on a terminal; elsewhere one plain line a file; nothing with `--json`. */
 export const createProgressBar = (verb: string, output: Output): ProgressBar => {
   if (!output.json && process.stderr.isTTY) return terminalBar(verb)
-  let file = ''
+  // Files move beside each other, and each is told of when it begins.
+  const begun = new Set<string>()
   return {
-    onProgress(progress) {
-      if (progress.file === file) return
-      file = progress.file
-      output.note(`${verb} ${printable(file)} (${formatBytes(progress.fileSize)})`)
+    onProgress({ file, fileSize }) {
+      if (begun.has(file)) return
+      begun.add(file)
+      output.note(`${verb} ${printable(file)} (${formatBytes(fileSize)})`)
     },
     close() {},
   }

@@ -16,7 +16,7 @@ type Addressed = Pick<Operation, 'service' | 'id' | 'params' | 'api'>
 const tasksService = 'com.vmware.cis.tasks'
 
 /** The addresses of an operation below `/rest`: first the one of the reference, then any alias. */
-export const restAddresses = (operation: Addressed): readonly RestAddress[] => {
+export const restAddresses = (operation: Addressed): readonly [RestAddress, ...RestAddress[]] => {
   if (operation.service === tasksService) return [tasksAddress(operation)]
   const address = derivedAddress(operation)
   const { path, actionParameter } = address
@@ -26,12 +26,10 @@ export const restAddresses = (operation: Addressed): readonly RestAddress[] => {
 }
 
 /** Tasks alone are spelled below `/rest` as they are below `/api`. */
-const tasksAddress = ({ api: { method, path, action, query } }: Addressed): RestAddress => ({
-  method,
-  path: `/rest/${path.slice('/api/'.length)}`,
-  ...(action !== undefined && { action }),
+const tasksAddress = ({ api }: Addressed): RestAddress => ({
+  ...api,
+  path: `/rest/${api.path.slice('/api/'.length)}`,
   actionParameter: 'action',
-  ...(query && { query }),
 })
 
 const derivedAddress = ({ service, id, params, api }: Addressed): RestAddress => {
@@ -40,16 +38,17 @@ const derivedAddress = ({ service, id, params, api }: Addressed): RestAddress =>
   const key = id === 'list' ? undefined : /\{(\w+)\}/.exec(api.path)?.[1]
   const path = key === undefined ? base : (`${base}/id:{${key}}` as const)
   const others = names.filter((name) => name !== key)
-  const actionParameter = '~action'
+  const address = (
+    method: RestAddress['method'],
+    more?: Pick<RestAddress, 'action' | 'query'>,
+  ): RestAddress => ({ method, path, actionParameter: '~action', ...more })
 
-  if (id === 'create') return { method: 'POST', path, actionParameter }
-  if (id === 'update') return { method: 'PATCH', path, actionParameter }
-  if (id === 'list') {
-    return { method: 'GET', path, actionParameter, ...(others.length > 0 && { query: others }) }
-  }
+  if (id === 'create') return address('POST')
+  if (id === 'update') return address('PATCH')
+  if (id === 'list') return address('GET', others.length > 0 ? { query: others } : {})
   if (others.length === 0) {
-    if (id === 'get' && key !== undefined) return { method: 'GET', path, actionParameter }
-    if (id === 'delete') return { method: 'DELETE', path, actionParameter }
+    if (id === 'get' && key !== undefined) return address('GET')
+    if (id === 'delete') return address('DELETE')
   }
-  return { method: 'POST', path, action: id.replaceAll('_', '-'), actionParameter }
+  return address('POST', { action: id.replaceAll('_', '-') })
 }

@@ -1,0 +1,53 @@
+import {
+  downloadSessionFileService,
+  downloadSessionService,
+  itemFileService,
+  itemService,
+  itemStorageService,
+  libraryService,
+  localLibraryService,
+  sessionService,
+  typeService,
+  updateSessionFileService,
+  updateSessionService,
+} from '@accession/core/contract'
+import { bindable, type Bindable } from './bindable.ts'
+
+/** Who is signed in; signing in and out is the connection's. */
+export const session: Bindable<typeof sessionService> = /* @__PURE__ */ bindable(sessionService)
+
+/** The item types that a server understands. */
+export const type: Bindable<typeof typeService> = /* @__PURE__ */ bindable(typeService)
+
+/** Libraries of every kind. */
+export const library: Bindable<typeof libraryService> = /* @__PURE__ */ bindable(libraryService)
+
+/** Local libraries: creating, changing, deleting. */
+export const localLibrary: Bindable<typeof localLibraryService> =
+  /* @__PURE__ */ bindable(localLibraryService)
+
+/** The items of libraries. */
+export const item: Bindable<typeof itemService> = /* @__PURE__ */ bindable(itemService)
+
+/** The files of items. */
+export const itemFile: Bindable<typeof itemFileService> = /* @__PURE__ */ bindable(itemFileService)
+
+/** Where the files of items are stored. */
+export const itemStorage: Bindable<typeof itemStorageService> =
+  /* @__PURE__ */ bindable(itemStorageService)
+
+/** Update sessions: the transactions in which files are uploaded and become visible. */
+export const updateSession: Bindable<typeof updateSessionService> =
+  /* @__PURE__ */ bindable(updateSessionService)
+
+/** The files of update sessions. */
+export const updateSessionFile: Bindable<typeof updateSessionFileService> =
+  /* @__PURE__ */ bindable(updateSessionFileService)
+
+/** Download sessions: an item's files as they were at one moment. */
+export const downloadSession: Bindable<typeof downloadSessionService> =
+  /* @__PURE__ */ bindable(downloadSessionService)
+
+/** The files of download sessions. */
+export const downloadSessionFile: Bindable<typeof downloadSessionFileService> =
+  /* @__PURE__ */ bindable(downloadSessionFileService)
