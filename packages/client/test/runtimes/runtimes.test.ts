@@ -1,8 +1,10 @@
+import { chromiumMissing, openPage } from '@accession/engines/chromium'
 import { startWorker } from '@accession/engines/workerd'
 import { expect, it } from 'vitest'
 import type { FlowResult } from './main-flow.ts'
 import { mainFlow } from './main-flow.ts'
 import { serveApp } from './serve-app.ts'
+import { servePage } from './serve-page.ts'
 
 const right: FlowResult = {
   spelling: 'api',
@@ -31,4 +33,16 @@ it('runs in a Worker', async () => {
   const text = await answer.text()
   expect(answer.status, text).toBe(200)
   expect(JSON.parse(text)).toEqual(right)
+})
+
+if (chromiumMissing !== undefined) console.warn(`Skipped: the client in a page; ${chromiumMissing}`)
+
+it.skipIf(chromiumMissing !== undefined)('runs in a page of another origin', async () => {
+  await using served = await servePage()
+  await using app = await serveApp([served.origin])
+  const { server, user, password } = app
+  const address = `${served.origin}/?${new URLSearchParams({ server, user, password })}`
+  await using page = await openPage(address)
+  const outcome = await Promise.race([served.outcome, page.ended])
+  expect(JSON.parse(outcome)).toEqual(right)
 })

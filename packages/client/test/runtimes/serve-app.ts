@@ -39,12 +39,12 @@ export const serveApp = async (corsOrigins: readonly string[] = []): Promise<Ser
 const requestOf = (incoming: IncomingMessage): Request => {
   const { method = 'GET', url = '/', headers } = incoming
   const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
-  const sent = Object.entries(headers).filter((header): header is [string, string] =>
-    typeof header[1] === 'string',
+  const sent = Object.entries(headers).filter(
+    (header): header is [string, string] => typeof header[1] === 'string',
   )
   return new Request(new URL(url, `http://${headers.host}`), {
     method,
     headers: sent,
-    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
+    ...(hasBody && { body: Readable.toWeb(incoming), duplex: 'half' }),
   } as RequestInit)
 }
