@@ -1,4 +1,5 @@
 import type { ChecksumInfo, TransferEndpoint } from '@accession/core/contract'
+import { askForProgress } from './ask-for-progress.ts'
 import type { Digest } from './digest.ts'
 import { presignedHeaders } from './presigned-headers.ts'
 import type { FileCounter } from './progress.ts'
@@ -64,32 +65,4 @@ const counted = (
     },
     { highWaterMark: 0 },
   )
-}
-
-const askEveryMs = 2_000
-
-/**
- * `fetch` does not tell how far a Blob has come, so the server is asked. One that answers, but does
- * not count while it receives, is taken to receive.
- */
-const askForProgress = ({ client, sessionId, file, counter, moved, signal }: Sending) => {
-  const input = { update_session_id: sessionId, file_name: file.name }
-  let received = 0
-  let isAsking = false
-  return setInterval(() => {
-    if (isAsking) return
-    isAsking = true
-    client.updateSessionFile
-      .get(input, { signal })
-      .then(({ bytes_transferred: count }) => {
-        if (count > received || received === 0) moved()
-        if (count > received && count <= file.size) counter.set(count)
-        received = Math.max(received, count)
-      })
-      // The upload itself tells what is wrong; without answers it is given up as idle.
-      .catch(() => undefined)
-      .finally(() => {
-        isAsking = false
-      })
-  }, askEveryMs)
 }

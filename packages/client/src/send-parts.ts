@@ -1,5 +1,6 @@
 import type { TransferEndpoint } from '@accession/core/contract'
 import { isApiError } from './api-error.ts'
+import { askForProgress } from './ask-for-progress.ts'
 import { ConnectionError } from './connection-error.ts'
 import type { Digest } from './digest.ts'
 import { retrying } from './retrying.ts'
@@ -37,23 +38,24 @@ export const sendParts = async (sending: Sending): Promise<boolean> => {
   const { upload, part_size: partSize } = wanted
   const url = `${uri}?parts=${encodeURIComponent(upload)}`
   const tags: string[] = []
-  for await (const body of partsOf(opened, partSize, digest)) {
-    moved()
-    const request = {
-      method: 'PUT',
-      url: `${url}&number=${tags.length + 1}`,
-      body,
-      signal,
-    } as const
-    const answer = await retrying(() => transfer(client.connection, request), signal)
-    tags.push(((await answer.json()) as { readonly tag: string }).tag)
-    counter.add(body.size)
-    moved()
+  // Parts are counted here as they arrive; that the server is there is asked meanwhile.
+  const asking = askForProgress(sending, { isCounted: false })
+  try {
+    for await (const body of partsOf(opened, partSize, digest)) {
+      const number = tags.length + 1
+      const request = { method: 'PUT', url: `${url}&number=${number}`, body, signal } as const
+      const answer = await retrying(() => transfer(client.connection, request), signal)
+      tags.push(((await answer.json()) as { readonly tag: string }).tag)
+      counter.add(body.size)
+      moved()
+    }
+    const body = new Blob([JSON.stringify({ tags })], { type: 'application/json' })
+    const answer = await transfer(client.connection, { method: 'POST', url, body, signal })
+    await answer.body?.cancel()
+    return true
+  } finally {
+    clearInterval(asking)
   }
-  const body = new Blob([JSON.stringify({ tags })], { type: 'application/json' })
-  const answer = await transfer(client.connection, { method: 'POST', url, body, signal })
-  await answer.body?.cancel()
-  return true
 }
 
 const begin = async (

@@ -163,6 +163,29 @@ describe('an upload', () => {
   })
 })
 
+it('asks the server how far a Blob has come, which is no idling', async () => {
+  const told: number[] = []
+  const stop = new AbortController()
+  let count = 0
+  await using stub = await startStub((seen) => {
+    if (seen.method === 'PUT') return { hang: true }
+    if (!seen.target.endsWith('/file/a')) return answerUpload()(seen)
+    count = Math.min(count + 1, 3)
+    return { json: { name: 'a', status: 'TRANSFERRING', bytes_transferred: count } }
+  })
+  const running = upload(stub.url, {
+    files: [{ name: 'a', size: 5, open: () => new Blob(['bytes']) }],
+    idleTimeoutMs: 3_000,
+    onProgress: ({ fileBytes }) => {
+      if (told.at(-1) !== fileBytes) told.push(fileBytes)
+      if (fileBytes === 3) stop.abort(new Error('far enough'))
+    },
+    signal: stop.signal,
+  })
+  await expect(running).rejects.toThrow('far enough')
+  expect(told).toEqual([0, 1, 2, 3])
+})
+
 const downloads = '/api/content/library/item/download-session'
 const text = 'one two three four'
 
