@@ -9,6 +9,8 @@ import { startServer } from './start-server.ts'
 export const runServer = async (flags: SettingFlags = {}): Promise<void> => {
   const server = await startServer(readSettings(flags))
   process.stderr.write(`Accession listens on ${server.url.origin} (Ctrl-C stops it)\n`)
+  if (server.fingerprint !== undefined)
+    process.stderr.write(`Its certificate has the SHA-256 fingerprint ${server.fingerprint}\n`)
   await stopSignal()
   await server.close()
 }

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import type { HttpBindings } from '@hono/node-server'
+import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 import { checkBlobs, createFirstUser, createMetrics } from '@accession/core'
 import type { MetricRegistry, World } from '@accession/core'
 import type { Log } from '@accession/core/ports'
@@ -10,18 +9,17 @@ import { makeDataFolder } from './data-folder.ts'
 import { announceFirstPassword } from './first-password.ts'
 import { connectionLimits } from './listening/connection-limits.ts'
 import type { ConnectionLimits } from './listening/connection-limits.ts'
-import { createHttpServer } from './listening/create-http-server.ts'
 import { bodyOf } from './listening/expectations.ts'
-import { listen } from './listening/listen.ts'
+import type { Incoming } from './listening/http-server.ts'
 import { fitToOpenFiles } from './listening/open-files.ts'
-import { followRequests } from './listening/running-requests.ts'
-import { stopServing } from './listening/stop-serving.ts'
+import { serveApp } from './listening/serve-app.ts'
 import { tellOfProcess } from './metrics/process-metrics.ts'
 import { openBlobs, throwBlobsError } from './open-blobs.ts'
 import { openCatalog } from './open-catalog.ts'
 import type { OpenCatalog } from './open-catalog.ts'
 import { isHalfShared, placesOf } from './settings/places.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
+import { openCertificate } from './tls/open-certificate.ts'
 
 export interface StartOptions {
   /** @default lines on the standard output */
@@ -41,6 +39,8 @@ export interface StartOptions {
 /** A server that listens. */
 export interface RunningServer {
   readonly url: URL
+  /** SHA-256 of the certificate at the start, as `AA:BB:…`; undefined without TLS. */
+  readonly fingerprint: string | undefined
   /** The password made for the first user, at the first start only. */
   readonly adminPassword: string | undefined
   readonly world: World
@@ -77,8 +77,9 @@ const serveCatalog = async (
   settings: ServerSettings,
   options: StartOptions,
 ): Promise<RunningServer> => {
-  const { limits = connectionLimits, graceMs = 2000, patienceMs = 6000 } = options
+  const { limits: givenLimits = connectionLimits, graceMs = 2000, patienceMs = 6000 } = options
   const { announce = announceFirstPassword } = options
+  const certificate = await openCertificate(settings)
   const blobs = await openBlobs(settings.blobs)
   const { store, clock } = catalog
   const { world, sweeper } = createWorld({ store, clock, blobs, log, metrics, settings })
@@ -98,28 +99,30 @@ const serveCatalog = async (
     clientAddress: (context) => nodeRequest(context).socket.remoteAddress ?? 'unknown',
     ready: () => !isStopping,
     metrics: { registry: metrics, token: metricsToken },
+    certificate: () => certificate?.current,
   })
-  const server = createHttpServer(app.fetch, fitToOpenFiles(limits, log))
-  const requests = followRequests(server)
-  const url = await listen(server, settings.host, settings.port)
+  const { host, port } = settings
+  const limits = fitToOpenFiles(givenLimits, log)
+  const served = await serveApp(app.fetch, { host, port, certificate, limits, clock, log })
+  const { url } = served
+  const fingerprint = certificate?.current.fingerprint
   const processMetrics = tellOfProcess(metrics)
   sweeper.start()
   if (isHalfShared(settings)) log.warn('server.bytes_not_shared', placesOf(settings))
-  log.info('server.started', { at: url.origin, ...placesOf(settings) })
+  log.info('server.started', { at: url.origin, sha256: fingerprint, ...placesOf(settings) })
 
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     isStopping = true
     log.info('server.stopping', { transfers: world.transfers.count })
-    const { transfers } = world
-    await stopServing(server, requests, { clock, transfers, graceMs, patienceMs })
+    await served.stop({ transfers: world.transfers, graceMs, patienceMs })
     await sweeper.stop()
     await catalog.close()
     processMetrics[Symbol.dispose]()
     log.info('server.stopped')
   }
-  return { url, adminPassword: made, world, close: () => (closing ??= close()) }
+  return { url, fingerprint, adminPassword: made, world, close: () => (closing ??= close()) }
 }
 
-const nodeRequest = (context: { readonly env: unknown }): IncomingMessage =>
-  (context.env as HttpBindings).incoming
+const nodeRequest = (context: { readonly env: unknown }): Incoming =>
+  (context.env as HttpBindings | Http2Bindings).incoming

@@ -33,6 +33,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 4443,
       publicUrl: undefined,
+      tls: undefined,
       data,
       adminUser: 'administrator@vsphere.local',
       adminPassword: undefined,
@@ -160,9 +161,6 @@ describe('settings', () => {
   })
 
   it.each([
-    [{ ACCESSION_TLS: 'self-signed' }, 'ACCESSION_TLS comes'],
-    [{ ACCESSION_TLS_CERT: 'cert.pem' }, 'ACCESSION_TLS_CERT comes'],
-    [{ ACCESSION_TLS_KEY: 'key.pem' }, 'ACCESSION_TLS_KEY comes'],
     [{ ACCESSION_IMPORT_DIR: '/images' }, 'ACCESSION_IMPORT_DIR comes'],
     [{ ACCESSION_FETCH_ALLOW: '10.0.0.0/8' }, 'ACCESSION_FETCH_ALLOW comes'],
   ])('name what comes with a later version: %o', (environment, start) => {
@@ -202,8 +200,39 @@ describe('plain http', () => {
 
   it.each(['0.0.0.0', '::', '10.0.0.1', 'library.example'])('is refused on %s', (host) => {
     expect(refusal({ host })).toContain('ACCESSION_ALLOW_HTTP=1')
+    expect(refusal({ host, tls: 'off' })).toContain('ACCESSION_TLS=self-signed')
     expect(refusal({ host, publicUrl: 'http://library.example' })).toContain('ACCESSION_PUBLIC_URL')
     expect(readSettings({ host }, { ACCESSION_ALLOW_HTTP: '1' }).host).toBe(host)
     expect(readSettings({ host, publicUrl: 'https://library.example' }, {}).host).toBe(host)
+  })
+})
+
+describe('TLS', () => {
+  it('has a certificate of its own, or one that the operator keeps', () => {
+    expect(readSettings({}, { ACCESSION_TLS: 'self-signed' }).tls).toEqual({ kind: 'self-signed' })
+    expect(readSettings({ tls: 'off' }, {}).tls).toBeUndefined()
+    const config = configFile('{"tlsCert": "/etc/ssl/fullchain.pem"}')
+    expect(readSettings({ config, tlsKey: 'key.pem' }, {}).tls).toEqual({
+      kind: 'files',
+      cert: '/etc/ssl/fullchain.pem',
+      key: resolve('key.pem'),
+    })
+  })
+
+  it('is served beyond this machine', () => {
+    expect(readSettings({ host: '0.0.0.0', tls: 'self-signed' }, {}).host).toBe('0.0.0.0')
+    expect(readSettings({ host: '::', tlsCert: 'cert.pem', tlsKey: 'key.pem' }, {}).host).toBe('::')
+  })
+
+  it.each([
+    [{ tls: 'yes' }, 'must be self-signed, or off'],
+    [{ tlsCert: 'cert.pem' }, 'one of them is missing'],
+    [{ tlsKey: 'key.pem' }, 'one of them is missing'],
+    [{ tls: 'self-signed', tlsCert: 'cert.pem', tlsKey: 'key.pem' }, 'leave out'],
+    [{ tls: 'off', tlsKey: 'key.pem' }, 'leave out'],
+    [{ tls: 'self-signed', publicUrl: 'http://library.example' }, 'make it https:'],
+  ])('is refused where its settings do not go together: %o', (flags, why) => {
+    expect(refusal(flags)).toContain(why)
+    expect(refusal(flags)).not.toContain('.pem')
   })
 })

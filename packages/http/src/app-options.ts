@@ -8,6 +8,13 @@ export interface ServedMetrics {
   readonly token?: string | undefined
 }
 
+/** What is known of a certificate that connections meet. */
+export interface MetCertificate {
+  /** SHA-256 of its DER form: `AA:BB:…`. */
+  readonly fingerprint: string
+  readonly isSelfSigned: boolean
+}
+
 /** What of a world may belong to one request, where a runtime lets none wait for another. */
 export type RequestWorld = Partial<Pick<World, 'transfers' | 'sweepSoon' | 'keepAlive'>>
 
@@ -23,6 +30,8 @@ export interface AppOptions {
   readonly readBody?: ((context: Context) => AsyncIterable<Uint8Array> | undefined) | undefined
   /** The address that a connection comes from. */
   readonly clientAddress?: ((context: Context) => string) | undefined
+  /** The certificate that connections meet, where the host itself speaks TLS. */
+  readonly certificate?: (() => MetCertificate | undefined) | undefined
   /** @default no address for metrics */
   readonly metrics?: ServedMetrics | undefined
   /** Bytes of a file that one request may bring; more come in parts. @default no bound */

@@ -1,6 +1,6 @@
 import type { World } from '@accession/core'
 import type { Context } from 'hono'
-import type { AppOptions, RequestWorld } from './app-options.ts'
+import type { AppOptions, MetCertificate, RequestWorld } from './app-options.ts'
 import { isAddressIn } from './request/address-block.ts'
 
 /** An app's options with their defaults filled in, beside the world it serves. */
@@ -12,6 +12,7 @@ export interface Host {
   isTrustedProxy(address: string): boolean
   readBody: ((context: Context) => AsyncIterable<Uint8Array> | undefined) | undefined
   clientAddress(context: Context): string
+  certificate(): MetCertificate | undefined
   requestWorld(context: Context): RequestWorld
   ready(): boolean | Promise<boolean>
 }
@@ -28,6 +29,7 @@ export const createHost = (world: World, options: AppOptions): Host => {
       typeof trustedProxies === 'function' ? trustedProxies : isAddressIn(trustedProxies),
     readBody: options.readBody,
     clientAddress: options.clientAddress ?? (() => 'unknown'),
+    certificate: options.certificate ?? (() => undefined),
     requestWorld: options.requestWorld ?? (() => ({})),
     ready: options.ready ?? (() => true),
   }

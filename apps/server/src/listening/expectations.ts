@@ -1,15 +1,17 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
+import { isStream } from './http-server.ts'
+import type { Incoming, Outgoing } from './http-server.ts'
 import { isTransfer } from './transfer-requests.ts'
 
-const waiting = new WeakMap<IncomingMessage, ServerResponse>()
+const waiting = new WeakMap<Incoming, Outgoing>()
 
 /**
  * Clients that send `Expect: 100-continue` hold their body back until they are told to go on. For an
  * upload that is when its bytes are first asked for, so that one which is refused is never sent.
  */
 export const answerExpectations = (server: Server): void => {
-  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+  server.on('checkContinue', (incoming: Incoming, outgoing: Outgoing) => {
     if (isTransfer(incoming)) waiting.set(incoming, outgoing)
     else outgoing.writeContinue()
     server.emit('request', incoming, outgoing)
@@ -17,18 +19,25 @@ export const answerExpectations = (server: Server): void => {
 }
 
 /** The bytes of a request's body, asked for where the client waits for that. */
-export const bodyOf = (incoming: IncomingMessage): AsyncIterable<Uint8Array> => {
+export const bodyOf = (incoming: Incoming): AsyncIterable<Uint8Array> => {
   const outgoing = waiting.get(incoming)
-  return outgoing ? expectedBody(incoming, outgoing) : incoming
+  if (outgoing) return expectedBody(incoming, outgoing)
+  return isStream(incoming) ? wholeBody(incoming) : incoming
 }
 
 async function* expectedBody(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
+  incoming: Incoming,
+  outgoing: Outgoing,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   // An answer that is on its way goes first: then the client keeps its bytes.
   await setImmediate()
   if (outgoing.headersSent) return
   outgoing.writeContinue()
-  yield* incoming
+  yield* wholeBody(incoming)
+}
+
+/** A stream that was reset ends like one that is complete: only here they are told apart. */
+async function* wholeBody(incoming: Incoming): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* incoming as AsyncIterable<Uint8Array>
+  if (isStream(incoming) && incoming.aborted) throw new Error('The stream was reset')
 }

@@ -1,10 +1,14 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { StartError } from '../start-error.ts'
 
 /** Listens, and answers where; port 0 takes a free one. */
-export const listen = async (server: Server, host: string, port: number): Promise<URL> => {
+export const listen = async (
+  server: Server,
+  host: string,
+  port: number,
+  protocol: 'http' | 'https' = 'http',
+): Promise<URL> => {
   server.listen({ host, port })
   try {
     await once(server, 'listening')
@@ -12,7 +16,7 @@ export const listen = async (server: Server, host: string, port: number): Promis
     throw new StartError(adviceOn(error as NodeJS.ErrnoException, host, port), { cause: error })
   }
   const { address, port: taken } = server.address() as AddressInfo
-  return new URL(`http://${reachable(address)}:${taken}`)
+  return new URL(`${protocol}://${reachable(address)}:${taken}`)
 }
 
 const adviceOn = (

@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { ServerHttp2Session } from 'node:http2'
+import type { HttpServer, Incoming, Outgoing } from './http-server.ts'
 
 /** The requests that a server is answering. */
 export interface RunningRequests {
@@ -9,27 +10,35 @@ export interface RunningRequests {
 }
 
 /** Follows the requests of a server, from now on. */
-export const followRequests = (server: Server): RunningRequests => {
-  const running = new Set<ServerResponse>()
+export const followRequests = (server: HttpServer): RunningRequests => {
+  const running = new Set<Outgoing>()
+  const sessions = new Set<ServerHttp2Session>()
   let isEnding = false
   let whenNone: (() => void) | undefined
 
-  const finished = (outgoing: ServerResponse): void => {
+  const finished = (outgoing: Outgoing): void => {
     running.delete(outgoing)
     if (running.size === 0) whenNone?.()
   }
 
   // Before any other listener: an answer may begin within the next one.
-  server.prependListener('request', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
+  server.prependListener('request', (_incoming: Incoming, outgoing: Outgoing) => {
     running.add(outgoing)
-    if (isEnding) outgoing.shouldKeepAlive = false
+    if (isEnding) endAfter(outgoing)
     outgoing.once('close', () => finished(outgoing))
+  })
+  server.on('session', (session: ServerHttp2Session) => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+    if (isEnding) session.close()
   })
 
   return {
     endConnections() {
       isEnding = true
-      for (const outgoing of running) outgoing.shouldKeepAlive = false
+      for (const outgoing of running) endAfter(outgoing)
+      // GOAWAY: what is open is still answered, and nothing new is begun.
+      for (const session of sessions) session.close()
     },
     ended: () =>
       new Promise((resolve) => {
@@ -37,4 +46,8 @@ export const followRequests = (server: Server): RunningRequests => {
         else whenNone = resolve
       }),
   }
+}
+
+const endAfter = (outgoing: Outgoing): void => {
+  if ('shouldKeepAlive' in outgoing) outgoing.shouldKeepAlive = false
 }

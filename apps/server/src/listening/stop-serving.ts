@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
 import { accessionError } from '@accession/core/errors'
 import type { Clock } from '@accession/core/ports'
+import type { HttpServer } from './http-server.ts'
 import type { RunningRequests } from './running-requests.ts'
 
 export interface StopOptions {
@@ -15,11 +15,11 @@ export interface StopOptions {
 
 /** Takes no more connections, lets requests end, and then cuts what is left. */
 export const stopServing = async (
-  server: Server,
+  server: HttpServer,
   requests: RunningRequests,
   { clock, transfers, graceMs, patienceMs }: StopOptions,
 ): Promise<void> => {
-  const closed = once(server, 'close')
+  const closed = once(server, 'close').then(() => undefined)
   server.close()
   requests.endConnections()
   const ended = requests.ended()
@@ -27,10 +27,15 @@ export const stopServing = async (
     transfers.stopAll(accessionError('accession.service.shutting_down', []))
     await endsWithin(ended, patienceMs, clock)
   }
+  // What was answered last may still be on its way.
+  await endsWithin(closed, lingerMs, clock)
   server.closeAllConnections()
   await ended
   await closed
 }
+
+/** Connections may close by themselves this long, once no request is left. */
+const lingerMs = 500
 
 const endsWithin = async (ended: Promise<void>, ms: number, clock: Clock): Promise<boolean> => {
   const waiting = new AbortController()

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http'
+import type { Incoming } from './http-server.ts'
 
 /** Whether a request carries or asks for a file's bytes: its limits are core's. */
-export const isTransfer = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/transfers/')
+export const isTransfer = ({ url = '' }: Pick<Incoming, 'url'>): boolean =>
+  url.startsWith('/transfers/')

@@ -56,10 +56,9 @@ const refuseLater = (given: ReadonlyMap<string, GivenSetting>): void => {
   for (const name of laterSettings) {
     const setting = given.get(name)
     if (!setting) continue
-    const advice = name.startsWith('tls')
-      ? 'until then put a proxy that speaks TLS in front, and set ACCESSION_PUBLIC_URL'
-      : 'leave it out until then'
-    throw new SettingsError(`${setting.source} comes with a later version: ${advice}.`)
+    throw new SettingsError(
+      `${setting.source} comes with a later version: leave it out until then.`,
+    )
   }
 }
 

@@ -5,8 +5,9 @@ import type { GivenSettings, SettingFlags } from './given-settings.ts'
 import { unknownVariables } from './setting-names.ts'
 import type { SettingName } from './setting-names.ts'
 import { blobsSetting, settingSchemas, storeSetting } from './setting-values.ts'
-import type { BlobsSetting, StoreSetting } from './setting-values.ts'
+import type { BlobsSetting, StoreSetting, TlsSetting } from './setting-values.ts'
 import { SettingsError } from './settings-error.ts'
+import { tlsSetting } from './tls-setting.ts'
 
 /** Everything an operator decides about a server. */
 export interface ServerSettings {
@@ -15,6 +16,8 @@ export interface ServerSettings {
   readonly port: number
   /** What clients call the server; the origin that each of them called where it is not given. */
   readonly publicUrl: URL | undefined
+  /** Plain http where it is undefined. */
+  readonly tls: TlsSetting | undefined
   /** An absolute path. */
   readonly data: string
   readonly adminUser: string
@@ -46,8 +49,10 @@ export const readSettings = (
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): ServerSettings => {
   const given = givenSettings(flags, environment)
-  const { store, blobs, sessionTimeout, sessionRetention, allowHttp, ...values } = parsed(given)
-  checkExposure(values.host, values.publicUrl, allowHttp)
+  const { store, blobs, sessionTimeout, sessionRetention, allowHttp, ...others } = parsed(given)
+  const { tls: tlsMode, tlsCert, tlsKey, ...values } = others
+  const tls = tlsSetting(tlsMode, tlsCert, tlsKey)
+  checkExposure({ host: values.host, publicUrl: values.publicUrl, tls, isHttpAllowed: allowHttp })
   // A catalog in memory beside bytes on disk, or the other way round, breaks at the first restart.
   const bytes = blobs ?? (store === 'memory:' ? 'memory:' : undefined)
   if ((store === 'memory:') !== (bytes === 'memory:')) {
@@ -62,6 +67,7 @@ export const readSettings = (
   return {
     ...values,
     publicUrl: values.publicUrl,
+    tls,
     adminPassword: values.adminPassword,
     nodeName: values.nodeName,
     metricsToken: values.metricsToken,

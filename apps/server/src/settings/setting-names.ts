@@ -15,6 +15,9 @@ export const settingNames = [
   'trustedProxies',
   'corsOrigins',
   'allowHttp',
+  'tls',
+  'tlsCert',
+  'tlsKey',
   'logLevel',
   'nodeName',
   'metricsToken',
@@ -25,7 +28,7 @@ export const settingNames = [
 export type SettingName = (typeof settingNames)[number]
 
 /** Settings that are documented, and refused rather than passed over until their version is here. */
-export const laterSettings = ['tls', 'tlsCert', 'tlsKey', 'importDir', 'fetchAllow'] as const
+export const laterSettings = ['importDir', 'fetchAllow'] as const
 
 export type LaterSettingName = (typeof laterSettings)[number]
 

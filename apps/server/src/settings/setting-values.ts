@@ -17,6 +17,11 @@ export type BlobsSetting =
   /** The keys of the bucket are in the usual AWS variables. */
   | { readonly kind: 's3'; readonly url: string; readonly environment: Environment }
 
+/** The certificate that is shown where TLS is spoken. */
+export type TlsSetting =
+  | { readonly kind: 'self-signed' }
+  | { readonly kind: 'files'; readonly cert: string; readonly key: string }
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const wholeNumber = (min: number, max: number, wanted: string) =>
@@ -53,6 +58,11 @@ const isOrigin = (text: string): boolean =>
 const isPlainBase = ({ protocol, pathname, search, hash, username, password }: URL): boolean =>
   /^https?:$/.test(protocol) && `${pathname}${search}${hash}${username}${password}` === '/'
 
+const path = v.pipe(
+  v.string(),
+  v.transform((text) => resolve(text)),
+)
+
 const yesOrNo = v.pipe(
   v.picklist(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'], 'must be 1 or 0'),
   v.transform((text) => ['1', 'true', 'yes', 'on'].includes(text)),
@@ -75,13 +85,7 @@ export const settingSchemas = {
       v.transform((text) => new URL(text)),
     ),
   ),
-  data: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((path) => resolve(path)),
-    ),
-    './data',
-  ),
+  data: v.optional(path, './data'),
   adminUser: v.optional(
     v.pipe(
       v.string(),
@@ -127,6 +131,14 @@ export const settingSchemas = {
     '',
   ),
   allowHttp: v.optional(yesOrNo, '0'),
+  tls: v.optional(
+    v.picklist(
+      ['self-signed', 'off'],
+      'must be self-signed, or off (a certificate of your own is in ACCESSION_TLS_CERT and ACCESSION_TLS_KEY)',
+    ),
+  ),
+  tlsCert: v.optional(path),
+  tlsKey: v.optional(path),
   presignedUploads: v.optional(yesOrNo, '0'),
   presignedDownloads: v.optional(yesOrNo, '0'),
   logLevel: v.optional(

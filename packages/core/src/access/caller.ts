@@ -21,4 +21,6 @@ export interface Identity {
 export interface Caller extends Identity {
   /** Where the endpoints shown to this caller begin: `https://library.example`, without a slash. */
   readonly origin: string
+  /** SHA-256 of the certificate that is met there, where nobody vouches for it: `AA:BB:…`. */
+  readonly thumbprint?: string | undefined
 }

@@ -2,7 +2,7 @@ import type { Caller } from '../access/caller.ts'
 import type { DownloadSessionFileInfo } from '../contract/download-session-file.ts'
 import { showChecksum } from '../items/show-item-file.ts'
 import type { DownloadSession, DownloadSessionFile } from '../ports/entities.ts'
-import { capabilityUrl } from '../transfers/capability.ts'
+import { transferEndpoint } from '../transfers/transfer-endpoint.ts'
 import type { World } from '../world.ts'
 import { downloadStateAt } from './download-session.ts'
 
@@ -18,5 +18,5 @@ export const showDownloadFile = async (
   const isActive = downloadStateAt(session, world.clock.now()) === 'ACTIVE'
   if (status !== 'PREPARED' || !isActive) return shown
   const target = { kind: 'download', ownerId: session.id, fileId: file.id, name } as const
-  return { ...shown, download_endpoint: { uri: await capabilityUrl(world, caller, target) } }
+  return { ...shown, download_endpoint: await transferEndpoint(world, caller, target) }
 }

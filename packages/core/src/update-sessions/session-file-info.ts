@@ -4,7 +4,7 @@ import type { UpdateSessionFileInfo } from '../contract/update-session-file-info
 import { readMessage } from '../messages/stored-message.ts'
 import type { Checksum, UpdateSessionFile } from '../ports/entities.ts'
 import { uploadAddress } from '../presigned/upload-address.ts'
-import { capabilityUrl } from '../transfers/capability.ts'
+import { transferEndpoint } from '../transfers/transfer-endpoint.ts'
 import type { World } from '../world.ts'
 import type { SessionFile } from './session-files.ts'
 
@@ -35,13 +35,15 @@ const addedFileInfo = async (
   const { name, sourceType, status, bytesTransferred, declaredChecksum, errorMessage } = file
   const size = file.size ?? file.declaredSize
   const target = { kind: 'upload', ownerId: file.sessionId, fileId: file.id, name } as const
+  const presigned = sourceType === 'PUSH' ? await uploadAddress(world, file) : undefined
   return {
     name,
     source_type: sourceType,
     ...(sourceType === 'PUSH' && {
-      upload_endpoint: {
-        uri: (await uploadAddress(world, file)) ?? (await capabilityUrl(world, caller, target)),
-      },
+      upload_endpoint:
+        presigned === undefined
+          ? await transferEndpoint(world, caller, target)
+          : { uri: presigned },
     }),
     status,
     ...(size !== null && { size }),

@@ -5,6 +5,7 @@ import type { AnyOperation } from '@accession/core/contract'
 import type { Exchange } from '../exchange.ts'
 import { callerOriginOf } from '../request/caller-origin.ts'
 import { clientAddressOf } from '../request/client-address.ts'
+import { metThumbprintOf } from '../request/met-thumbprint.ts'
 import { checkCookieUse } from './check-cookie-use.ts'
 import { readCredentials, readPassword } from './credentials.ts'
 import type { Credentials } from './credentials.ts'
@@ -31,7 +32,9 @@ export const signInWith = async (
   if (!credentials) throw accessionError('accession.access.no_credentials', [])
   const identity = await identify(exchange, credentials)
   exchange.user = identity.user.name
-  return { ...identity, origin: callerOriginOf(exchange.host, exchange.context) }
+  const { host, context } = exchange
+  const origin = callerOriginOf(host, context)
+  return { ...identity, origin, thumbprint: metThumbprintOf(host, context) }
 }
 
 const identify = (exchange: Exchange, credentials: Credentials): Promise<Identity> => {

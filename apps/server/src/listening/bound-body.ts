@@ -1,0 +1,38 @@
+import { constants } from 'node:http2'
+import type { ConnectionLimits } from './connection-limits.ts'
+import { isStream } from './http-server.ts'
+import type { Incoming, Outgoing } from './http-server.ts'
+import { isTransfer } from './transfer-requests.ts'
+
+/**
+ * Cuts a body that does not come, or goes on and on after its answer: with its connection, or as a
+ * stream by itself.
+ */
+export const boundBody = (
+  incoming: Incoming,
+  outgoing: Outgoing,
+  { bodyMs, afterAnswerMs }: Pick<ConnectionLimits, 'bodyMs' | 'afterAnswerMs'>,
+): void => {
+  if (!hasBody(incoming)) return
+  const cutAfter = (ms: number): void => {
+    const timer = setTimeout(() => {
+      if (!incoming.complete) cut(incoming)
+    }, ms).unref()
+    incoming.once('close', () => clearTimeout(timer))
+  }
+  if (!isTransfer(incoming)) cutAfter(bodyMs)
+  outgoing.once('finish', () => {
+    if (!incoming.complete) cutAfter(afterAnswerMs)
+  })
+}
+
+const cut = (incoming: Incoming): void => {
+  if (isStream(incoming)) incoming.stream.close(constants.NGHTTP2_CANCEL)
+  else incoming.socket.destroy()
+}
+
+const hasBody = (incoming: Incoming): boolean => {
+  if (isStream(incoming)) return !incoming.stream.endAfterHeaders
+  const { headers } = incoming
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+}
