@@ -2,6 +2,7 @@ import type { World } from '@accession/core'
 import type { Asked } from '@accession/core/ports'
 import type { Context } from 'hono'
 import type { Host } from './host.ts'
+import { clientAddressOf } from './request/client-address.ts'
 import { requestLog } from './request-log.ts'
 
 /** One request on its way through the layers, and what they learn of it. */
@@ -9,6 +10,8 @@ export interface Exchange {
   readonly host: Host
   readonly context: Context
   readonly requestId: string
+  /** Where the client is, as far as it is known; read while its connection is sure to be there. */
+  readonly address: string
   /** The world, with a log that tells the request of every line. */
   readonly world: World
   /** The name of who is signed in, once that is known. */
@@ -27,11 +30,13 @@ export interface Exchange {
 /** Opens the exchange of a request. */
 export const openExchange = (host: Host, context: Context): Exchange => {
   const requestId = host.world.ids.uuid()
-  const log = requestLog(host.world.log, requestId)
+  const address = clientAddressOf(host, context)
+  const log = requestLog(host.world.log, requestId, address)
   return {
     host,
     context,
     requestId,
+    address,
     world: { ...host.world, ...host.requestWorld(context), log },
     user: undefined,
     asked: 'other',

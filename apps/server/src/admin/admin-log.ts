@@ -1,7 +1,17 @@
+import { userInfo } from 'node:os'
 import type { Log } from '@accession/core/ports'
 import { createNodeLog } from '../adapters/node-log.ts'
 
 const write = (text: string): void => void process.stderr.write(text)
+
+/** Who runs the command, as the machine knows them: the library does not ask. */
+const operator = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}
 
 /**
  * Lines on the standard error, beside a command's result: what failed, and who did what; the latter
@@ -10,5 +20,10 @@ const write = (text: string): void => void process.stderr.write(text)
 export const createAdminLog = (): Log => {
   const isReadable = process.stderr.isTTY
   const log = createNodeLog({ level: 'warn', isReadable, write })
-  return isReadable ? { ...log, audit: () => {} } : log
+  return {
+    ...log,
+    audit(event, fields) {
+      if (!isReadable) log.audit(event, { by: operator(), ...fields })
+    },
+  }
 }

@@ -39,10 +39,14 @@ export const expireDownloadSessions: SweepStep = async ({ world, batchMax, takeT
     const some = due.slice(start, start + downloadsAtOnce)
     const ends = await Promise.all(some.map((session) => expiryOf(world, session)))
     const ended = await commitInParts(world, ends)
+    for (const [index, session] of some.entries()) if (ended[index]) tellOfExpiry(world, session)
     count += ended.filter(Boolean).length
   }
   return count
 }
+
+const tellOfExpiry = ({ log }: World, { id, userId, expiresAt }: DownloadSession): void =>
+  log.audit('download_session.expire', { session: id, user_id: userId, expired_at: expiresAt })
 
 const expiryOf = async (world: World, session: DownloadSession): Promise<Change[]> => {
   const files = await loadDownloadFiles(world, session.id)

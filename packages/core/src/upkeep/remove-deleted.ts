@@ -80,8 +80,15 @@ const removeItem = async (
     ]),
   ]
   const done = await commitInParts(world, children.length > 0 ? children : [[remove('item', item)]])
-  for (const [index, { id }] of updates.entries()) if (done[index]) stopTransfers(world, id)
+  for (const [index, session] of updates.entries()) if (done[index]) tellOfRemoval(world, session)
   return { isTakenUp: done.includes(true), sessions }
+}
+
+/** Whoever deleted the item or its library was told of then; here it is whose session that ended. */
+const tellOfRemoval = (world: World, { id, itemId, userName, state }: UpdateSession): void => {
+  stopTransfers(world, id)
+  if (state !== 'ACTIVE') return
+  world.log.audit('update_session.end_with_item', { session: id, item: itemId, user: userName })
 }
 
 const updateRemoval = async (world: World, session: UpdateSession): Promise<Change[]> => [

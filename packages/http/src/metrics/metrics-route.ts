@@ -28,6 +28,7 @@ const admit = async (exchange: Exchange, token: string | undefined): Promise<voi
   if (claimed === undefined) {
     requirePrivilege(await signIn(exchange), 'System.Read', null)
   } else if (token === undefined || !isSameText(token, claimed)) {
+    exchange.world.log.audit('access.metrics_refused', {})
     throw accessionError('accession.access.bad_metrics_token', [])
   }
 }

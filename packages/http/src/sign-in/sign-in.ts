@@ -4,7 +4,6 @@ import { accessionError } from '@accession/core/errors'
 import type { AnyOperation } from '@accession/core/contract'
 import type { Exchange } from '../exchange.ts'
 import { callerOriginOf } from '../request/caller-origin.ts'
-import { clientAddressOf } from '../request/client-address.ts'
 import { metThumbprintOf } from '../request/met-thumbprint.ts'
 import { checkCookieUse } from './check-cookie-use.ts'
 import { readCredentials, readPassword } from './credentials.ts'
@@ -40,6 +39,6 @@ export const signInWith = async (
 const identify = (exchange: Exchange, credentials: Credentials): Promise<Identity> => {
   if (credentials.kind !== 'password') return authenticateToken(exchange.world, credentials.token)
   const { userName, password } = credentials
-  const address = clientAddressOf(exchange.host, exchange.context)
-  return authenticatePassword(exchange.world, { userName, password, address })
+  const { address, world } = exchange
+  return authenticatePassword(world, { userName, password, address })
 }
