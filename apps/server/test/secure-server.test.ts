@@ -43,6 +43,12 @@ const readAll: Answer = async (incoming) => {
   return new Response(`${size} bytes`)
 }
 
+/** Answers at once, and throws away what the client sends on. */
+const refuse: Answer = (incoming) => {
+  void Promise.resolve(readAll(incoming)).catch(() => undefined)
+  return new Response('no', { status: 404 })
+}
+
 const upload = { ':method': 'PUT', ':path': '/transfers/upload/1' }
 const call = { ':method': 'POST', ':path': '/api/session' }
 
@@ -308,7 +314,7 @@ describe('a stream', () => {
   })
 
   it('is cut when its body goes on and on after the answer', async () => {
-    const { url } = await serve(() => new Response('no', { status: 404 }), { afterAnswerMs: 40 })
+    const { url } = await serve(refuse, { afterAnswerMs: 40 })
     const session = await openSession(url)
     const stream = session.request(upload, { endStream: false })
     stream.write('123')
@@ -345,10 +351,7 @@ describe('a stream', () => {
   })
 
   it('that expects 100-continue keeps its bytes when its upload is refused', async () => {
-    const { url } = await serve((incoming) => {
-      void Promise.resolve(readAll(incoming)).catch(() => undefined)
-      return new Response('no', { status: 404 })
-    })
+    const { url } = await serve(refuse)
     const session = await openSession(url)
     const stream = session.request({ ...upload, expect: '100-continue' }, { endStream: false })
     let isContinued = false

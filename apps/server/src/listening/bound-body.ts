@@ -1,6 +1,6 @@
 import { constants } from 'node:http2'
 import type { ConnectionLimits } from './connection-limits.ts'
-import { isStream } from './http-server.ts'
+import { isStream, onceAnswered } from './http-server.ts'
 import type { Incoming, Outgoing } from './http-server.ts'
 import { isTransfer } from './transfer-requests.ts'
 
@@ -21,7 +21,7 @@ export const boundBody = (
     incoming.once('close', () => clearTimeout(timer))
   }
   if (!isTransfer(incoming)) cutAfter(bodyMs)
-  outgoing.once('finish', () => {
+  onceAnswered(outgoing, () => {
     if (!incoming.complete) cutAfter(afterAnswerMs)
   })
 }

@@ -19,3 +19,9 @@ export interface HttpServer extends Server {
 /** Whether a request came as a stream of an HTTP/2 connection. */
 export const isStream = (incoming: Incoming): incoming is Http2ServerRequest =>
   incoming.httpVersionMajor === 2
+
+/** Calls back when the whole answer was handed over; a stream may be open longer, for its body. */
+export const onceAnswered = (outgoing: Outgoing, callback: () => void): void => {
+  if ('stream' in outgoing) outgoing.stream.once('finish', callback)
+  else outgoing.once('finish', callback)
+}

@@ -1,4 +1,5 @@
 import type { ServerHttp2Session } from 'node:http2'
+import { onceAnswered } from './http-server.ts'
 import type { HttpServer, Incoming, Outgoing } from './http-server.ts'
 
 /** The requests that a server is answering. */
@@ -48,6 +49,9 @@ export const followRequests = (server: HttpServer): RunningRequests => {
   }
 }
 
+/** Ends what carries the answer with it: also where the client would go on to send. */
 const endAfter = (outgoing: Outgoing): void => {
   if ('shouldKeepAlive' in outgoing) outgoing.shouldKeepAlive = false
+  else if (outgoing.stream.writableFinished) outgoing.stream.close()
+  else onceAnswered(outgoing, () => outgoing.stream.close())
 }
