@@ -53,8 +53,13 @@ const withHeader = (answer: Answer, name: string, value: string): Answer => ({
   headers: { ...answer.headers, [name]: value },
 })
 
-/** The error of an address where nothing lives, also by its method or action. */
+/**
+ * The error of an address where nothing lives, also by its method or action. What may be the right to
+ * a file is not repeated: whoever logs the error would keep it.
+ */
 export const unknownAddress = ({ context }: Exchange) => {
-  const path = rawPath(context.req.raw.url).slice(0, httpLimits.echoedAddressLengthMax)
+  const path = rawPath(context.req.raw.url)
+    .replace(/(\/transfers\/[^/]*)\/.*/i, '$1/…')
+    .slice(0, httpLimits.echoedAddressLengthMax)
   return accessionError('com.vmware.vapi.rest.operationsForUrlNotFound', [path])
 }
