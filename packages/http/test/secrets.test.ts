@@ -31,6 +31,8 @@ const tokenOf = async (app: TestApp): Promise<string> => {
   return (await response.json()) as string
 }
 
+const macOf = (path: string): string => path.split('/')[5] ?? ''
+
 const openPlace = async (): Promise<Place> => {
   let isFailing = false
   const store = createMemoryStore()
@@ -53,7 +55,6 @@ const openPlace = async (): Promise<Place> => {
     headers: as,
   })
   const { library_id } = (await shown.json()) as { library_id: string }
-  const macOf = (path: string): string => path.split('/')[5] ?? ''
   return {
     app,
     ids: { library_id, library_item_id, update_session_id },
@@ -119,7 +120,7 @@ const bodies = [
 ]
 
 const isSignIn = (method: string, path: string): boolean =>
-  method === 'POST' && /\/session$/.test(path)
+  method === 'POST' && path.endsWith('/session')
 
 let place: Place
 /** The texts of errors, each with the request that they answer. */

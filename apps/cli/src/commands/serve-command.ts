@@ -9,8 +9,9 @@ Each option is also a variable (ACCESSION_HOST …) and a key of the config file
 The first start prints the first user's password once, unless ACCESSION_ADMIN_PASSWORD sets it.
 Users who may read everything read /metrics, and who sends the token of ACCESSION_METRICS_TOKEN.
 
-Example:
-  accession serve --data /var/lib/accession --port 4443`
+Examples:
+  accession serve --data /var/lib/accession --port 4443
+  accession serve --host 0.0.0.0 --tls self-signed`
 
 /** Adds `serve`; the server itself is loaded only when it runs. */
 export const addServeCommand = (program: Command): void => {
@@ -32,6 +33,9 @@ export const addServeCommand = (program: Command): void => {
     .option('--session-retention <seconds>', 'how long an ended one is kept (3600)')
     .option('--trusted-proxies <cidrs>', 'whose forwarded headers count (none)')
     .option('--cors-origins <origins>', 'browser origins that may call (none)')
+    .option('--tls <mode>', 'self-signed: https with a certificate that is made (off)')
+    .option('--tls-cert <file>', 'https with this certificate, in PEM; a new one is taken up')
+    .option('--tls-key <file>', 'its key, in PEM')
     .option('--allow-http', 'take plain http from other machines')
     .option('--log-level <level>', 'debug, info, warn or error (info)')
     .option('--node-name <name>', 'what the lines of this node carry in the log (nothing)')
