@@ -373,11 +373,21 @@ describe('a stream', () => {
   })
 })
 
-const stopping = async (answer: Answer, times: { graceMs: number; patienceMs: number }) => {
-  const { server, url } = await serve(answer)
+const stopping = async (
+  answer: Answer,
+  times: { graceMs: number; patienceMs: number },
+  whenStopped: () => void = () => undefined,
+  limits: Partial<ConnectionLimits> = {},
+) => {
+  const { server, url } = await serve(answer, limits)
   const requests = followRequests(server)
   const stopped: Error[] = []
-  const transfers = { stopAll: (reason: Error) => void stopped.push(reason) }
+  const transfers = {
+    stopAll(reason: Error) {
+      stopped.push(reason)
+      whenStopped()
+    },
+  }
   const stop = () => stopServing(server, requests, { clock: nodeClock, transfers, ...times })
   return { server, url, stop, stopped }
 }
@@ -410,5 +420,23 @@ describe('stopping over HTTP/2', () => {
     await sessionClosed(busy)
     expect((await answer).text).toBe('')
     expect(stopped).toMatchObject([{ id: 'accession.service.shutting_down' }])
+  })
+
+  it('ends a refused upload with its answer, whatever the client would go on to send', async () => {
+    const told = deferred()
+    const answer: Answer = async (incoming) => {
+      void Promise.resolve(readAll(incoming)).catch(() => undefined)
+      await told.promise
+      return new Response('no', { status: 503 })
+    }
+    const limits = { afterAnswerMs: 3_600_000 }
+    const times = { graceMs: 1, patienceMs: 3_600_000 }
+    const { url, stop } = await stopping(answer, times, () => told.resolve(), limits)
+    const session = await openSession(url)
+    const stream = session.request(upload, { endStream: false })
+    await new Promise((done) => stream.write('123', done))
+    await new Promise((done) => session.ping(done))
+    const [{ status, text }] = await Promise.all([answerOf(stream), stop()])
+    expect([status, text]).toEqual([503, 'no'])
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accessionError } from '@accession/core/errors'
 import { createMemoryBlobStore, createMemoryStore } from '@accession/core/memory'
 import type { Store } from '@accession/core/ports'
+import type { AppOptions } from '../src/index.ts'
 import { callOf, inputOf, sendCall, userPass } from './json-rpc-call.ts'
 import { basic, openTestApp, whileTimePasses } from './test-app.ts'
 import type { TestApp } from './test-app.ts'
@@ -82,6 +83,42 @@ describe('endpoints', () => {
       expect(await endpointOf(app, odd)).toBe('http://localhost')
     },
   )
+})
+
+const thumbprintTold = async (options: AppOptions) => {
+  const app = openTestApp({ clientAddress, ...options })
+  const as = await app.signIn('admin')
+  const session = await makeSession(app, as, await makeItem(app, as))
+  const path = `/api/content/library/item/update-session/${session}/file`
+  const json = { name: 'a', source_type: 'PUSH' }
+  const info = await app.send('POST', path, { headers: as, json })
+  const { upload_endpoint } = (await info.json()) as { upload_endpoint: object }
+  return upload_endpoint
+}
+const signsItself = () => ({ fingerprint: 'AA:BB', isSelfSigned: true })
+
+describe('the thumbprint of endpoints', () => {
+  it('is that of a certificate that signs itself', async () => {
+    const told = await thumbprintTold({ certificate: signsItself })
+    expect(told).toMatchObject({ ssl_certificate_thumbprint: 'AA:BB' })
+  })
+
+  it.each<[string, AppOptions]>([
+    [
+      'with a certificate that others vouch for',
+      {
+        certificate: () => ({ fingerprint: 'AA:BB', isSelfSigned: false }),
+      },
+    ],
+    ['without a certificate', { certificate: () => undefined }],
+    [
+      'with a public URL',
+      { certificate: signsItself, publicUrl: new URL('https://library.example') },
+    ],
+    ['behind a proxy', { certificate: signsItself, trustedProxies: ['10.0.0.0/8'] }],
+  ])('is not told %s', async (_where, options) => {
+    expect(await thumbprintTold(options)).toEqual({ uri: expect.any(String) })
+  })
 })
 
 describe('a failed sign-in', () => {

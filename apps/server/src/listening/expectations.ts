@@ -1,6 +1,5 @@
 import type { Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
-import { isStream } from './http-server.ts'
 import type { Incoming, Outgoing } from './http-server.ts'
 import { isTransfer } from './transfer-requests.ts'
 
@@ -21,8 +20,7 @@ export const answerExpectations = (server: Server): void => {
 /** The bytes of a request's body, asked for where the client waits for that. */
 export const bodyOf = (incoming: Incoming): AsyncIterable<Uint8Array> => {
   const outgoing = waiting.get(incoming)
-  if (outgoing) return expectedBody(incoming, outgoing)
-  return isStream(incoming) ? wholeBody(incoming) : incoming
+  return outgoing ? expectedBody(incoming, outgoing) : bytesOf(incoming)
 }
 
 async function* expectedBody(
@@ -33,11 +31,8 @@ async function* expectedBody(
   await setImmediate()
   if (outgoing.headersSent) return
   outgoing.writeContinue()
-  yield* wholeBody(incoming)
+  yield* bytesOf(incoming)
 }
 
-/** A stream that was reset ends like one that is complete: only here they are told apart. */
-async function* wholeBody(incoming: Incoming): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* incoming as AsyncIterable<Uint8Array>
-  if (isStream(incoming) && incoming.aborted) throw new Error('The stream was reset')
-}
+// The iteration of a stream that was reset throws, as that of a connection that broke off does.
+const bytesOf = (incoming: Incoming): AsyncIterable<Uint8Array> => incoming

@@ -53,6 +53,9 @@ describe('the certificate that a server makes for itself', () => {
     expect(other.key).toBe(made.key)
     expect(new X509Certificate(made.cert).checkHost('library.example')).toBeUndefined()
     expect(new X509Certificate(other.cert).checkHost('library.example')).toBe('library.example')
+    const more = ['library.example', ...names, '192.0.2.1']
+    const another = await selfSignedCertificate({ folder, names: more })
+    expect(new X509Certificate(another.cert).checkIP('192.0.2.1')).toBe('192.0.2.1')
   })
 
   it('has one key, however many processes start at once', async () => {

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { readOwnCertificate } from './own-certificate.ts'
+import { readServerCertificate } from './server-certificate.ts'
 import { selfSignedCertificate } from './self-signed-certificate.ts'
 
 const made = await selfSignedCertificate({ folder: undefined, names: ['localhost'] })
@@ -25,7 +27,29 @@ const files = (cert: string, key: string) => {
   return paths
 }
 
+const openssl = (folder: string, command: string): void => {
+  const { status, stderr } = spawnSync('openssl', command.split(' '), { cwd: folder })
+  if (status !== 0) throw new Error(`openssl ${command}: ${String(stderr)}`)
+}
+
+const opensslIsMissing = spawnSync('openssl', ['version']).error !== undefined
+if (opensslIsMissing) console.warn('Skipped: openssl, which is not installed, signs a certificate')
+
 describe('a certificate of the operator', () => {
+  it('may be one that signs itself', () => {
+    expect(readServerCertificate(made.cert, made.key).isSelfSigned).toBe(true)
+  })
+
+  it.skipIf(opensslIsMissing)('may be one that others vouch for', async () => {
+    const folder = temporaryFolder()
+    const newKey = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+    openssl(folder, `req -x509 ${newKey} -keyout ca.key -out ca.pem -subj /CN=localhost -days 2`)
+    openssl(folder, `req -new ${newKey} -keyout key.pem -out request.pem -subj /CN=localhost`)
+    openssl(folder, 'x509 -req -in request.pem -CA ca.pem -CAkey ca.key -out cert.pem -days 1')
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    expect((await readOwnCertificate({ cert, key })).isSelfSigned).toBe(false)
+  })
+
   it('is read with those that vouch for it', async () => {
     const chain = `${made.cert}${other.cert}`
     const read = await readOwnCertificate(files(chain, made.key))
