@@ -13,8 +13,8 @@ export interface BoundSession {
 
 /**
  * Bounds a connection of HTTP/2 as others are bounded: it closes when it has no request for a while,
- * a silent stream is closed, and frames that ask for nothing but an answer may not come in floods.
- * What Node bounds by itself: resets, invalid frames, acknowledgements that nobody reads, memory.
+ * a silent stream is closed, and neither resets nor frames that ask for nothing but an answer may come
+ * in floods. Node bounds invalid frames, acknowledgements that nobody reads, and memory by itself.
  */
 export const boundSession = (
   session: ServerHttp2Session,
@@ -35,17 +35,22 @@ export const boundSession = (
     idle = setTimeout(close, ms).unref()
   }
 
+  const countFrame = floodGate(session, limits.controlFramesMax)
+  session.on('ping', countFrame)
+  session.on('remoteSettings', countFrame)
+  const countReset = floodGate(session, limits.resetsMax)
+
   closeAfter(limits.headersMs)
   session.on('stream', (stream) => {
     open++
     clearTimeout(idle)
+    stream.once('aborted', countReset)
     stream.setTimeout(limits.silentMs, () => stream.close(constants.NGHTTP2_CANCEL))
     stream.once('close', () => {
       if (--open === 0) closeAfter(limits.keepAliveMs)
     })
   })
   session.once('close', () => clearTimeout(idle))
-  boundControlFrames(session, limits.controlFramesMax)
 
   return {
     running: 0,
@@ -55,20 +60,19 @@ export const boundSession = (
   }
 }
 
-const controlWindowMs = 10_000
+const floodWindowMs = 10_000
 
-const boundControlFrames = (session: ServerHttp2Session, max: number): void => {
+/** What is to be called for each of what may come so often within a while; past it the session ends. */
+const floodGate = (session: ServerHttp2Session, max: number): (() => void) => {
   let count = 0
   let windowEndsAt = 0
-  const countOne = (): void => {
+  return () => {
     const now = performance.now()
     if (now >= windowEndsAt) {
       count = 0
-      windowEndsAt = now + controlWindowMs
+      windowEndsAt = now + floodWindowMs
     }
     if (++count > max && !session.destroyed)
       session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM)
   }
-  session.on('ping', countOne)
-  session.on('remoteSettings', countOne)
 }

@@ -22,6 +22,8 @@ export const connectionLimits = {
   streamWindowBytes: 1024 * 1024,
   /** PING and SETTINGS frames that a connection may send within ten seconds. */
   controlFramesMax: 100,
+  /** Streams that the client of a connection may give up within ten seconds, before their answer. */
+  resetsMax: 500,
 } as const
 
 /** The bounds, all or some of them set by whoever listens. */

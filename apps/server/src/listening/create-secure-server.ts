@@ -7,6 +7,7 @@ import type {
 } from 'node:http2'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { answerUnlessGone } from './answer-unless-gone.ts'
 import { boundBody } from './bound-body.ts'
 import { boundSession } from './bound-session.ts'
 import type { BoundSession } from './bound-session.ts'
@@ -47,10 +48,8 @@ export const createSecureServer = (
     allowHTTP1: true,
     handshakeTimeout: limits.headersMs,
   })
-  // Some releases of Node set the first two where both protocols are spoken, whatever the options say.
-  Object.assign(server, {
-    headersTimeout: limits.headersMs,
-    requestTimeout: 0,
+  // Some releases of Node have bounds of their own here, whatever the options say.
+  Object.assign(server, http1Options(limits), {
     maxHeadersCount: limits.headersCountMax,
     timeout: limits.silentMs,
   })
@@ -59,7 +58,7 @@ export const createSecureServer = (
 
   const sockets = followSockets(server)
   const sessions = boundSessions(server, limits)
-  const listener = getRequestListener(fetch, { autoCleanupIncoming: false })
+  const listener = getRequestListener(answerUnlessGone(fetch), { autoCleanupIncoming: false })
   server.on('request', (incoming: Incoming, outgoing: Outgoing) => {
     boundBody(incoming, outgoing, limits)
     if (!isStream(incoming)) void listener(incoming, outgoing)
@@ -147,10 +146,12 @@ const boundSessions = (server: Http2SecureServer, limits: ConnectionLimits): Bou
       }
       runningOfAll++
       session.running++
-      void work().finally(() => {
-        runningOfAll--
-        session.running--
-      })
+      void work()
+        .catch((error: Error) => stream.destroy(error))
+        .finally(() => {
+          runningOfAll--
+          session.running--
+        })
     },
     closeIdle() {
       for (const session of sessions.values()) session.closeIfIdle()
