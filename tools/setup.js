@@ -44,7 +44,9 @@ export function packageFolders() {
 }
 
 function fingerprint() {
-  const manifests = ['.', 'tools', ...packageFolders()].map((folder) => `${folder}/package.json`)
+  const manifests = ['.', 'tools', 'benchmarks', ...packageFolders()].map(
+    (folder) => `${folder}/package.json`,
+  )
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`)
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
     hash.update(readFileSync(join(root, file)))
