@@ -1,6 +1,6 @@
 /**
- * Durable commits a second by how they share transactions, and against `synchronous=NORMAL`, in one
- * interleaved run:
+ * Durable commits a second by how they share syncs, and against `synchronous=NORMAL`, which waits for
+ * none, in one interleaved run:
  *
  *     node --conditions=@accession/source benchmarks/commits.ts [rounds] [folder]
  *
@@ -13,6 +13,7 @@ import { insert, write } from '../packages/core/src/ports/index.ts'
 import type { Store } from '../packages/core/src/ports/index.ts'
 import { sampleRow } from '../packages/core/src/testing/index.ts'
 import { createSqlStore } from '../packages/store-sql/src/create-sql-store.ts'
+import { createSqliteStore } from '../packages/store-sql/src/sqlite/create-sqlite-store.ts'
 import { sqliteDialect } from '../packages/store-sql/src/sqlite/dialect.ts'
 import { migrate } from '../packages/store-sql/src/sqlite/migrate.ts'
 import { migrations } from '../packages/store-sql/src/sqlite/migrations/index.ts'
@@ -39,8 +40,9 @@ const roundMs = 400
 
 const openStore = async (folder: string, { name, synchronous }: Way): Promise<Store> => {
   const path = join(folder, `${name}.sqlite`)
+  if (synchronous === 'full') return createSqliteStore({ path })
   const database = await openDatabase(path, 5000)
-  database.exec(`pragma synchronous = ${synchronous}`)
+  database.exec('pragma synchronous = normal')
   await migrate(database, path, { migrations, patienceMs: 5000, log: undefined })
   return createSqlStore(createSqliteDriver(database, 5000), sqliteDialect)
 }

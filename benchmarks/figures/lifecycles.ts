@@ -18,11 +18,11 @@ export const openLifecycles: OpenGroup = async (context) => {
   const figures: Figure[] = [
     {
       kind: 'contest',
-      title: 'Lifecycles: what synchronous=FULL costs',
+      title: 'Lifecycles: what durable commits cost (FULL by NORMAL)',
       unit: 'lifecycles/s',
       goal: { sense: 'at most', expected: 1.5, remarkable: 1.2 },
       ratio: 'cost',
-      names: ['FULL', 'NORMAL'],
+      names: ['durable', 'not'],
       sides: [ours, await lifecycles(context, normal)],
     },
   ]

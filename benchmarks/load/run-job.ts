@@ -74,16 +74,17 @@ const worker = (job: Job, ids: string[], begunAt: number): Work => {
         return true
       }
     case 'smallFiles':
-      return async (connection) => {
-        if (next >= job.count) return false
-        const file = next++
-        const sessionId = job.sessionIds[file % job.sessionIds.length] ?? ''
-        const spec = { name: `file-${file}`, size: job.size }
-        const target = await addFile(connection, job.token, sessionId, spec)
-        const head = uploadHead(target, job.token, job.size)
-        expect(await connection.exchange(head, { bytes: uploadBytes, size: job.size }), 200)
-        return true
-      }
+      break
+  }
+  return async (connection) => {
+    if (next >= job.count) return false
+    const file = next++
+    const sessionId = job.sessionIds[file % job.sessionIds.length] ?? ''
+    const spec = { name: `file-${file}`, size: job.size }
+    const target = await addFile(connection, job.token, sessionId, spec)
+    const head = uploadHead(target, job.token, job.size)
+    expect(await connection.exchange(head, { bytes: uploadBytes, size: job.size }), 200)
+    return true
   }
 }
 

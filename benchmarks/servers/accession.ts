@@ -9,7 +9,7 @@ import type { ServerProcess } from './server-process.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 
 const program = fileURLToPath(new URL('../../apps/cli/bin/accession.js', import.meta.url))
-const normal = fileURLToPath(new URL('../programs/synchronous-normal.ts', import.meta.url))
+const withoutSync = fileURLToPath(new URL('../programs/without-sync.ts', import.meta.url))
 const password = 'benchmarks only, on loopback'
 const user = 'administrator@vsphere.local'
 
@@ -18,7 +18,7 @@ export interface AccessionOptions {
   readonly folder: string
   /** A data folder that is there already. */
   readonly data?: string
-  /** Whether the catalog runs at NORMAL instead of FULL. */
+  /** Whether commits are answered before they are on disk, as at `synchronous=NORMAL`. */
   readonly isNormal?: boolean
   /** Milliseconds between two looks whether it answers yet. @default 20 */
   readonly lookEveryMs?: number
@@ -32,7 +32,7 @@ export const startAccession = async ({
   lookEveryMs = 20,
 }: AccessionOptions): Promise<ServerProcess & { readonly origin: string }> => {
   const port = await freePort()
-  const preload = isNormal ? ['--import', normal] : []
+  const preload = isNormal ? ['--import', withoutSync] : []
   const server = startProcess(process.execPath, [...preload, program, 'serve'], {
     environment: {
       ACCESSION_DATA: data ?? (await mkdtemp(join(folder, 'accession-'))),

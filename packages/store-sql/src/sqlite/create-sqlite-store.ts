@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
 import { isAccessionError } from '@accession/core/errors'
 import type { Log, SnapshotSource, Store } from '@accession/core/ports'
@@ -5,6 +7,7 @@ import { createSqlStore } from '../create-sql-store.ts'
 import type { SqlDriver } from '../driver.ts'
 import { sqliteDialect } from './dialect.ts'
 import { classified, unavailable } from './errors.ts'
+import { createLogSync } from './log-sync.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { inMemory, openDatabase } from './open-database.ts'
@@ -36,21 +39,41 @@ export const createSqliteStore = async ({
     const database = await openDatabase(path, patienceMs)
     try {
       await migrate(database, path, { migrations, patienceMs, log })
+      const logFile = path === inMemory ? undefined : await openLog(database, path)
+      return storeOn({ database, path, logFile }, patienceMs)
     } catch (error) {
       database.close()
       throw error
     }
-    return storeOn(database, path, patienceMs)
   } catch (error) {
     throw isSystemError(error) ? unavailable(error) : classified(error)
   }
 }
 
-const storeOn = (database: DatabaseSync, path: string, patienceMs: number): SqliteStore => {
-  const driver = createSqliteDriver(database, patienceMs)
+interface OpenCatalog {
+  readonly database: DatabaseSync
+  readonly path: string
+  /** The log, opened once more to sync it; not there for a catalog in memory. */
+  readonly logFile: FileHandle | undefined
+}
+
+/**
+ * From here on commits are brought to disk by syncs of the log beside the event loop, instead of by
+ * SQLite, which would hold up everything else meanwhile; it still syncs where it folds the log in.
+ */
+const openLog = async (database: DatabaseSync, path: string): Promise<FileHandle> => {
+  // It exists since the schema was read. Closing it lets go of no lock: those are on other files.
+  const logFile = await open(`${path}-wal`, 'r+')
+  database.exec('pragma synchronous = normal')
+  return logFile
+}
+
+const storeOn = (catalog: OpenCatalog, patienceMs: number): SqliteStore => {
+  const { database, path, logFile } = catalog
+  const logSync = logFile && createLogSync(() => logFile.datasync())
+  const driver = createSqliteDriver(database, patienceMs, logSync)
   let closing: Promise<void> | undefined
-  const close = (): Promise<void> =>
-    (closing ??= closeDatabase(database, driver, path === inMemory))
+  const close = (): Promise<void> => (closing ??= closeCatalog(catalog, driver))
   return {
     ...createSqlStore(driver, sqliteDialect),
     readSnapshot: () => readSnapshot(path, patienceMs),
@@ -59,18 +82,18 @@ const storeOn = (database: DatabaseSync, path: string, patienceMs: number): Sqli
   }
 }
 
-const closeDatabase = async (
-  database: DatabaseSync,
+const closeCatalog = async (
+  { database, logFile }: OpenCatalog,
   driver: SqlDriver,
-  isInMemory: boolean,
 ): Promise<void> => {
   try {
     await driver.batch([])
-    if (!isInMemory) database.exec('pragma wal_checkpoint(truncate)')
+    if (logFile) database.exec('pragma wal_checkpoint(truncate)')
   } catch (error) {
     if (!isAccessionError(classified(error))) throw error
   } finally {
     database.close()
+    await logFile?.close()
   }
 }
 

@@ -1,6 +1,7 @@
 import { isAccessionError } from '@accession/core/errors'
 import type { BatchOutcome, Statement } from '../driver.ts'
 import { classified, isBusy, unavailable } from './errors.ts'
+import type { LogSync } from './log-sync.ts'
 import { retryDelayMs } from './patience.ts'
 import type { Prepared } from './prepared.ts'
 import { rollBack } from './roll-back.ts'
@@ -21,10 +22,15 @@ const groupStatementsMax = 2000
 
 /**
  * Gathers the commits of one turn of the event loop into one transaction, a savepoint each, and
- * answers them after its one sync. While another process holds the file they wait together, off the
- * event loop, each for `patienceMs` at most.
+ * answers them once it is on disk: by the transaction itself, or by a sync of the log, which the
+ * next turns share. While another process holds the file they wait together, off the event loop,
+ * each for `patienceMs` at most.
  */
-export const createGroupedCommits = (prepared: Prepared, patienceMs: number): GroupedCommits => {
+export const createGroupedCommits = (
+  prepared: Prepared,
+  patienceMs: number,
+  log?: LogSync,
+): GroupedCommits => {
   const queue: Waiting[] = []
   let isScheduled = false
   let attempts = 0
@@ -41,7 +47,7 @@ export const createGroupedCommits = (prepared: Prepared, patienceMs: number): Gr
     try {
       prepared('begin immediate').run()
       attempts = 0
-      commitGroup(prepared, takeGroup(queue))
+      commitGroup(prepared, takeGroup(queue), log)
       schedule(0)
     } catch (error) {
       attempts++
@@ -74,15 +80,33 @@ const refuse = (queue: Waiting[], error: unknown): void => {
 }
 
 /** Answers a group when its transaction is on disk; if it does not get there, all of it failed. */
-const commitGroup = (prepared: Prepared, group: readonly Waiting[]): void => {
+const commitGroup = (
+  prepared: Prepared,
+  group: readonly Waiting[],
+  log: LogSync | undefined,
+): void => {
   try {
     const answers = group.map((each) => apply(prepared, each))
     prepared('commit').run()
-    for (const answer of answers) answer()
+    answerOnceSynced(group, answers, log)
   } catch (error) {
     rollBack((sql) => prepared(sql).run())
     for (const { reject } of group) reject(classified(error))
   }
+}
+
+const answerOnceSynced = (
+  group: readonly Waiting[],
+  answers: readonly (() => void)[],
+  log: LogSync | undefined,
+): void => {
+  const answerAll = (): void => {
+    for (const answer of answers) answer()
+  }
+  if (!log) return answerAll()
+  log.sync().then(answerAll, (error: unknown) => {
+    for (const { reject } of group) reject(error)
+  })
 }
 
 /** One commit in its savepoint; says how it will be answered. What fails the engine fails the group. */

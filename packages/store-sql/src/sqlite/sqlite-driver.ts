@@ -2,17 +2,30 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { SqlDriver, SqlValue } from '../driver.ts'
 import { classified } from './errors.ts'
 import { createGroupedCommits } from './grouped-commits.ts'
+import type { LogSync } from './log-sync.ts'
 import { withPatience } from './patience.ts'
 import { createPrepared } from './prepared.ts'
 
-/** A driver over one connection that nobody else uses. */
-export const createSqliteDriver = (database: DatabaseSync, patienceMs: number): SqlDriver => {
+/**
+ * A driver over one connection that nobody else uses. Where its transactions do not sync themselves,
+ * `log` does: then a query that may have seen a commit on its way to disk waits until it is there.
+ */
+export const createSqliteDriver = (
+  database: DatabaseSync,
+  patienceMs: number,
+  log?: LogSync,
+): SqlDriver => {
   const queries = createPrepared(database, returnArrays)
-  const batch = createGroupedCommits(createPrepared(database), patienceMs)
+  const batch = createGroupedCommits(createPrepared(database), patienceMs, log)
   return {
     async all(sql, params) {
       try {
-        return await withPatience(patienceMs, () => rowsOf(queries(sql), params as SqlValue[]))
+        const rows = await withPatience(patienceMs, () =>
+          rowsOf(queries(sql), params as SqlValue[]),
+        )
+        const pending = log?.pending
+        if (pending) await pending
+        return rows
       } catch (error) {
         throw classified(error)
       }
