@@ -4,15 +4,18 @@ import { chunksUntilAborted } from '@accession/core/ports'
 import type { BlobStore } from '@accession/core/ports'
 import { checkBlobId } from '../check-arguments.ts'
 import type { BlobPlaces } from './blob-places.ts'
+import { createDirectWrites } from './direct-writes.ts'
 import type { FolderSync } from './folder-sync.ts'
 import { codeOf, throwStorageError, unlessMissing } from './storage-error.ts'
 import { createStoredFolders } from './stored-folders.ts'
 import { writeChunks } from './write-chunks.ts'
+import { writeDirect } from './write-direct.ts'
 
 /** Makes the write of a folder: aside, synced, linked into place, and the place's folder synced. */
 export const createWriteBlob = (places: BlobPlaces, syncFolder: FolderSync): BlobStore['write'] => {
   const load = { writers: 0, flushing: false }
   const storedFolders = createStoredFolders(places, syncFolder)
+  const directWrites = createDirectWrites(places)
 
   const publish = async (id: string, partial: string): Promise<void> => {
     const folder = places.storedFolder(id)
@@ -27,15 +30,18 @@ export const createWriteBlob = (places: BlobPlaces, syncFolder: FolderSync): Blo
     }
   }
 
-  return async (id, bytes, { signal }) => {
+  return async (id, bytes, { expectedSize, signal }) => {
     checkBlobId(id)
     signal.throwIfAborted()
     const partial = places.newPartialFile(id)
-    const file = await open(partial, 'wx', 0o600).catch(throwStorageError)
+    const direct = await directWrites.open(partial, expectedSize).catch(throwStorageError)
+    const file = direct?.file ?? (await open(partial, 'wx', 0o600).catch(throwStorageError))
     const written = [partial]
     load.writers++
     try {
-      await writeChunks(file, chunksUntilAborted(bytes, signal), load)
+      const chunks = chunksUntilAborted(bytes, signal)
+      if (direct) await writeDirect(direct, chunks, directWrites.buffers)
+      else await writeChunks(file, chunks, load)
       await file.datasync().catch(throwStorageError)
       signal.throwIfAborted()
       await publish(id, partial)

@@ -13,7 +13,7 @@ const kib = 1024
 const mib = 1024 * kib
 
 /** Bytes that all writers of a store may gather together, each no less than a chunk of a socket. */
-const gatheredBytesMaxTotal = 32 * mib
+const gatheredBytesMaxTotal = 8 * mib
 const gatheredBytesMin = 64 * kib
 /** Past this, gathering more made nothing faster. */
 const gatheredBytesMax = mib
