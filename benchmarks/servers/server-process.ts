@@ -18,6 +18,13 @@ export interface ProcessOptions {
   readonly isOurs?: boolean
 }
 
+/** What still runs; none of it outlives us, however we end. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 /** Starts a program; stopped with SIGTERM, and with SIGKILL where that does not help in ten seconds. */
 export const startProcess = (
   file: string,
@@ -34,6 +41,8 @@ export const startProcess = (
   }
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const ended = once(child, 'exit')
   let isStopping = false
   ended.then(

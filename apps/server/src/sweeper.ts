@@ -66,7 +66,8 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
     },
     soon() {
       isAsked = true
-      wake.abort()
+      // Each call would make an error of its own, with its stack.
+      if (!wake.signal.aborted) wake.abort()
     },
     async stop() {
       stopping.abort()

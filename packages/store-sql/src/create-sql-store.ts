@@ -1,4 +1,3 @@
-import { tableNames } from '@accession/core/ports'
 import type { CommitOutcome, Store, TableName } from '@accession/core/ports'
 import { createCommitWriter } from './commit-statements.ts'
 import { createRowDecoder } from './decode-rows.ts'
@@ -6,12 +5,15 @@ import type { Dialect } from './dialect.ts'
 import type { BatchOutcome, SqlDriver } from './driver.ts'
 import { createQueryWriter } from './query-statements.ts'
 import type { AnyQuery } from './query-statements.ts'
+import { createTextCache } from './text-cache.ts'
 
 /** The catalog in SQL, over an engine's driver and dialect. */
 export const createSqlStore = (driver: SqlDriver, dialect: Dialect): Store => {
   const statementsOf = createCommitWriter(dialect)
   const queries = createQueryWriter(dialect)
-  const decoders = new Map(tableNames.map((table) => [table, createRowDecoder([table])]))
+  const decoders = createTextCache<ReturnType<typeof createRowDecoder>>()
+  const decoderOf = (tables: readonly TableName[]): ReturnType<typeof createRowDecoder> =>
+    decoders(tables.join(), () => createRowDecoder(tables))
 
   const rowsOf = async (
     table: TableName,
@@ -24,18 +26,20 @@ export const createSqlStore = (driver: SqlDriver, dialect: Dialect): Store => {
 
   return {
     async find(table, query) {
-      const decode = decoders.get(table) ?? createRowDecoder([table])
+      const decode = decoderOf([table])
       const rows = await rowsOf(table, [], query)
       return rows.map((values) => decode(values)[0]) as never
     },
 
     async findWith(table, parents, query) {
       const names = [table, ...parents]
-      const decode = createRowDecoder(names)
+      const decode = decoderOf(names)
       const rows = await rowsOf(table, parents, query)
       return rows.map((values) => {
         const found = decode(values)
-        return Object.fromEntries(names.map((name, position) => [name, found[position]]))
+        const together: Record<string, unknown> = {}
+        for (const [position, name] of names.entries()) together[name] = found[position]
+        return together
       }) as never
     },
 

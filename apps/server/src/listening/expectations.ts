@@ -1,5 +1,6 @@
 import type { Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
+import { bodyChunks } from './body-chunks.ts'
 import type { Incoming, Outgoing } from './http-server.ts'
 import { isTransfer } from './transfer-requests.ts'
 
@@ -20,7 +21,7 @@ export const answerExpectations = (server: Server): void => {
 /** The bytes of a request's body, asked for where the client waits for that. */
 export const bodyOf = (incoming: Incoming): AsyncIterable<Uint8Array> => {
   const outgoing = waiting.get(incoming)
-  return outgoing ? expectedBody(incoming, outgoing) : bytesOf(incoming)
+  return outgoing ? expectedBody(incoming, outgoing) : bodyChunks(incoming)
 }
 
 async function* expectedBody(
@@ -31,8 +32,5 @@ async function* expectedBody(
   await setImmediate()
   if (outgoing.headersSent) return
   outgoing.writeContinue()
-  yield* bytesOf(incoming)
+  yield* bodyChunks(incoming)
 }
-
-// The iteration of a stream that was reset throws, as that of a connection that broke off does.
-const bytesOf = (incoming: Incoming): AsyncIterable<Uint8Array> => incoming

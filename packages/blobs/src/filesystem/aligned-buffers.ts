@@ -9,7 +9,7 @@ export interface AlignedBuffers {
 }
 
 /** A multiple of the page size of every machine we run on. */
-export const alignedBufferBytes = 1024 * 1024
+const alignedBufferBytes = 1024 * 1024
 const pageBytes = 64 * 1024
 
 /**

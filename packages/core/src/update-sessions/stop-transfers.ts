@@ -7,6 +7,8 @@ export const stopTransfers = (
   sessionId: string,
   file?: { readonly id: string; readonly name: string },
 ): void => {
+  // Making the reason costs more than all the rest where nothing runs.
+  if (transfers.count === 0) return
   const name = file?.name ?? `of update session ${sessionId}`
   transfers.stop(accessionError('accession.transfer.not_wanted', [name]), sessionId, file?.id)
 }

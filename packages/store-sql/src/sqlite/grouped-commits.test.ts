@@ -7,6 +7,7 @@ import { sabotage, sqliteError } from '../../test/saboteur.ts'
 import type { Saboteur } from '../../test/saboteur.ts'
 import { createSqlStore } from '../create-sql-store.ts'
 import { sqliteDialect } from './dialect.ts'
+import { createLogSync } from './log-sync.ts'
 import { migrations } from './migrations/index.ts'
 import { createSqliteDriver } from './sqlite-driver.ts'
 
@@ -187,5 +188,75 @@ describe('an engine that fails', () => {
       outcome: 'committed',
     })
     expect(await tokens(store)).toHaveLength(1)
+  })
+})
+
+const openHeld = () => {
+  const database = new DatabaseSync(':memory:')
+  for (const { sql } of migrations) database.exec(sql)
+  const saboteur = sabotage(database)
+  const syncs: { end(): void; fail(error: Error): void }[] = []
+  const log = createLogSync(
+    () => new Promise((end, fail) => void syncs.push({ end: () => end(), fail })),
+  )
+  const driver = createSqliteDriver(saboteur.database, 200, log)
+  return { store: createSqlStore(driver, sqliteDialect), saboteur, syncs }
+}
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+}
+
+describe('commits whose log is synced beside the event loop', () => {
+  it('are answered once a sync has ended that began after them; meanwhile others gather', async () => {
+    const { store, saboteur, syncs } = openHeld()
+    const answered: string[] = []
+    const commit = async (name: string): Promise<void> => {
+      await store.commit([insert('token', sampleRow('token'))])
+      answered.push(name)
+    }
+    const first = commit('first')
+    await turns()
+    const second = commit('second')
+    await turns()
+    const third = commit('third')
+    await turns()
+    expect(answered).toEqual([])
+    expect(count(saboteur, 'commit')).toBe(1)
+    syncs[0]?.end()
+    await first
+    await turns()
+    expect(answered).toEqual(['first'])
+    expect(count(saboteur, 'commit')).toBe(2)
+    syncs[1]?.end()
+    await Promise.all([second, third])
+    expect(syncs).toHaveLength(2)
+  })
+
+  it('are not seen before they are on disk', async () => {
+    const { store, syncs } = openHeld()
+    const row = sampleRow('token')
+    const commit = store.commit([insert('token', row)])
+    await turns()
+    let seen: string[] | undefined
+    const reading = tokens(store).then((ids) => void (seen = ids))
+    await turns()
+    expect(seen).toBeUndefined()
+    syncs[0]?.end()
+    await Promise.all([commit, reading])
+    expect(seen).toEqual([row.id])
+    expect(await tokens(store)).toEqual([row.id])
+  })
+
+  it('are refused, and so is whatever may have seen them, once a sync has failed', async () => {
+    const { store, syncs } = openHeld()
+    const refused = { type: 'SERVICE_UNAVAILABLE', cause: { message: 'the disk is gone' } }
+    const commit = store.commit([insert('token', sampleRow('token'))])
+    await turns()
+    syncs[0]?.fail(new Error('the disk is gone'))
+    await expect(commit).rejects.toMatchObject(refused)
+    await expect(tokens(store)).rejects.toMatchObject(refused)
+    const later = store.commit([insert('token', sampleRow('token'))])
+    await expect(later).rejects.toMatchObject(refused)
+    expect(syncs).toHaveLength(1)
   })
 })

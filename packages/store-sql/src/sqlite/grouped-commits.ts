@@ -22,8 +22,7 @@ const groupStatementsMax = 2000
 
 /**
  * Gathers the commits of one turn of the event loop into one transaction, a savepoint each, and
- * answers them once it is on disk: by the transaction itself, or by a sync of the log, which the
- * next turns share. While another process holds the file they wait together, off the event loop,
+ * answers them once it is on disk: by the transaction itself, or by a sync of the log. While another process holds the file they wait together, off the event loop,
  * each for `patienceMs` at most.
  */
 export const createGroupedCommits = (
@@ -38,8 +37,15 @@ export const createGroupedCommits = (
   const schedule = (delayMs: number): void => {
     if (isScheduled || queue.length === 0) return
     isScheduled = true
-    if (delayMs === 0) setImmediate(flush)
+    if (delayMs === 0) whenSynced(() => setImmediate(flush))
     else setTimeout(flush, delayMs)
+  }
+
+  /** What comes while the log is synced would wait for the next sync anyway: it shares a transaction. */
+  const whenSynced = (then: () => void): void => {
+    const pending = log?.pending
+    if (pending) pending.then(then, then)
+    else then()
   }
 
   const flush = (): void => {
