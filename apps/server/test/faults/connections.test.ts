@@ -59,8 +59,9 @@ describe('many connections', () => {
     let letters = 0
     const dripping = setInterval(() => {
       letters++
-      for (const { send, socket } of slow)
-        if (!socket.destroyed) send(letters === 1 ? 'GET / HTTP/1.1\r\nX: ' : 'x')
+      for (const connection of slow)
+        if (!connection.socket.destroyed)
+          connection.send(letters === 1 ? 'GET / HTTP/1.1\r\nX: ' : 'x')
     }, 20)
     try {
       expect(await fetch(new URL('/healthz', server.url))).toMatchObject({ status: 200 })

@@ -11,6 +11,7 @@ import {
   filesOf,
   openSession,
   serveLibrary,
+  storedBlobs,
   storeItem,
 } from './served-library.ts'
 import type { ServedLibrary } from './served-library.ts'
@@ -60,7 +61,7 @@ it('a disk that fills while a file arrives gives back what came, and takes it on
     /^HTTP\/1\.1 400[^]*accession\.transfer\.space_ran_out/,
   )
   expect(await filesOf(api, sessionId)).toMatchObject([{ status: 'WAITING_FOR_TRANSFER' }])
-  expect(await Array.fromAsync(server.world.blobs.list())).toEqual([])
+  expect(await storedBlobs(server)).toEqual([])
   disk.empty()
   await upload(file, bytes)
   await complete(api, sessionId)

@@ -2,7 +2,14 @@ import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { upload } from '../support/library-api.ts'
 import type { SessionFile } from '../support/library-api.ts'
-import { bytesOf, complete, filesOf, openSession, serveLibrary } from './served-library.ts'
+import {
+  bytesOf,
+  complete,
+  filesOf,
+  openSession,
+  serveLibrary,
+  storedBlobs,
+} from './served-library.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
@@ -24,8 +31,9 @@ const sendUpTo = (file: SessionFile, total: number, isChunked: boolean): Promise
   const chunk = new Uint8Array(mebibyte)
   let bytes = 0
   let answer = ''
+  const hasEnough = (): boolean => answer !== '' || socket.destroyed
   const sendMore = (): void => {
-    while (bytes < total && answer === '' && !socket.destroyed) {
+    while (bytes < total && !hasEnough()) {
       if (isChunked) socket.write(`${mebibyte.toString(16)}\r\n`)
       const goesOn = socket.write(chunk)
       if (isChunked) socket.write('\r\n')
@@ -62,7 +70,7 @@ it.each([
     { status: 'ERROR', error_message: { id: `accession.transfer.${error}` } },
   ])
   await expect(complete(api, sessionId)).rejects.toMatchObject({ status: 400 })
-  expect(await Array.fromAsync(server.world.blobs.list())).toEqual([])
+  expect(await storedBlobs(server)).toEqual([])
   await upload(await api.addFile(sessionId, 'a.img', 5), bytesOf(5))
   await complete(api, sessionId)
 })

@@ -97,6 +97,13 @@ export const downloadUrl = async (api: LibraryApi, itemId: string): Promise<URL>
   return new URL(prepared.download_endpoint.uri)
 }
 
+/** The ids of all bytes that are stored. */
+export const storedBlobs = async ({ world }: RunningServer): Promise<readonly string[]> => {
+  const ids: string[] = []
+  for await (const { id } of world.blobs.list()) ids.push(id)
+  return ids
+}
+
 /** Bytes that are not all the same. */
 export const bytesOf = (size: number): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(size)

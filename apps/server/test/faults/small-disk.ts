@@ -15,15 +15,16 @@ export interface SmallDisk {
   makeWritable(): void
 }
 
+const run = (command: string, ...words: string[]): void => {
+  execFileSync(command, words, { stdio: 'pipe' })
+}
+
 /** Mounts a disk; where that is not permitted the test is skipped, and says why. */
 export const mountSmallDisk = (
   context: { skip(note: string): never },
   bytes: number,
 ): SmallDisk => {
   const folder = temporaryFolder()
-  const run = (...words: string[]): void => {
-    execFileSync(words[0] ?? '', words.slice(1), { stdio: 'pipe' })
-  }
   try {
     run('mount', '-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder)
   } catch (error) {

@@ -89,11 +89,8 @@ const restingUse = async ({ server, api }: Work) => {
     return [...text.matchAll(running)].every(([, count]) => count === '0')
   }
   await expect.poll(isQuiet, { interval: 20, timeout: minute }).toBe(true)
-  const collected = () =>
-    server
-      .output()
-      .matchAll(/^\{"event":"test\.collected".+\}$/gm)
-      .toArray()
+  const line = /^\{"event":"test\.collected".+\}$/gm
+  const collected = () => [...server.output().matchAll(line)]
   const before = collected().length
   server.signal('SIGUSR2')
   await expect.poll(() => collected().length, { interval: 20, timeout: minute }).toBe(before + 1)

@@ -75,10 +75,10 @@ export const failToStart = async (
   return { code, errors: errors() }
 }
 
-const spawnServer = (variables: ServerVariables, name: string) => {
-  const program = fileURLToPath(new URL(name, import.meta.url))
+const spawnServer = (variables: ServerVariables, program: string) => {
+  const path = fileURLToPath(new URL(program, import.meta.url))
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ACCESSION_'))
-  return spawn(process.execPath, ['--conditions=@accession/source', program], {
+  return spawn(process.execPath, ['--conditions=@accession/source', path], {
     env: { ...Object.fromEntries(own), NODE_OPTIONS: '', NODE_NO_WARNINGS: '1', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

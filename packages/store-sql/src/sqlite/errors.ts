@@ -37,17 +37,10 @@ export const unavailable = (cause: unknown): AccessionError =>
   accessionError(reasonOf(resultCode(cause)), [], { cause })
 
 const reasonOf = (code: number | undefined) => {
-  switch (code) {
-    case passing.busy:
-    case passing.locked:
-      return 'accession.service.store_locked'
-    case passing.full:
-      return 'accession.service.store_full'
-    case passing.readOnly:
-      return 'accession.service.store_read_only'
-    default:
-      return 'accession.service.store_failing'
-  }
+  if (code === passing.busy || code === passing.locked) return 'accession.service.store_locked'
+  if (code === passing.full) return 'accession.service.store_full'
+  if (code === passing.readOnly) return 'accession.service.store_read_only'
+  return 'accession.service.store_failing'
 }
 
 /** SQLite's error as ours where time may heal it; else it is a mistake, and stays what it is. */
