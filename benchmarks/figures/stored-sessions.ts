@@ -21,7 +21,6 @@ export const openStoredSessions: OpenGroup = async (context) => {
   const stored = context.isQuick ? 1000 : 100_000
   const empty = await openStore(context, 0)
   const full = await openStore(context, stored)
-  const [itemId] = full.itemIds
   const list = (title: string, head: string, most: number, best: number): Measurement => ({
     kind: 'measurement',
     title,
@@ -59,7 +58,7 @@ export const openStoredSessions: OpenGroup = async (context) => {
           deleteEnded(context.load, store.server, store.ended.splice(0)),
         ),
       ),
-      list('Sessions of one item', listHead(full.server.token, itemId), 5, 1),
+      list('Sessions of one item', listHead(full.server.token, full.readItemId), 5, 1),
       list('List of all sessions', listHead(full.server.token), 150, 50),
       {
         kind: 'measurement',
@@ -78,8 +77,9 @@ export const openStoredSessions: OpenGroup = async (context) => {
 interface Filled {
   readonly server: LibraryServer
   readonly itemIds: readonly string[]
-  /** One that is ACTIVE. */
+  /** One that is ACTIVE, and its item, which has no other. */
   readonly sessionId: string
+  readonly readItemId: string
   /** Those that wait to be deleted. */
   readonly ended: string[]
 }
@@ -115,5 +115,5 @@ const openStore = async (context: Context, stored: number): Promise<Filled> => {
   const args = [fill, join(data, 'catalog.sqlite'), ids[0] ?? '', String(stored), ...itemIds]
   await promisify(execFile)(process.execPath, args)
   const server = await startAccession({ folder, data })
-  return { server: { ...before, ...server }, itemIds, sessionId, ended: [] }
+  return { server: { ...before, ...server }, itemIds, sessionId, readItemId: read, ended: [] }
 }

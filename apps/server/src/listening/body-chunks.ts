@@ -1,7 +1,7 @@
 import type { Incoming } from './http-server.ts'
 
 /** Bytes that wait to be taken before the client is held back. */
-const waitingBytesMax = 128 * 1024
+const waitingBytesMax = 64 * 1024
 
 interface Taker {
   readonly resolve: (result: IteratorResult<Uint8Array>) => void

@@ -193,8 +193,9 @@ export const schema = {
     },
     unique: { active: { columns: ['itemId'], where: { state: 'ACTIVE' } } },
     indexes: [
-      { columns: ['userId', 'id'] },
+      // First, as the way for both: a user may own every session there is, an item has few.
       { columns: ['itemId', 'id'] },
+      { columns: ['userId', 'id'] },
       { columns: ['expiresAt'], where: { state: 'ACTIVE' } },
       { columns: ['forgetAt'] },
     ],
@@ -217,8 +218,9 @@ export const schema = {
     },
     unique: {},
     indexes: [
-      { columns: ['userId', 'id'] },
+      // First, as the way for both: a user may own every session there is, an item has few.
       { columns: ['itemId', 'id'] },
+      { columns: ['userId', 'id'] },
       { columns: ['expiresAt'], where: { state: 'ACTIVE' } },
       { columns: ['forgetAt'] },
     ],

@@ -156,3 +156,14 @@ describe('every change', () => {
     }
   })
 })
+
+it.each(['updateSession', 'downloadSession'] as const)(
+  'finds the %s rows of an item by the item, not among all that their user has',
+  (table) => {
+    const where = { itemId: 'i', userId: 'u' }
+    const { key } = accessPath(table, conditionsOf(where), 'id')
+    expect(key.columns).toEqual(['itemId', 'id'])
+    const plan = planOf(queries.ids(table, { where, limit: 10 }).sql)
+    expect(plan.join()).toContain('(item_id=?)')
+  },
+)
