@@ -6,6 +6,7 @@ import { checkBlobId } from '../check-arguments.ts'
 import type { BlobPlaces } from './blob-places.ts'
 import { createDirectWrites } from './direct-writes.ts'
 import type { FolderSync } from './folder-sync.ts'
+import { keep, letGo } from './let-go.ts'
 import { codeOf, throwStorageError, unlessMissing } from './storage-error.ts'
 import { createStoredFolders } from './stored-folders.ts'
 import { writeChunks } from './write-chunks.ts'
@@ -30,7 +31,7 @@ export const createWriteBlob = (places: BlobPlaces, syncFolder: FolderSync): Blo
     }
   }
 
-  return async (id, bytes, { expectedSize, signal }) => {
+  return async (id, bytes, { expectedSize, signal, disposable = false }) => {
     checkBlobId(id)
     signal.throwIfAborted()
     const partial = places.newPartialFile(id)
@@ -40,8 +41,9 @@ export const createWriteBlob = (places: BlobPlaces, syncFolder: FolderSync): Blo
     load.writers++
     try {
       const chunks = chunksUntilAborted(bytes, signal)
-      if (direct) await writeDirect(direct, chunks, directWrites.buffers)
-      else await writeChunks(file, chunks, load)
+      const afterwards = disposable ? letGo : keep
+      if (direct) await writeDirect(direct, chunks, directWrites.buffers, afterwards)
+      else await writeChunks(file, chunks, load, afterwards)
       await file.datasync().catch(throwStorageError)
       signal.throwIfAborted()
       await publish(id, partial)

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { AccessionError } from '@accession/core/errors'
+import { keep } from './let-go.ts'
 import { storageError } from './storage-error.ts'
 
 /** What the writes of one store share. */
@@ -25,11 +26,13 @@ const flushEveryBytes = 8 * mib
 /**
  * Writes chunks one after the other from the file's beginning. While a batch is being written, the
  * next chunks are gathered: the source works (receives, hashes) at the same time as the disk.
+ * `afterwards` is told of each chunk that was written.
  */
 export const writeChunks = async (
   file: FileHandle,
   chunks: AsyncIterable<Uint8Array>,
   load: WriteLoad,
+  afterwards: (chunk: Uint8Array) => void = keep,
 ): Promise<void> => {
   let gathered: Uint8Array[] = []
   let gatheredBytes = 0
@@ -52,6 +55,7 @@ export const writeChunks = async (
   const writeBatch = async (batch: readonly Uint8Array[]): Promise<void> => {
     try {
       position = await writeAll(file, batch, position)
+      for (const chunk of batch) afterwards(chunk)
     } catch (error) {
       fail(error)
     }

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { AccessionError } from '@accession/core/errors'
 import type { AlignedBuffers } from './aligned-buffers.ts'
+import { keep } from './let-go.ts'
 import { storageError, throwStorageError } from './storage-error.ts'
 
 /** Direct writes begin and end at multiples of this: no disk has larger blocks. */
@@ -18,12 +19,13 @@ export interface DirectWrite {
 /**
  * Writes chunks one after the other past the page cache, from the file's beginning. They are copied
  * together into aligned buffers, so that a chunk is free at once; the last block is filled up with
- * zeros, which the file's end then cuts off.
+ * zeros, which the file's end then cuts off. `afterwards` is told of each chunk that was copied.
  */
 export const writeDirect = async (
   { file, reserved }: DirectWrite,
   chunks: AsyncIterable<Uint8Array>,
   buffers: AlignedBuffers,
+  afterwards: (chunk: Uint8Array) => void = keep,
 ): Promise<void> => {
   const own = [...reserved]
   const idle = [...reserved]
@@ -76,6 +78,7 @@ export const writeDirect = async (
     for await (const chunk of chunks) {
       if (failure) break
       await take(chunk)
+      afterwards(chunk)
     }
     if (current && filled > 0 && !failure) {
       const whole = Math.ceil(filled / blockBytes) * blockBytes

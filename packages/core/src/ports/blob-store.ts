@@ -16,6 +16,8 @@ export interface StoredBlob {
 export interface BlobWriteOptions {
   /** Bytes that will come, if known: adapters may prepare for them; not checked here. */
   readonly expectedSize?: number | undefined
+  /** Nobody else looks at the chunks ever again: their memory may go as soon as they are written. */
+  readonly disposable?: boolean
   /** Ends the write at once, also while its source hangs. */
   readonly signal: AbortSignal
 }

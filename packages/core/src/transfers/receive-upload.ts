@@ -56,7 +56,7 @@ const storeBytes = async (world: World, transfer: Transfer, upload: Upload): Pro
   const meter = createMeter(world, upload.bytes, file, upload.length)
   const expectedSize = file.declaredSize ?? upload.length
   await runTransfer(world, transfer, { progress: meter, signal: upload.signal }, async (signal) => {
-    await world.blobs.write(blobId, meter.bytes, { expectedSize, signal })
+    await world.blobs.write(blobId, meter.bytes, { expectedSize, signal, disposable: true })
     await finishTransfer(world, transfer, meter)
   })
 }
