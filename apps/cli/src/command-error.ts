@@ -5,8 +5,12 @@ export class CommandError extends Error {
   override readonly name = 'CommandError'
   readonly exitCode: number
 
-  constructor(message: string, exitCode: number = exitCodes.failed) {
-    super(message)
+  constructor(
+    message: string,
+    exitCode: number = exitCodes.failed,
+    details: { readonly cause?: unknown } = {},
+  ) {
+    super(message, details)
     this.exitCode = exitCode
   }
 }

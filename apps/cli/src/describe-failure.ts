@@ -24,7 +24,10 @@ export const failureJson = ({ exitCode, text, type, messageId }: Failure): objec
 /** What to tell of anything a command threw. */
 export const describeFailure = (error: unknown): Failure => {
   if (error instanceof CommandError || error instanceof Interrupted) {
-    return { exitCode: error.exitCode, text: error.message }
+    const told = { exitCode: error.exitCode, text: error.message }
+    // What the server said stands behind what a command makes of it.
+    const { cause } = error
+    return cause instanceof ApiError ? { ...told, type: cause.type, messageId: cause.id } : told
   }
   if (error instanceof ApiError) {
     return {
@@ -44,11 +47,7 @@ export const describeFailure = (error: unknown): Failure => {
     }
   }
   if (error instanceof ConnectionError) {
-    const advice =
-      error.reason === 'unreachable'
-        ? '. Start it with `accession serve`, or name another with --server or ACCESSION_SERVER.'
-        : ''
-    return { exitCode: exitCodes.unreachable, text: `${error.message}${advice}` }
+    return { exitCode: exitCodes.unreachable, text: `${error.message}${adviceToReach(error)}` }
   }
   return {
     exitCode: exitCodes.failed,
@@ -63,7 +62,32 @@ const exitCodeOf = ({ type }: ApiError): number => {
 }
 
 const adviceFor = ({ type }: ApiError): string => {
-  if (type === 'UNAUTHENTICATED') return 'See ACCESSION_USER and ACCESSION_PASSWORD.'
-  if (type === 'RESOURCE_BUSY') return 'See `accession session ls` and `accession session rm`.'
-  return ''
+  switch (type) {
+    case 'UNAUTHENTICATED':
+      return 'Sign in with `accession login`, or see ACCESSION_USER and ACCESSION_PASSWORD.'
+    case 'RESOURCE_BUSY':
+      return 'See `accession session ls`, `accession session doctor` and `accession session rm`.'
+    case 'CONCURRENT_CHANGE':
+      return 'Somebody changed it meanwhile: look at it again, and repeat the command.'
+    default:
+      return ''
+  }
+}
+
+const adviceToReach = ({ reason, cause }: ConnectionError): string => {
+  const code = codeOf(cause)
+  if (/CERT|SIGNATURE|ISSUER/.test(code)) {
+    return '. Name the authority that its certificate is from with --ca FILE, or do not check it: --insecure.'
+  }
+  if (code === 'EPROTO') return '. It may not speak TLS there: try http:// in --server.'
+  if (reason === 'timed_out') return '. Try again, or see how the server is.'
+  if (reason !== 'unreachable') return ''
+  return '. Start it with `accession serve`, or name another with --server or ACCESSION_SERVER.'
+}
+
+/** The code of the innermost error, which Node.js gives it. */
+const codeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return ''
+  const inner = codeOf(error.cause)
+  return inner === '' && 'code' in error ? String(error.code) : inner
 }

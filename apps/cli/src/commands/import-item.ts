@@ -2,6 +2,7 @@ import { uploadItem, type LeftBehind, type UploadFile } from '@accession/client'
 import { hashFile, openFile } from '../files/local-file.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
+import { namingCollision } from '../server/naming-collision.ts'
 import type { Session } from '../server/with-client.ts'
 import type { ItemPlan } from './plan-items.ts'
 
@@ -44,7 +45,7 @@ export const importItem = async (
       onProgress: bar.onProgress,
       onLeftBehind: (left) => warnOf(left, output),
       signal,
-    })
+    }).catch(namingCollision(client, { libraryId, name }))
     return { id, name, type, files: files.map((file) => ({ name: file.name, size: file.size })) }
   } finally {
     bar.close()

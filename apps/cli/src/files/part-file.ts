@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, open, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError } from '../command-error.ts'
+
+/** Pieces come as small as a packet: so many bytes are written at once. */
+const writeBytes = 1024 * 1024
 
 /** A file that is there under its name only once it is whole. */
 export const openPartFile = async (
@@ -12,12 +15,22 @@ export const openPartFile = async (
   const part = join(folder, `.accession-${randomUUID()}.part`)
   const target = join(folder, name)
   const handle = await open(part, 'wx')
+  const gathered: Uint8Array[] = []
+  let gatheredBytes = 0
+  const write = async () => {
+    const pieces = gathered.splice(0)
+    gatheredBytes = 0
+    if (pieces.length > 0) await writeAll(handle, pieces)
+  }
   return new WritableStream<Uint8Array>({
     async write(piece) {
-      await handle.writeFile(piece)
+      gathered.push(piece)
+      gatheredBytes += piece.byteLength
+      if (gatheredBytes >= writeBytes) await write()
     },
     async close() {
       try {
+        await write()
         await handle.sync()
         await handle.close()
         if (!force) await refuseExisting(target)
@@ -32,6 +45,13 @@ export const openPartFile = async (
       await rm(part, { force: true })
     },
   })
+}
+
+const writeAll = async (handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> => {
+  const { bytesWritten } = await handle.writev(pieces)
+  const size = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  // A call may write less than it was given; the rest follows.
+  if (bytesWritten < size) await handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten))
 }
 
 /** Refuses to take the place of anything, a broken link included. */

@@ -12,9 +12,9 @@ export interface ProgressBar {
   close(): void
 }
 
-/** A bar on a terminal; elsewhere one plain line a file; nothing with `--json`. */
+/** A bar on a terminal; elsewhere one plain line a file; nothing where a program reads. */
 export const createProgressBar = (verb: string, output: Output): ProgressBar => {
-  if (!output.json && process.stderr.isTTY) return terminalBar(verb)
+  if (output.isForPeople && process.stderr.isTTY) return terminalBar(verb)
   // Files move beside each other, and each is told of when it begins.
   const begun = new Set<string>()
   return {

@@ -10,10 +10,10 @@ export interface ProgressLine extends Disposable {
 
 const nowhere: ProgressLine = { show() {}, clear() {}, [Symbol.dispose]() {} }
 
-/** A line on a terminal; nothing elsewhere, nor with `--json`. */
+/** A line on a terminal; nothing elsewhere, nor where a program reads. */
 export const createProgressLine = (output: Output): ProgressLine => {
   const { stderr } = process
-  if (output.json || !stderr.isTTY) return nowhere
+  if (!output.isForPeople || !stderr.isTTY) return nowhere
   let drawnMs = 0
   const clear = (): void => {
     if (drawnMs > 0) stderr.write('\r\u001B[K')

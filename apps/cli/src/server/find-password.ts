@@ -2,19 +2,25 @@ import { text } from 'node:stream/consumers'
 import { CommandError } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { askSecretly, canAsk } from '../output/ask-secretly.ts'
-import type { ServerOptions } from './server-options.ts'
+import type { Target } from './find-target.ts'
 
-/** The user's password: from the standard input if asked, from the environment, or asked for. */
-export const findPassword = async (
-  { passwordStdin = false, server, user }: ServerOptions,
+/** The password that was handed in: on the standard input if asked, or in the environment. */
+export const givenPassword = async (fromStdin: boolean): Promise<string | undefined> => {
+  if (fromStdin) return (await text(process.stdin)).replace(/\r?\n$/, '')
+  return process.env['ACCESSION_PASSWORD'] || undefined
+}
+
+/** Asks for the user's password; where nobody can be asked, says what to do instead. */
+export const askPassword = (
+  { user, server, profile, kept }: Target,
   signal: AbortSignal,
 ): Promise<string> => {
-  if (passwordStdin) return (await text(process.stdin)).replace(/\r?\n$/, '')
-  const given = process.env['ACCESSION_PASSWORD']
-  if (given) return given
   if (canAsk()) return askSecretly(`Password of ${user} on ${server}: `, signal)
+  const why = kept?.token
+    ? `The session of profile ${profile} has ended`
+    : `There is no password for ${user} on ${server}`
   throw new CommandError(
-    `There is no password for ${user} on ${server}: set ACCESSION_PASSWORD, or send it with --password-stdin.`,
+    `${why}: run \`accession login\`, set ACCESSION_PASSWORD, or send the password with --password-stdin.`,
     exitCodes.notAllowed,
   )
 }

@@ -1,12 +1,12 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { outputFormats, type OutputOptions } from '../../output/output-format.ts'
 
 /** The settings that say which deployment is meant, as `serve` takes them. */
-export interface AdminOptions {
+export interface AdminOptions extends OutputOptions {
   readonly data?: string
   readonly store?: string
   readonly blobs?: string
   readonly config?: string
-  readonly json?: boolean
 }
 
 /** Adds the options that say which deployment is meant. */
@@ -17,4 +17,7 @@ export const addAdminOptions = (command: Command): Command =>
     .option('--store <url>', 'their catalog, where it is not in the data folder (ACCESSION_STORE)')
     .option('--blobs <url>', 'their bytes, where they are not in the data folder (ACCESSION_BLOBS)')
     .option('--config <file>', 'their config file (ACCESSION_CONFIG)')
-    .option('--json', 'print the result as JSON, and errors too')
+    .addOption(
+      new Option('-o, --output <format>', 'how to print the result').choices(outputFormats),
+    )
+    .option('--json', 'short for --output json: the result as JSON, and errors too')

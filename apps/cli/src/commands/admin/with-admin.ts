@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { CommandError } from '../../command-error.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { createOutput, type Output } from '../../output/output.ts'
+import { outputFormat } from '../../output/output-format.ts'
 import { refuseOldNode } from '../refuse-old-node.ts'
 import type { AdminOptions } from './admin-options.ts'
 
@@ -22,11 +23,12 @@ export const withAdmin = async (
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): Promise<void> => {
   refuseOldNode('accession admin', process.versions.node)
-  const { json = false, data, store, blobs, config } = command.optsWithGlobals<AdminOptions>()
+  const options = command.optsWithGlobals<AdminOptions>()
+  const { data, store, blobs, config } = options
   const { createAdmin, SettingsError } = await import('@accession/server')
   try {
     await using admin = await createAdmin({ data, store, blobs, config }, { isNew })
-    await run({ admin, output: createOutput(json), signal })
+    await run({ admin, output: createOutput(outputFormat(options)), signal })
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     throw new CommandError(error.message, exitCodes.usage)

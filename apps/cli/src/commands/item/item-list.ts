@@ -1,18 +1,23 @@
 import type { Command } from 'commander'
-import { formatBytes } from '../output/format-bytes.ts'
-import { table } from '../output/table.ts'
-import { findItem } from '../server/find-item.ts'
-import { findLibrary, type FoundLibrary } from '../server/find-library.ts'
-import { getAll } from '../server/get-all.ts'
-import { withClient, type Session } from '../server/with-client.ts'
+import { formatBytes } from '../../output/format-bytes.ts'
+import { table } from '../../output/table.ts'
+import { findLibrary, type FoundLibrary } from '../../server/find-library.ts'
+import { getAll } from '../../server/get-all.ts'
+import { withClient, type Session } from '../../server/with-client.ts'
 
-/** Adds `item ls|rm`. */
-export const addItemCommands = (program: Command, signal: AbortSignal): void => {
-  const item = program.command('item').description('List and remove items')
+const help = `
+Examples:
+  accession item ls
+  accession item ls images
+  accession item ls images --output ids`
+
+/** Adds `item ls`. */
+export const addItemList = (item: Command, signal: AbortSignal): void => {
   item
     .command('ls')
     .description('List the items of a library, or of all')
     .argument('[library]', 'its name or id')
+    .addHelpText('after', help)
     .action((name: string | undefined, _: unknown, command: Command) =>
       withClient(command, signal, async (session) => {
         const libraries =
@@ -33,17 +38,6 @@ export const addItemCommands = (program: Command, signal: AbortSignal): void => 
             ]),
           ),
         )
-      }),
-    )
-  item
-    .command('rm')
-    .description('Remove an item')
-    .argument('<item>', 'LIBRARY/ITEM, or its id')
-    .action((name: string, _: unknown, command: Command) =>
-      withClient(command, signal, async ({ client, output }) => {
-        const { id, name: itemName } = await findItem(client, name, signal)
-        await client.item.delete({ library_item_id: id }, { signal })
-        output.result({ id, name: itemName }, () => [`Removed item ${itemName}`])
       }),
     )
 }

@@ -1,0 +1,58 @@
+import type { StructureType, Type } from '@accession/core/contract'
+
+/** A type in a few words: `text`, `list of ids`, `ACTIVE | DONE`. */
+export const describeType = (type: Type): string => {
+  switch (type.kind) {
+    case 'optional':
+      return describeType(type.of)
+    case 'list':
+    case 'set':
+      return `${type.kind} of ${describeType(type.of)}`
+    case 'map':
+      return `map of ${describeType(type.value)} by ${describeType(type.key)}`
+    case 'enumeration':
+      return type.values.join(' | ')
+    case 'structure':
+      return type.name.slice(type.name.lastIndexOf('.') + 1)
+    case 'string':
+      return 'text'
+    case 'void':
+      return 'nothing'
+    case 'opaque':
+      return 'any JSON'
+    default:
+      return type.kind.replace('_', ' ')
+  }
+}
+
+/** A field that a call can set, by its name with those of the structures around it. */
+export interface FieldDescription {
+  /** `create_spec.name`. */
+  readonly path: string
+  readonly type: Type
+  readonly isRequired: boolean
+}
+
+const depthMax = 4
+
+/** Every field of an operation's input that the call uses, down to those without parts. */
+export const describeFields = (
+  { fields }: StructureType,
+  call: string,
+  around = '',
+  isAroundRequired = true,
+  depth = 1,
+): readonly FieldDescription[] =>
+  Object.entries(fields).flatMap(([name, type]) => {
+    const usage =
+      type.kind === 'optional' ? (type.usage?.[usageOf(call)] ?? 'optional') : 'required'
+    if (usage === 'unused') return []
+    const isRequired = isAroundRequired && usage === 'required'
+    const inner = type.kind === 'optional' ? type.of : type
+    const path = `${around}${name}`
+    return inner.kind === 'structure' && depth < depthMax
+      ? describeFields(inner, call, `${path}.`, isRequired, depth + 1)
+      : [{ path, type: inner, isRequired }]
+  })
+
+const usageOf = (call: string): 'create' | 'update' => (call === 'update' ? 'update' : 'create')

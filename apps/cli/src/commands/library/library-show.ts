@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { properties } from '../../output/properties.ts'
+import { findLibrary } from '../../server/find-library.ts'
+import { withClient } from '../../server/with-client.ts'
+
+const help = `
+Examples:
+  accession library show images
+  accession library show images --output yaml`
+
+/** Adds `library show`. */
+export const addLibraryShow = (library: Command, signal: AbortSignal): void => {
+  library
+    .command('show')
+    .description('Show a library')
+    .argument('<library>', 'its name or id')
+    .addHelpText('after', help)
+    .action((name: string, _: unknown, command: Command) =>
+      withClient(command, signal, async ({ client, output }) => {
+        const found = await findLibrary(client, name, signal)
+        const items = await client.item.list({ library_id: found.id }, { signal })
+        output.result({ ...found, item_count: items.length }, () =>
+          properties({
+            Name: found.name,
+            Id: found.id,
+            Description: found.description,
+            Type: found.type,
+            Items: String(items.length),
+            Version: found.version,
+            Created: found.creation_time,
+            Modified: found.last_modified_time,
+            'Publish URL': found.publish_info?.publish_url,
+          }),
+        )
+      }),
+    )
+}
