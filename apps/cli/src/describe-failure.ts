@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError } from '@accession/client'
-import { isAccessionError } from '@accession/core/errors'
+import { isAccessionError, type ErrorType } from '@accession/core/errors'
 import { CommandError } from './command-error.ts'
 import { exitCodes } from './exit-codes.ts'
 import { Interrupted } from './stop-signal.ts'
@@ -32,7 +32,7 @@ export const describeFailure = (error: unknown): Failure => {
   if (error instanceof ApiError) {
     return {
       exitCode: exitCodeOf(error),
-      text: [error.message, adviceFor(error)].filter(Boolean).join(' '),
+      text: [error.message, advice[error.type]].filter(Boolean).join(' '),
       type: error.type,
       messageId: error.id,
     }
@@ -61,17 +61,11 @@ const exitCodeOf = ({ type }: ApiError): number => {
   return exitCodes.failed
 }
 
-const adviceFor = ({ type }: ApiError): string => {
-  switch (type) {
-    case 'UNAUTHENTICATED':
-      return 'Sign in with `accession login`, or see ACCESSION_USER and ACCESSION_PASSWORD.'
-    case 'RESOURCE_BUSY':
-      return 'See `accession session ls`, `accession session doctor` and `accession session rm`.'
-    case 'CONCURRENT_CHANGE':
-      return 'Somebody changed it meanwhile: look at it again, and repeat the command.'
-    default:
-      return ''
-  }
+const advice: Partial<Record<ErrorType, string>> = {
+  UNAUTHENTICATED: 'Sign in with `accession login`, or see ACCESSION_USER and ACCESSION_PASSWORD.',
+  RESOURCE_BUSY:
+    'See `accession session ls`, `accession session doctor` and `accession session rm`.',
+  CONCURRENT_CHANGE: 'Somebody changed it meanwhile: look at it again, and repeat the command.',
 }
 
 const adviceToReach = ({ reason, cause }: ConnectionError): string => {

@@ -13,16 +13,19 @@ export interface Trust {
   readonly insecureOrigin?: string | undefined
 }
 
+/** Connections that are idle for longer (in ms) are closed before servers do: Node's wait 5 seconds. */
+const kept = { keepAlive: true, timeout: 4_000 }
+
 /**
  * A `fetch` on `node:http`, for what Node's own cannot do: trust a certificate by an option, on every
  * Node from 20 on, and move large bodies without copying each piece twice. Connections are kept
  * alive. It takes a string, bytes or a stream as the body, and hands redirects to its caller.
  */
 export const createNodeFetch = ({ ca, insecureOrigin }: Trust = {}): typeof fetch => {
-  const plain = new Agent({ keepAlive: true })
+  const plain = new Agent(kept)
   const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
-  const checked = new TlsAgent({ keepAlive: true, ...authorities })
-  const unchecked = new TlsAgent({ keepAlive: true, rejectUnauthorized: false })
+  const checked = new TlsAgent({ ...kept, ...authorities })
+  const unchecked = new TlsAgent({ ...kept, rejectUnauthorized: false })
   const begin = (url: URL, options: RequestOptions): ClientRequest => {
     if (url.protocol === 'http:') return requestPlain(url, { ...options, agent: plain })
     return requestTls(url, {
@@ -37,14 +40,12 @@ export const createNodeFetch = ({ ca, insecureOrigin }: Trust = {}): typeof fetc
     const headers = new Headers(init.headers)
     const body = bodyOf(init.body)
     if (typeof body === 'string') headers.set('content-length', String(Buffer.byteLength(body)))
-    else if (body === null && /^P/.test(method)) headers.set('content-length', '0')
+    else if (body === null && method.startsWith('P')) headers.set('content-length', '0')
     const options = { method, headers: Object.fromEntries(headers) }
     const attempt = () => exchange(begin(new URL(input), options), body, signal ?? undefined)
     return attempt().catch((error: unknown) => {
-      // The server closed a kept connection just as it was used again: it read nothing of this.
-      if (error instanceof StaleConnectionError && !(body instanceof ReadableStream)) {
-        return attempt()
-      }
+      // The server closed a kept connection just as it was used again; reading twice does no harm.
+      if (error instanceof StaleConnectionError && /^(?:GET|HEAD)$/.test(method)) return attempt()
       throw error
     })
   }

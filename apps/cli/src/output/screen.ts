@@ -16,7 +16,7 @@ export const createScreen = (output: Output): Screen => {
     isLive,
     draw(lines) {
       if (!isLive) return
-      const { columns = 80, rows = 24 } = stdout
+      const { columns, rows } = stdout
       const all = lines(columns - 1)
       // What does not fit would scroll away, and could not be drawn over.
       const room = Math.max(1, rows - 2)

@@ -1,7 +1,7 @@
 import type { ObservedSession } from './observe-sessions.ts'
 
 /** What can be wrong with a session. */
-export type FindingKind =
+type FindingKind =
   | 'error_file'
   | 'expires_soon'
   | 'failed'
@@ -73,8 +73,11 @@ const fileFindings = ({ files }: ObservedSession, seconds: number): readonly Fin
           const text = `${name} stands at ${arrived} for ${seconds} s`
           return [{ ...file, kind: 'transfer_stalled', text }]
         }
-        default:
+        case 'READY':
+        case 'VALIDATING':
           return []
+        default:
+          return status satisfies never
       }
     },
   )

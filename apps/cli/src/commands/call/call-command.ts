@@ -87,5 +87,5 @@ const linesOf = (result: unknown): readonly string[] => {
     const isFlat = Array.isArray(result) && result.every((one) => typeof one === 'string')
     return isFlat ? result.map(printable) : [toYaml(result)]
   }
-  return [printable(String(result as string | number | boolean))]
+  return [printable(typeof result === 'string' ? result : JSON.stringify(result))]
 }

@@ -20,8 +20,21 @@ export const describeType = (type: Type): string => {
       return 'nothing'
     case 'opaque':
       return 'any JSON'
+    case 'binary':
+      return 'bytes in base64'
+    case 'date_time':
+      return 'time as 2026-01-31T12:00:00.000Z'
+    case 'double':
+      return 'number'
+    case 'integer':
+      return 'whole number'
+    case 'boolean':
+    case 'id':
+    case 'secret':
+    case 'uri':
+      return type.kind
     default:
-      return type.kind.replace('_', ' ')
+      return type satisfies never
   }
 }
 

@@ -88,7 +88,17 @@ const sample = (type: Type): string => {
     case 'structure':
     case 'map':
       return "'{…}'"
-    default:
+    case 'optional':
+      return sample(type.of)
+    case 'binary':
+    case 'date_time':
+    case 'opaque':
+    case 'secret':
+    case 'string':
+    case 'uri':
+    case 'void':
       return 'TEXT'
+    default:
+      return type satisfies never
   }
 }

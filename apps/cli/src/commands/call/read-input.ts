@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
+import { text as readText } from 'node:stream/consumers'
 import type { AnyOperation, StructureType, Type } from '@accession/core/contract'
 import { usageError } from '../../command-error.ts'
 import { describeType } from './describe-type.ts'
@@ -31,7 +31,8 @@ export const readInput = (
 
 /** The JSON in a file, or on the standard input where it is named `-`. */
 export const readJson = async (path: string): Promise<unknown> => {
-  const read = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8').catch(refuse)
+  const read =
+    path === '-' ? await readText(process.stdin) : await readFile(path, 'utf8').catch(refuse)
   try {
     return JSON.parse(read) as unknown
   } catch (error) {
@@ -115,8 +116,19 @@ const parseValue = (type: Type, text: string, path: string, before: unknown): un
       return parseJson(text, isMembers, wrong)
     case 'opaque':
       return parseJson(text, () => true, wrong)
-    default:
+    case 'optional':
+      return parseValue(type.of, text, path, before)
+    case 'void':
+      throw wrong()
+    case 'string':
+    case 'id':
+    case 'uri':
+    case 'secret':
+    case 'date_time':
+    case 'binary':
       return text
+    default:
+      return type satisfies never
   }
 }
 

@@ -35,12 +35,12 @@ const nodesOf = (
   inherited: readonly CompletionOption[],
   extra: Readonly<Record<string, readonly CompletionWord[]>>,
 ): readonly CompletionNode[] => {
-  const { showGlobalOptions = false, visibleCommands, visibleOptions } = command.createHelp()
-  const isOfServer = path === '' || showGlobalOptions
-  const own = visibleOptions.call(command.createHelp(), command).map(optionOf)
+  const help = command.createHelp()
+  const isOfServer = path === '' || help.showGlobalOptions
+  const own = help.visibleOptions(command).map(optionOf)
   const options = [...own, ...(isOfServer ? inherited : [])]
-  const subcommands = visibleCommands
-    .call(command.createHelp(), command)
+  const subcommands = help
+    .visibleCommands(command)
     .map((one) => ({ text: one.name(), description: one.description() }))
   const choices = command.registeredArguments.flatMap(({ argChoices = [], description }) =>
     argChoices.map((text) => ({ text, description })),

@@ -65,6 +65,7 @@ const watch = async (
     if (!shown.some(({ state }) => state === 'ACTIVE')) break
     await pause(intervalMs, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
+  if (known.size === 0) output.note('No session is ACTIVE')
   refuseFailed([...known.values()])
 }
 
