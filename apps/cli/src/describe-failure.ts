@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError } from '@accession/client'
+import { ConnectionError, isApiError, type ApiError } from '@accession/client'
 import { isAccessionError, type ErrorType } from '@accession/core/errors'
 import { CommandError } from './command-error.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -27,9 +27,9 @@ export const describeFailure = (error: unknown): Failure => {
     const told = { exitCode: error.exitCode, text: error.message }
     // What the server said stands behind what a command makes of it.
     const { cause } = error
-    return cause instanceof ApiError ? { ...told, type: cause.type, messageId: cause.id } : told
+    return isApiError(cause) ? { ...told, type: cause.type, messageId: cause.id } : told
   }
-  if (error instanceof ApiError) {
+  if (isApiError(error)) {
     return {
       exitCode: exitCodeOf(error),
       text: [error.message, advice[error.type]].filter(Boolean).join(' '),

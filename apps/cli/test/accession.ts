@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -24,6 +25,10 @@ interface RunOptions {
   readonly stdin?: string
   /** Interrupts the command once it has written this to its standard error. */
   readonly interruptAt?: string
+  /** The same for its standard output. */
+  readonly interruptAtOutput?: string
+  /** The Node.js to run it with, where another one than the tests' is to be tried. */
+  readonly node?: string
 }
 
 /** A real server in a process of its own, and the command line to call it with. */
@@ -37,11 +42,15 @@ export interface Accession {
   close(): Promise<number | null>
 }
 
-const start = (args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess => {
+const start = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  node = process.execPath,
+): ChildProcess => {
   if (!existsSync(built))
     throw new Error('Build first: these tests run the built program (npm run build)')
   const { PATH = '', HOME = '' } = process.env
-  return spawn(process.execPath, [bin, ...args], { env: { PATH, HOME, ...env } })
+  return spawn(node, [bin, ...args], { env: { PATH, HOME, ...env } })
 }
 
 /** Starts a server on a free port, in an empty folder. */
@@ -61,9 +70,15 @@ export const startAccession = async (): Promise<Accession> => {
     })
     void ended.then(([code]) => reject(new Error(`serve ended with ${code}: ${told}`)))
   })
-  const credentials = { ACCESSION_SERVER: url, ACCESSION_PASSWORD: password }
-  const run = (args: readonly string[], { env = {}, ...options }: RunOptions = {}) =>
-    runToEnd(start(args, { ...credentials, ...env }), options)
+  const own = {
+    ACCESSION_SERVER: url,
+    ACCESSION_PASSWORD: password,
+    // Never the profiles of whoever runs the tests.
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    APPDATA: join(folder, 'config'),
+  }
+  const run = (args: readonly string[], { env = {}, node, ...options }: RunOptions = {}) =>
+    runToEnd(start(args, { ...own, ...env }, node), options)
   return {
     url,
     folder,
@@ -84,16 +99,19 @@ export const startAccession = async (): Promise<Accession> => {
 
 const runToEnd = async (
   child: ChildProcess,
-  { stdin = '', interruptAt }: Omit<RunOptions, 'env'>,
+  { stdin = '', interruptAt, interruptAtOutput }: Omit<RunOptions, 'env' | 'node'>,
 ): Promise<Ended> => {
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error('The command has no output to read')
   child.stdin?.end(stdin)
-  if (interruptAt !== undefined) {
-    stderr.on('data', (piece) => {
-      if (String(piece).includes(interruptAt)) child.kill('SIGINT')
+  const interrupt = (stream: Readable, at: string | undefined): void => {
+    if (at === undefined) return
+    stream.on('data', (piece) => {
+      if (String(piece).includes(at)) child.kill('SIGINT')
     })
   }
+  interrupt(stderr, interruptAt)
+  interrupt(stdout, interruptAtOutput)
   const [[code], out, error] = await Promise.all([
     once(child, 'exit') as Promise<[number | null]>,
     text(stdout),

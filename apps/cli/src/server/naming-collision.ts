@@ -34,6 +34,6 @@ export const namingCollision =
 
 /** A copy may not say `already_exists`. */
 const mayCollide = (error: unknown): boolean =>
-  isApiError(error, 'ALREADY_EXISTS') || isApiError(error, 'INVALID_ARGUMENT')
+  isApiError(error, 'ALREADY_EXISTS', 'INVALID_ARGUMENT')
 
 const quote = (text: string): string => (/^[\w./@-]+$/.test(text) ? text : `'${text}'`)

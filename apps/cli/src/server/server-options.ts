@@ -21,8 +21,11 @@ export const addServerOptions = (program: Command): Command =>
     .option('--password-stdin', 'read the password from the standard input (ACCESSION_PASSWORD)')
     .option('--profile <name>', 'what `accession login` kept (ACCESSION_PROFILE, default)')
     .addOption(
-      new Option('--spelling <spelling>', 'the addresses to call: rest for vCenters before 7.0 U2')
-        .choices(['api', 'rest'])
+      new Option(
+        '--spelling <spelling>',
+        'the addresses to call: api, rest (vCenters before 7.0 U2), or what auto finds out',
+      )
+        .choices(['auto', 'api', 'rest'])
         .env('ACCESSION_SPELLING'),
     )
     .option('--ca <file>', 'trust the authorities in this file of PEM too (ACCESSION_CA)')
