@@ -24,7 +24,10 @@ describe('call', { timeout }, () => {
     await writeFile(path, JSON.stringify({ library_item_id: item, update_spec: { name: 'c' } }))
     const description = ['--update_spec.description', 'with a description']
     const changed = await accession.run([
-      ...['call', 'com.vmware.content.library.item.update', '--json-input', path],
+      'call',
+      'com.vmware.content.library.item.update',
+      '--json-input',
+      path,
       ...description,
     ])
     expect(changed).toEqual({ code: 0, stdout: '', stderr: '' })

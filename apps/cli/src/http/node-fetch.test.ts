@@ -45,7 +45,7 @@ const pieces = (count: number) => {
 }
 const send = createNodeFetch()
 const put = (url: URL, body: BodyInit, init: RequestInit = {}) =>
-  send(url, { method: 'PUT', body, ...init, ...{ duplex: 'half' } })
+  send(url, { method: 'PUT', body, ...init })
 
 describe('a fetch on node:http', () => {
   it('sends and receives what fetch does, over one connection', async () => {

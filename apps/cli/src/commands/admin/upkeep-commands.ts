@@ -5,11 +5,17 @@ import { withAdmin } from './with-admin.ts'
 
 const sweepHelp = `
 Servers sweep by themselves, in turns; this is for a catalog that none of them uses. What one of them is at
-in this moment is left to it.`
+in this moment is left to it.
+
+Example:
+  accession admin sweep --data /var/lib/accession`
 
 const rotateHelp = `
 Upload and download addresses are the right to what they name. With a new key those given out before
-are worth nothing: after five seconds no server takes them. Transfers that run go on.`
+are worth nothing: after five seconds no server takes them. Transfers that run go on.
+
+Example:
+  accession admin rotate-key`
 
 /** Adds `admin sweep` and `admin rotate-key`. */
 export const addUpkeepCommands = (admin: Command, signal: AbortSignal): void => {

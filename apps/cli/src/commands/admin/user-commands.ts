@@ -34,6 +34,10 @@ export const addUserCommands = (admin: Command, signal: AbortSignal): void => {
 
   addAdminOptions(addGrantOptions(addPasswordOptions(user.command('add'))))
     .description('Add a user, who can do nothing before a role is granted')
+    .addHelpText(
+      'after',
+      '\nExample:\n  accession admin user add ci@example.com --make-password --role editor --library images',
+    )
     .argument('<name>', '1 to 80 characters, without a colon')
     .action((name: string, options: GrantOptions, command: Command) =>
       withAdmin(command, signal, async (session) => {
@@ -50,6 +54,7 @@ export const addUserCommands = (admin: Command, signal: AbortSignal): void => {
 
   addAdminOptions(user.command('rm'))
     .description('Remove a user, who is signed out at once')
+    .addHelpText('after', '\nExample:\n  accession admin user rm ci@example.com')
     .argument('<name>')
     .action((name: string, _: unknown, command: Command) =>
       withAdmin(command, signal, async ({ admin: opened, output }) => {
@@ -60,6 +65,10 @@ export const addUserCommands = (admin: Command, signal: AbortSignal): void => {
 
   addAdminOptions(addPasswordOptions(user.command('passwd')))
     .description("Change a user's password; they are signed out everywhere")
+    .addHelpText(
+      'after',
+      '\nExample:\n  accession admin user passwd ci@example.com --password-file password.txt',
+    )
     .argument('<name>')
     .action((name: string, _: unknown, command: Command) =>
       withAdmin(command, signal, async (session) => {
@@ -75,6 +84,10 @@ export const addUserCommands = (admin: Command, signal: AbortSignal): void => {
   for (const verb of ['grant', 'revoke'] as const)
     addAdminOptions(addGrantOptions(user.command(verb)))
       .description(verb === 'grant' ? 'Grant a user a role' : 'Take a role back')
+      .addHelpText(
+        'after',
+        `\nExample:\n  accession admin user ${verb} ci@example.com --role editor --library images`,
+      )
       .argument('<name>')
       .action((name: string, options: GrantOptions, command: Command) =>
         withAdmin(command, signal, async ({ admin: opened, output }) => {
@@ -90,6 +103,7 @@ export const addUserCommands = (admin: Command, signal: AbortSignal): void => {
 const addListCommand = (user: Command, signal: AbortSignal): void => {
   addAdminOptions(user.command('ls'))
     .description('List the users and what they may do')
+    .addHelpText('after', '\nExample:\n  accession admin user ls')
     .action((_: unknown, command: Command) =>
       withAdmin(command, signal, async ({ admin, output }) => {
         const users = await admin.listUsers()

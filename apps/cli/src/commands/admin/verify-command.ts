@@ -21,7 +21,11 @@ Servers may go on meanwhile. The exit code is 1 where anything is wrong:
                                                               the catalog is damaged
   orphan_bytes      bytes that nothing refers to: a crash leaves them, --repair removes them
 
---repair removes nothing where anything else is wrong: the bytes may be those of another catalog.`
+--repair removes nothing where anything else is wrong: the bytes may be those of another catalog.
+
+Examples:
+  accession admin verify --data /var/lib/accession
+  accession admin verify --fast --json`
 
 /** Adds `admin verify`. */
 export const addVerifyCommand = (admin: Command, signal: AbortSignal): void => {

@@ -24,10 +24,10 @@ describe.each(operations.map((one) => [shortName(one), one] as const))('%s', (sh
   })
 })
 
-describe('the input of a call', () => {
-  const read = (name: string, words: readonly string[], file: unknown = {}) =>
-    readInput(findByName(name), words, file)
+const read = (name: string, words: readonly string[], file: unknown = {}) =>
+  readInput(findByName(name), words, file)
 
+describe('the input of a call', () => {
   it('is put together of fields with their types, over a file that stays as it was', () => {
     const file = { update_session_id: 'x', file_spec: { name: 'a', size: 1 } }
     const words = ['--file-spec.source-type', 'PUSH', '--file_spec.size', '12']

@@ -10,7 +10,7 @@ function __accession_at
       .map(({ path }) => quote(path))
       .join(' ')}
     for word in (commandline -opc)[2..]
-        set -l longer (string join ' ' $path $word)
+        set -l longer (string join -- ' ' $path $word)
         contains -- $longer $known; and set path $longer
     end
     test "$path" = "$argv[1]"
