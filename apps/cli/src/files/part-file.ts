@@ -17,10 +17,16 @@ export const openPartFile = async (
   const handle = await open(part, 'wx')
   const gathered: Uint8Array[] = []
   let gatheredBytes = 0
+  let writing: Promise<void> = Promise.resolve()
+  /** Begins to write what has gathered, once what was begun before is written. */
   const write = async () => {
+    await writing
     const pieces = gathered.splice(0)
     gatheredBytes = 0
-    if (pieces.length > 0) await writeAll(handle, pieces)
+    if (pieces.length === 0) return
+    writing = writeAll(handle, pieces)
+    // Whoever waits for it next is told; until then nobody is there to be.
+    writing.catch(() => undefined)
   }
   return new WritableStream<Uint8Array>({
     async write(piece) {
@@ -31,16 +37,20 @@ export const openPartFile = async (
     async close() {
       try {
         await write()
+        await writing
         await handle.sync()
         await handle.close()
         if (!force) await refuseExisting(target)
         await rename(part, target)
       } catch (error) {
+        // It may be closed already.
+        await handle.close().catch(() => undefined)
         await rm(part, { force: true })
         throw error
       }
     },
     async abort() {
+      await writing.catch(() => undefined)
       await handle.close()
       await rm(part, { force: true })
     },
