@@ -11,7 +11,7 @@ export const backUp = (path: string, target: string): string => {
   rmSync(partial, { force: true })
   const source = new DatabaseSync(path, { readOnly: true })
   try {
-    source.prepare('vacuum into ?1').run(partial)
+    source.prepare('vacuum into ?').run(partial)
   } finally {
     source.close()
   }

@@ -49,7 +49,7 @@ const apply = (database: DatabaseSync, { version, name, sql }: Migration): void 
     )
   }
   database
-    .prepare('insert into schema_version (version, name, applied_at) values (?1, ?2, ?3)')
+    .prepare('insert into schema_version (version, name, applied_at) values (?, ?, ?)')
     .run(version, name, Date.now())
 }
 

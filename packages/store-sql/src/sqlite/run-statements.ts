@@ -1,4 +1,5 @@
-import type { BatchOutcome, SqlValue, Statement } from '../driver.ts'
+import type { BatchOutcome, Statement } from '../driver.ts'
+import { bound } from './bound.ts'
 import { takenKey } from './errors.ts'
 import type { Prepared } from './prepared.ts'
 
@@ -24,7 +25,7 @@ export const runStatements = (
 
 const hitsOf = (prepared: Prepared, { sql, params, counted }: Statement): number => {
   const statement = prepared(sql)
-  const given = params as SqlValue[]
+  const given = bound(params)
   if (counted === 'changes') return Number(statement.run(...given).changes)
   return Number(Object.values(statement.get(...given) ?? {})[0])
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { SqlDriver, SqlValue } from '../driver.ts'
+import { bound } from './bound.ts'
 import { classified } from './errors.ts'
 import { createGroupedCommits } from './grouped-commits.ts'
 import type { LogSync } from './log-sync.ts'
@@ -20,9 +21,7 @@ export const createSqliteDriver = (
   return {
     async all(sql, params) {
       try {
-        const rows = await withPatience(patienceMs, () =>
-          rowsOf(queries(sql), params as SqlValue[]),
-        )
+        const rows = await withPatience(patienceMs, () => rowsOf(queries(sql), params))
         const pending = log?.pending
         if (pending) await pending
         return rows
@@ -34,8 +33,11 @@ export const createSqliteDriver = (
   }
 }
 
-const rowsOf = (statement: StatementSync, params: SqlValue[]): readonly (readonly unknown[])[] =>
-  statement.all(...params).map((row) => (Array.isArray(row) ? row : Object.values(row)))
+const rowsOf = (
+  statement: StatementSync,
+  params: readonly SqlValue[],
+): readonly (readonly unknown[])[] =>
+  statement.all(...bound(params)).map((row) => (Array.isArray(row) ? row : Object.values(row)))
 
 /** Arrays are faster than objects, where Node can (from 22.16). */
 const returnArrays = (statement: StatementSync): void => {
