@@ -52,6 +52,25 @@ describe('many connections', () => {
     for (const { socket } of idle) socket.destroy()
   })
 
+  it('past the limit are turned away, and what is running goes on', async () => {
+    const limits = { ...connectionLimits, connectionsMax: isLong ? 4_096 : 200 }
+    const library = await serveLibrary({ store: 'memory:' }, { limits })
+    const { api, server } = library
+    const { sessionId } = await openSession(library, 'image')
+    const file = await api.addFile(sessionId, 'a.img', 10)
+    const uploading = await beginUpload(library, file, ['Content-Length: 10'], '12345')
+    const many = await openMany(server.url, isLong ? 10_000 : 600)
+    const open = () => many.filter(({ socket }) => !socket.closed).length
+    await expect.poll(open, { timeout: 10_000 }).toBeLessThan(limits.connectionsMax)
+    uploading.send('67890')
+    expect(await uploading.until('\r\n\r\n')).toMatch(/^HTTP\/1\.1 200/)
+    for (const { socket } of many) socket.destroy()
+    const answered = async (): Promise<number | undefined> =>
+      (await fetch(new URL('/healthz', server.url)).catch(() => undefined))?.status
+    await expect.poll(answered, { timeout: 10_000 }).toBe(200)
+    expect(await filesOf(api, sessionId)).toMatchObject([{ status: 'READY' }])
+  })
+
   it('that send their headers letter by letter are closed, and keep nobody waiting', async () => {
     const limits = { ...connectionLimits, headersMs: 300 }
     const { server } = await serveLibrary({ store: 'memory:' }, { limits })
