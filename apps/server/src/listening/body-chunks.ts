@@ -1,3 +1,4 @@
+import { isStream } from './http-server.ts'
 import type { Incoming } from './http-server.ts'
 
 /** Bytes that wait to be taken before the client is held back. */
@@ -38,7 +39,11 @@ export const bodyChunks = (incoming: Incoming): AsyncIterable<Uint8Array> => ({
       waitingBytes += chunk.byteLength
       if (waitingBytes >= waitingBytesMax) incoming.pause()
     })
-    incoming.once('end', () => end())
+    incoming.once('end', () => {
+      // A stream of HTTP/2 that was reset may end as one that came whole does.
+      const isReset = isStream(incoming) && incoming.aborted
+      end(isReset ? new Error('The stream was reset within the body') : undefined)
+    })
     incoming.on('error', end)
     incoming.once('close', () => end(new Error('The connection was closed within the body')))
     if (incoming.destroyed && !incoming.readableEnded)
