@@ -1,14 +1,12 @@
 import { createMetrics, createRunningTransfers } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
+import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { createApp } from '@accession/http'
 import { createD1Store } from '@accession/store-sql/d1'
 import { requestBytes } from './adapters/request-bytes.ts'
 import { workerClock } from './adapters/worker-clock.ts'
-import { workerHashing } from './adapters/worker-hashing.ts'
-import { createWorkerIds } from './adapters/worker-ids.ts'
 import { createWorkerLog } from './adapters/worker-log.ts'
-import { workerPasswords } from './adapters/worker-passwords.ts'
 import { edgeLimits } from './edge-limits.ts'
 import { readEdgeSettings } from './edge-settings.ts'
 import type { EdgeSettings } from './edge-settings.ts'
@@ -97,9 +95,9 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     store: createD1Store({ database: environment.DATABASE }),
     blobs: openBucket(environment, settings),
     clock: workerClock,
-    ids: createWorkerIds(),
-    hashing: workerHashing,
-    passwords: workerPasswords,
+    ids: createNodeIds(),
+    hashing: nodeHashing,
+    passwords: nodePasswords,
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },

@@ -16,8 +16,8 @@ const memoryMax = 256 * 1024 * 1024
 
 const pattern = /^scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$([\w-]+)\$([\w-]+)$/
 
-/** scrypt on Node's thread pool; hashes read `scrypt$cost$blockSize$parallelization$salt$key`. */
-export const workerPasswords: PasswordHashing = {
+/** scrypt, on the thread pool where there is one; hashes read `scrypt$cost$blockSize$parallelization$salt$key`. */
+export const nodePasswords: PasswordHashing = {
   async hash(password) {
     const salt = randomBytes(saltBytes)
     const key = await derive(password, salt, keyBytes, parameters)

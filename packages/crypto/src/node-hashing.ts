@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Hashing, RunningDigest } from '@accession/core/ports'
 
-/** Digests by the OpenSSL and the zlib inside Node. */
+/** Digests by the native code behind the Node modules, piece by piece as bytes pass. */
 export const nodeHashing: Hashing = {
   digest(algorithm) {
     if (algorithm === 'CRC32') return createCrc32()

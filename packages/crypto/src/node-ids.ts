@@ -3,7 +3,7 @@ import type { Ids } from '@accession/core/ports'
 
 const counterEnd = 0x1000
 
-/** Ids by Node's secure chance; the UUIDs of one process grow strictly, also within a millisecond. */
+/** Ids by the runtime's secure chance; the UUIDs of one process or isolate grow strictly, also within a millisecond. */
 export const createNodeIds = (now: () => number = Date.now): Ids => {
   let time = 0
   let counter = 0

@@ -1,0 +1,3 @@
+export { nodeHashing } from './node-hashing.ts'
+export { createNodeIds } from './node-ids.ts'
+export { nodePasswords } from './node-passwords.ts'
