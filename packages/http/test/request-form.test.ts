@@ -99,6 +99,16 @@ describe('a body', () => {
     expect(await refusal(early)).toEqual(expected)
   })
 
+  it('is refused where its sender hangs up in the middle, which is no fault of this server', async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"na')),
+      pull: (controller) => controller.error(new Error('aborted')),
+    })
+    const response = await app.send('POST', find, { headers, body: broken })
+    expect(await refusal(response)).toEqual(badRequest('accession.request.body_broke_off', '4'))
+    expect(app.logged.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
   it('is not for a call without parameters in it, but an empty object does no harm', async () => {
     const session = await makeSession(app, headers, await makeItem(app, headers))
     const path = `/api/content/library/item/update-session/${session}`

@@ -10,6 +10,7 @@ import { writeTypedFields, writeTypedValue } from './write-typed-value.ts'
 
 /** The codes of JSON-RPC itself, by what keeps a call from being read. */
 const codes: Readonly<Record<string, number>> = {
+  'accession.request.body_broke_off': -32_700,
   'accession.request.body_not_json': -32_700,
   'accession.request.body_too_large': -32_600,
   'accession.request.media_type': -32_600,

@@ -1,5 +1,5 @@
 import { limits } from '@accession/core'
-import { accessionError } from '@accession/core/errors'
+import { accessionError, isAccessionError } from '@accession/core/errors'
 import { parseJson } from '../codec/parse-json.ts'
 import type { Exchange } from '../exchange.ts'
 import { bodyBytes } from './body-bytes.ts'
@@ -28,7 +28,9 @@ export const readBodyText = async (exchange: Exchange): Promise<string | undefin
     return decodeUtf8(bytes)
   } catch (cause) {
     await exchange.settle(drain(body, exchange.world))
-    throw cause
+    throw body.failure === undefined || isAccessionError(cause)
+      ? cause
+      : accessionError('accession.request.body_broke_off', [body.count], { cause })
   }
 }
 

@@ -30,6 +30,10 @@ export const requestMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'The address holds a malformed percent-encoding: {0}',
   },
+  'accession.request.body_broke_off': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The body broke off after {0} bytes: send it again.',
+  },
   'accession.request.body_not_json': {
     type: 'INVALID_ARGUMENT',
     text: 'The body is not JSON: {0}',
