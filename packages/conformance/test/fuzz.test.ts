@@ -15,6 +15,9 @@ const seed = Number(process.env['ACCESSION_FUZZ_SEED'] ?? (isLong ? randomInt(2 
 
 const requests = isLong ? 2_000 : 120
 
+/** Chance chooses the operations: a few requests miss some of them, many miss none. */
+const operationsTried = isLong ? 0.99 : 0.8
+
 let target: StartedTarget
 
 beforeAll(async () => {
@@ -28,7 +31,7 @@ describe(`requests that are hardly right, seed ${seed}`, () => {
     'are answered by the protocol, and do nothing where refused: %s',
     async (name) => {
       const tally = await fuzz(target, fuzzedCall(name), { seed, requests })
-      expect(tally.operations.size).toBeGreaterThan(operations.length * 0.9)
+      expect(tally.operations.size).toBeGreaterThan(operations.length * operationsTried)
       expect(tally.refused).toBeGreaterThan(requests / 2)
       expect(tally.taken).toBeGreaterThan(0)
     },
