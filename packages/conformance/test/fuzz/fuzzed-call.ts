@@ -74,6 +74,7 @@ export const fuzzedCall = (name: SpellingName): fc.Arbitrary<FuzzedRequest> =>
         const right = JSON.parse(JSON.stringify(given)) as Arguments
         const args = fitForPath(pathOf(name, operation), spoils.reduce(spoilArguments, right))
         const credentials = { kind: 'token', token: mark('token') } as const
+        const { query = [] } = operation.api
         const { method, path, headers, body } = spellings[name].write(operation, args, credentials)
         return {
           spelling: name,
@@ -84,7 +85,8 @@ export const fuzzedCall = (name: SpellingName): fc.Arbitrary<FuzzedRequest> =>
             ([header, text]) => [header, plain(text)] as const,
           ),
           body: typeof body === 'string' ? body : undefined,
-          isAddressed: true,
+          // Without what stands in its query, an address of /api may be that of a list.
+          isAddressed: name !== 'api' || query.every((field) => args[field] !== undefined),
           isHttp: true,
         }
       }),

@@ -5,7 +5,7 @@ import { headerText } from './garbage.ts'
 import { spoiled } from './spoil-request.ts'
 
 const tag = fc.oneof(
-  fc.constantFrom('*', 'W/"a"', '"', '"a', 'a,,b', 'W/', '"a","b"', '\u00ff', ','.repeat(4_000)),
+  fc.constantFrom('*', 'W/"a"', '"', '"a', 'a,,b', 'W/', '"a","b"', '\u00ff', ','.repeat(500)),
   headerText,
 )
 
@@ -25,7 +25,7 @@ const range = fc.oneof(
     'bytes = 0 - 0',
     'bytes=-99999999999999999999',
     'bytes=0x1-',
-    `bytes=${'0-0,'.repeat(2_000)}0-0`,
+    `bytes=${'0-0,'.repeat(200)}0-0`,
   ),
   headerText,
 )

@@ -73,6 +73,6 @@ export const memberOf = (members: object, name: string, value: unknown): object 
 
 /** What may stand in a header: no control character but the tab. */
 export const headerText = fc.oneof(
-  fc.constantFrom('', ',', ';', '"', '=', '\u00ff\u00fe', 'a'.repeat(5_000), '\t', '*', '%00'),
+  fc.constantFrom('', ',', ';', '"', '=', '\u00ff\u00fe', 'a'.repeat(1_000), '\t', '*', '%00'),
   fc.string({ maxLength: 20 }).map((text) => text.replaceAll(/[^\t\u0020-\u007e]/g, '')),
 )
