@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { emptyDatabase } from '../../test/empty-d1.ts'
 import { checkD1Schema } from './check-schema.ts'
 import { createD1Store } from './create-d1-store.ts'
+import type { D1Binding, D1Prepared } from './d1-binding.ts'
 
 const { DATABASE: database } = env
 
@@ -43,21 +44,49 @@ describe('a commit', () => {
   })
 })
 
+/** What D1 allows for one value; the local one takes more. */
+const valueBytesMax = 2_000_000
+
+/** The database for queries, and how long the values are that it answers. */
+const measured = (): { readonly binding: D1Binding; readonly lengths: readonly number[] } => {
+  const lengths: number[] = []
+  const measure = (prepared: D1Prepared): D1Prepared => ({
+    bind: (...values) => measure(prepared.bind(...values)),
+    async raw() {
+      const rows = await prepared.raw()
+      lengths.push(...rows.flat().map((value) => String(value).length))
+      return rows
+    },
+  })
+  const binding: D1Binding = {
+    prepare: (sql) => measure(database.prepare(sql)),
+    batch: () => Promise.reject(new TypeError('Only queries are measured')),
+  }
+  return { binding, lengths }
+}
+
+const idOf = (index: number): string => `key-${String(index).padStart(32, '0')}`
+
 describe('ids', () => {
   it('come whole and in order past what one value holds', { timeout: 60_000 }, async () => {
-    const store = createD1Store({ database })
-    const rows = Array.from({ length: 45_000 }, (_, index) =>
-      sampleRow('setting', { id: `key-${String(index).padStart(6, '0')}`, value: '' }),
+    const { binding, lengths } = measured()
+    const store = createD1Store({ database: binding })
+    const writer = createD1Store({ database })
+    // As long as a UUID, so that all of them are more than one value holds.
+    const rows = Array.from({ length: 60_000 }, (_, index) =>
+      sampleRow('setting', { id: idOf(index), value: '' }),
     )
     for (let done = 0; done < rows.length; done += 5_000) {
       const part = rows.slice(done, done + 5_000)
-      await store.commit(part.map((row) => insert('setting', row)))
+      await writer.commit(part.map((row) => insert('setting', row)))
     }
     const expected = rows.map(({ id }) => id)
     const where = { id: { moreThan: '' } }
     expect(await store.ids('setting', { where, limit: 250_000 })).toEqual(expected)
-    const some = { where: { id: { moreThan: 'key-000099' } }, limit: 40_001 }
+    const some = { where: { id: { moreThan: idOf(99) } }, limit: 40_001 }
     expect(await store.ids('setting', some)).toEqual(expected.slice(100, 40_101))
+    expect(lengths.reduce((sum, length) => sum + length)).toBeGreaterThan(valueBytesMax)
+    expect(Math.max(...lengths)).toBeLessThan(valueBytesMax)
   })
 })
 
