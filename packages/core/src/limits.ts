@@ -73,6 +73,10 @@ export const limits = {
   presignedDownloadMs: 5 * minute,
   /** Files that an operation looks up in the file storage at once. */
   arrivalsAtOnce: 16,
+  /** Bytes that were found to be wrong are refused this long before they are read again. */
+  damageRefusedMs: minute,
+  /** Blobs whose bytes a process remembers to be wrong. */
+  damageRememberedMax: 10_000,
   /** Bytes kept free when an upload is promised room. */
   spaceReserveBytes: 64 * mebibyte,
 

@@ -1,11 +1,13 @@
+import { isAccessionError } from '../errors/accession-error.ts'
+import type { AccessionError } from '../errors/accession-error.ts'
 import type { LabelsOf } from '../ports/metrics.ts'
 import type { World } from '../world.ts'
 
 type Outcome = LabelsOf<'accession_downloads_total'>['outcome']
 
-/** The bytes of a download, counted as they are taken, and its end. */
+/** The bytes of a download, counted as they are taken, and its end; one that fails is logged. */
 export const measuredDownload = (
-  { metrics }: World,
+  { metrics, log }: Pick<World, 'metrics' | 'log'>,
   bytes: ReadableStream<Uint8Array>,
 ): ReadableStream<Uint8Array> => {
   const sent = metrics.counter('accession_transfer_bytes_total', { direction: 'download' })
@@ -21,6 +23,9 @@ export const measuredDownload = (
       async pull(controller) {
         const next = await reader.read().catch((error: unknown) => {
           end('failed')
+          // Its reader sees a connection that is cut: only the log can say why.
+          if (isEndOfSession(error)) log.info('download.ended', { error: error.id })
+          else log.error('download.failed', error)
           throw error
         })
         if (next.done) {
@@ -39,3 +44,6 @@ export const measuredDownload = (
     { highWaterMark: 0 },
   )
 }
+
+const isEndOfSession = (error: unknown): error is AccessionError =>
+  isAccessionError(error) && error.id === 'accession.transfer.capability_invalid'

@@ -94,6 +94,46 @@ describe.each(['ofSession', 'ofItem'] as const)('a download %s', (of) => {
     expect(await textOf(await download.read({ start: 1, end: 3 }))).toBe('ut')
   })
 
+  it('whose bytes were changed ends before its last byte, and is refused until they are right', async () => {
+    const opened = await openWorld()
+    const { world, clock, logged, content } = opened
+    const blobId = String(opened.file.blobId)
+    const damaged = { id: 'accession.transfer.bytes_damaged', type: 'INTERNAL_SERVER_ERROR' }
+    const replace = async (text: string): Promise<void> => {
+      await world.blobs.delete([blobId])
+      await world.blobs.write(blobId, bytesOf(text), { signal: never })
+    }
+    const readAll = async () => textOf(await (await openDownload(world, opened[of])).read())
+    const readPart = async () =>
+      textOf(await (await openDownload(world, opened[of])).read({ start: 0, end: 2 }))
+    const crc = expect.stringMatching(/^CRC32:[0-9a-f]+$/) as unknown
+    await replace(`b${content.slice(1)}`)
+    expect(await readPart()).toBe('ba')
+    let received = 0
+    const reading = (async () => {
+      const download = await openDownload(world, opened[of])
+      for await (const chunk of await download.read()) received += chunk.byteLength
+    })()
+    await expect(reading).rejects.toMatchObject({ id: 'accession.blob.changed' })
+    expect(received).toBeLessThan(content.length)
+    expect(logged.at(-1)).toMatchObject({
+      level: 'error',
+      event: 'download.failed',
+      cause: { id: 'accession.blob.changed', args: [blobId, crc, crc] },
+    })
+    await expect(readAll()).rejects.toMatchObject(damaged)
+    await expect(readPart()).rejects.toMatchObject(damaged)
+
+    await clock.advance(limits.damageRefusedMs)
+    await expect(readPart()).rejects.toMatchObject(damaged)
+    await expect(readAll()).rejects.toMatchObject({ id: 'accession.blob.changed' })
+    await expect(readAll()).rejects.toMatchObject(damaged)
+    await replace(content)
+    await clock.advance(limits.damageRefusedMs)
+    expect(await readAll()).toBe(content)
+    expect(await readPart()).toBe('aa')
+  })
+
   it('needs the very capability that was given', async () => {
     const opened = await openWorld()
     const right = opened[of]

@@ -2,6 +2,10 @@ import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { isRangeWithin } from '../ports/blob-arguments.ts'
 import type { ByteRange } from '../ports/blob-store.ts'
 import type { World } from '../world.ts'
+import { checkedBytes } from './checked-bytes.ts'
+import { forgetDamage, isRefusedForDamage, rememberDamage } from './found-damage.ts'
+import { readStoredDigest } from './stored-digest.ts'
+import type { Digest } from './stored-digest.ts'
 
 /** A file whose bytes are stored, as its row knows it. */
 export interface StoredFile {
@@ -14,11 +18,28 @@ export interface StoredFile {
 /**
  * The bytes of a stored file, or a range within them. All of them are asked for by their range, so
  * that bytes which are missing or cut are noticed before anything is sent: INTERNAL_SERVER_ERROR.
+ * Changed ones are noticed at the end of all of them, which then fails, and refused from then on.
  */
 export const readStoredFile = async (
   world: World,
+  file: StoredFile,
+  range: ByteRange = { start: 0, end: file.size },
+): Promise<ReadableStream<Uint8Array>> => {
+  const { name, blobId: id, size } = file
+  const isWhole = range.start === 0 && range.end === size
+  if (isRefusedForDamage(world, id, isWhole))
+    throw accessionError('accession.transfer.bytes_damaged', [name])
+  const digest = isWhole && size > 0 ? await cheapDigest(world, id) : undefined
+  const bytes = await readRange(world, file, range)
+  if (digest === undefined) return bytes
+  const end = (isRight: boolean): void => (isRight ? forgetDamage : rememberDamage)(world, id)
+  return checkedBytes(world.hashing, bytes, { id, size, digest }, end)
+}
+
+const readRange = async (
+  world: World,
   { name, blobId, size }: StoredFile,
-  range: ByteRange = { start: 0, end: size },
+  range: ByteRange,
 ): Promise<ReadableStream<Uint8Array>> => {
   try {
     return await world.blobs.read(blobId, size === 0 ? undefined : range)
@@ -29,4 +50,14 @@ export const readStoredFile = async (
       ? accessionError('accession.transfer.bytes_damaged', [name], { cause })
       : cause
   }
+}
+
+/**
+ * The CRC that was kept of a blob. Other digests cost a download too much; whoever reads the file is
+ * shown them, and can check them himself.
+ */
+const cheapDigest = async ({ store }: World, id: string): Promise<Digest | undefined> => {
+  const [blob] = await store.find('blob', { where: { id }, limit: 1 })
+  const digest = blob?.digest ? readStoredDigest(blob.digest) : undefined
+  return digest?.algorithm === 'CRC32' ? digest : undefined
 }
