@@ -141,6 +141,36 @@ describe('a connection', () => {
   })
 })
 
+describe('silent connections', () => {
+  it('keep nobody out: where there is no room, they make some', async () => {
+    const connectionsMax = 8
+    const { url } = await serve(readAll, { connectionsMax, unaskedMs: 0 })
+    const busy = await openConnection(url)
+    busy.send(`${head('PUT', '/transfers/upload/1', 'Content-Length: 5')}123`)
+    const silent = await Promise.all(
+      Array.from({ length: connectionsMax - 1 }, () => openConnection(url)),
+    )
+    silent[0]?.send('GET / HTTP/1.1\r\nX-Slow: ')
+    await (await openConnection(url)).closed()
+    await Promise.all(silent.map((connection) => connection.closed()))
+    const taken = await openConnection(url)
+    taken.send(head('GET', '/'))
+    await taken.until('0 bytes')
+    busy.send('45')
+    await busy.until('5 bytes')
+  })
+
+  it('are left alone while they may be about to ask', async () => {
+    const { url } = await serve(readAll, { connectionsMax: 2, unaskedMs: 60_000 })
+    const [first, second] = await Promise.all([openConnection(url), openConnection(url)])
+    await (await openConnection(url)).closed()
+    for (const connection of [first, second]) {
+      connection.send(head('GET', '/'))
+      await connection.until('0 bytes')
+    }
+  })
+})
+
 describe('listening', () => {
   it('says what to do about a port that is in use', async () => {
     const { url } = await serve(readAll)

@@ -94,6 +94,32 @@ describe('a connection over TLS', () => {
     await silent.closed()
   })
 
+  it('that is silent keeps nobody out, before its handshake and after', async () => {
+    const { url } = await serve(readAll, { connectionsMax: 6, unaskedMs: 0 })
+    const to = { port: Number(url.port), host: url.hostname, ca: certificate.cert }
+    const kept = connectTls(to)
+    kept.write('PUT /transfers/upload/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n123')
+    const handshaking = await Promise.all([openConnection(url), openConnection(url)])
+    const secured = [connectTls(to), connectTls(to), connectTls({ ...to, ALPNProtocols: ['h2'] })]
+    await Promise.all([kept, ...secured].map((socket) => once(socket, 'secureConnect')))
+    const closed = [
+      ...handshaking.map((connection) => connection.closed()),
+      ...secured.map(
+        (socket) =>
+          new Promise((resolve) => {
+            // A reset is one of the ways in which a server closes.
+            socket.on('error', () => undefined).on('close', resolve)
+            socket.resume()
+          }),
+      ),
+    ]
+    await (await openConnection(url)).closed()
+    await Promise.all(closed)
+    expect((await answerOf((await openSession(url)).request())).text).toBe('0 bytes')
+    kept.end('45')
+    expect(Buffer.concat(await kept.toArray()).toString()).toContain('5 bytes')
+  })
+
   it('of HTTP/1.1 keeps its bounds', async () => {
     const { url } = await serve(readAll, { headersMs: 40 })
     const socket = connectTls({ port: Number(url.port), host: url.hostname, ca: certificate.cert })

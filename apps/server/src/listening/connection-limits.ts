@@ -2,6 +2,8 @@
 export const connectionLimits = {
   /** Connections at once; past it idle ones are closed and the newcomer is turned away. */
   connectionsMax: 4096,
+  /** There a connection counts as idle, too, on which nothing was asked for so long. */
+  unaskedMs: 1000,
   headerBytesMax: 16 * 1024,
   headersCountMax: 100,
   /** A connection must have sent its first headers, and each later request its own, by then. */

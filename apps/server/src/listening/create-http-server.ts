@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { boundBody } from './bound-body.ts'
+import { followUnasked } from './close-unasked.ts'
 import { connectionLimits } from './connection-limits.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { answerExpectations } from './expectations.ts'
@@ -33,7 +34,11 @@ export const createHttpServer = (
   server.maxHeadersCount = limits.headersCountMax
   server.timeout = limits.silentMs
   answerExpectations(server)
-  server.on('drop', () => server.closeIdleConnections())
+  const closeUnasked = followUnasked(server, limits)
+  server.on('drop', () => {
+    server.closeIdleConnections()
+    closeUnasked()
+  })
   server.on('request', (incoming, outgoing) => boundBody(incoming, outgoing, limits))
   return server
 }

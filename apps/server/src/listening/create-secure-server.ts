@@ -11,6 +11,7 @@ import { answerUnlessGone } from './answer-unless-gone.ts'
 import { boundBody } from './bound-body.ts'
 import { boundSession } from './bound-session.ts'
 import type { BoundSession } from './bound-session.ts'
+import { followUnasked } from './close-unasked.ts'
 import { connectionLimits } from './connection-limits.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { http1Options } from './create-http-server.ts'
@@ -78,7 +79,11 @@ export const createSecureServer = (
     },
     useKeyPair: (next: KeyPair) => server.setSecureContext(secureContext(next)),
   })
-  server.on('drop', () => secure.closeIdleConnections())
+  const closeUnasked = followUnasked(secure, limits)
+  server.on('drop', () => {
+    secure.closeIdleConnections()
+    closeUnasked()
+  })
   return secure
 }
 

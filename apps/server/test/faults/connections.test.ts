@@ -71,6 +71,19 @@ describe('many connections', () => {
     expect(await filesOf(api, sessionId)).toMatchObject([{ status: 'READY' }])
   })
 
+  it('that are all silent, and as many as may be, let others in', async () => {
+    const limits = { ...connectionLimits, connectionsMax: isLong ? 4_096 : 200, unaskedMs: 100 }
+    const { server } = await serveLibrary({ store: 'memory:' }, { limits })
+    const many = await openMany(server.url, limits.connectionsMax)
+    const answered = async (): Promise<string> => {
+      const late = await openConnection(server.url)
+      late.send(get)
+      return late.until('"alive"').catch(() => 'turned away')
+    }
+    await expect.poll(answered, { interval: 20, timeout: 10_000 }).toContain('200 OK')
+    for (const { socket } of many) socket.destroy()
+  })
+
   it('that send their headers letter by letter are closed, and keep nobody waiting', async () => {
     const limits = { ...connectionLimits, headersMs: 300 }
     const { server } = await serveLibrary({ store: 'memory:' }, { limits })
