@@ -73,10 +73,12 @@ export const limits = {
   presignedDownloadMs: 5 * minute,
   /** Files that an operation looks up in the file storage at once. */
   arrivalsAtOnce: 16,
-  /** Bytes that were found to be wrong are refused this long before they are read again. */
-  damageRefusedMs: minute,
-  /** Blobs whose bytes a process remembers to be wrong. */
-  damageRememberedMax: 10_000,
+  /** Stored bytes that were looked at, and were right, are sent so long without another look. */
+  rightBytesTrustedMs: hour,
+  /** Those that were wrong are refused this long before they are looked at again. */
+  wrongBytesRefusedMs: minute,
+  /** Blobs of which a process remembers what it saw. */
+  looksRememberedMax: 10_000,
   /** Bytes kept free when an upload is promised room. */
   spaceReserveBytes: 64 * mebibyte,
 

@@ -12,6 +12,7 @@ import { limits } from '../limits.ts'
 import { write } from '../ports/changes.ts'
 import { createSession } from '../session/create-session.ts'
 import { createTestWorld } from '../testing/world.ts'
+import type { World } from '../world.ts'
 import type { Capability } from './capability.ts'
 import { openDownload } from './open-download.ts'
 
@@ -36,6 +37,11 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
 const never = new AbortController().signal
 
 const failingCommit = () => Promise.reject(new Error('disk'))
+
+const replaceBytes = async ({ blobs }: World, id: string, text: string): Promise<void> => {
+  await blobs.delete([id])
+  await blobs.write(id, bytesOf(text), { signal: never })
+}
 
 const openWorld = async () => {
   const test = createTestWorld()
@@ -99,10 +105,7 @@ describe.each(['ofSession', 'ofItem'] as const)('a download %s', (of) => {
     const { world, clock, logged, content } = opened
     const blobId = String(opened.file.blobId)
     const damaged = { id: 'accession.transfer.bytes_damaged', type: 'INTERNAL_SERVER_ERROR' }
-    const replace = async (text: string): Promise<void> => {
-      await world.blobs.delete([blobId])
-      await world.blobs.write(blobId, bytesOf(text), { signal: never })
-    }
+    const replace = (text: string): Promise<void> => replaceBytes(world, blobId, text)
     const readAll = async () => textOf(await (await openDownload(world, opened[of])).read())
     const readPart = async () =>
       textOf(await (await openDownload(world, opened[of])).read({ start: 0, end: 2 }))
@@ -124,12 +127,12 @@ describe.each(['ofSession', 'ofItem'] as const)('a download %s', (of) => {
     await expect(readAll()).rejects.toMatchObject(damaged)
     await expect(readPart()).rejects.toMatchObject(damaged)
 
-    await clock.advance(limits.damageRefusedMs)
+    await clock.advance(limits.wrongBytesRefusedMs)
     await expect(readPart()).rejects.toMatchObject(damaged)
     await expect(readAll()).rejects.toMatchObject({ id: 'accession.blob.changed' })
     await expect(readAll()).rejects.toMatchObject(damaged)
     await replace(content)
-    await clock.advance(limits.damageRefusedMs)
+    await clock.advance(limits.wrongBytesRefusedMs)
     expect(await readAll()).toBe(content)
     expect(await readPart()).toBe('aa')
   })
@@ -156,6 +159,18 @@ describe.each(['ofSession', 'ofItem'] as const)('a download %s', (of) => {
     await deleteLibraryItem(world, caller, { library_item_id: item.id })
     await expect(openDownload(world, opened[of])).rejects.toMatchObject(invalid)
   })
+})
+
+it('bytes that were right are looked at again after an hour', async () => {
+  const { world, clock, content, file, ofItem } = await openWorld()
+  const readAll = async () => textOf(await (await openDownload(world, ofItem)).read())
+  expect(await readAll()).toBe(content)
+  const changed = `b${content.slice(1)}`
+  await replaceBytes(world, String(file.blobId), changed)
+  await clock.advance(limits.rightBytesTrustedMs - 1)
+  expect(await readAll()).toBe(changed)
+  await clock.advance(1)
+  await expect(readAll()).rejects.toMatchObject({ id: 'accession.blob.changed' })
 })
 
 it('an item’s file is gone once it is replaced, a session shows it on', async () => {

@@ -3,7 +3,7 @@ import { isRangeWithin } from '../ports/blob-arguments.ts'
 import type { ByteRange } from '../ports/blob-store.ts'
 import type { World } from '../world.ts'
 import { checkedBytes } from './checked-bytes.ts'
-import { forgetDamage, isRefusedForDamage, rememberDamage } from './found-damage.ts'
+import { cautionOf, rememberLook } from './looked-at-bytes.ts'
 import { readStoredDigest } from './stored-digest.ts'
 import type { Digest } from './stored-digest.ts'
 
@@ -18,7 +18,8 @@ export interface StoredFile {
 /**
  * The bytes of a stored file, or a range within them. All of them are asked for by their range, so
  * that bytes which are missing or cut are noticed before anything is sent: INTERNAL_SERVER_ERROR.
- * Changed ones are noticed at the end of all of them, which then fails, and refused from then on.
+ * Changed ones are noticed when all are read, once an hour, which then fails before the last of them;
+ * from then on they are refused.
  */
 export const readStoredFile = async (
   world: World,
@@ -27,13 +28,14 @@ export const readStoredFile = async (
 ): Promise<ReadableStream<Uint8Array>> => {
   const { name, blobId: id, size } = file
   const isWhole = range.start === 0 && range.end === size
-  if (isRefusedForDamage(world, id, isWhole))
-    throw accessionError('accession.transfer.bytes_damaged', [name])
-  const digest = isWhole && size > 0 ? await cheapDigest(world, id) : undefined
+  const caution = cautionOf(world, id, isWhole)
+  if (caution === 'refuse') throw accessionError('accession.transfer.bytes_damaged', [name])
+  const digest = caution === 'look' && size > 0 ? await cheapDigest(world, id) : undefined
   const bytes = await readRange(world, file, range)
   if (digest === undefined) return bytes
-  const end = (isRight: boolean): void => (isRight ? forgetDamage : rememberDamage)(world, id)
-  return checkedBytes(world.hashing, bytes, { id, size, digest }, end)
+  return checkedBytes(world.hashing, bytes, { id, size, digest }, (areRight) =>
+    rememberLook(world, id, areRight),
+  )
 }
 
 const readRange = async (
