@@ -74,7 +74,8 @@ describe('many connections', () => {
   it('that are all silent, and as many as may be, let others in', async () => {
     const limits = { ...connectionLimits, connectionsMax: isLong ? 4_096 : 200, unaskedMs: 100 }
     const { server } = await serveLibrary({ store: 'memory:' }, { limits })
-    const many = await openMany(server.url, limits.connectionsMax)
+    // The first that are too many close those of the client that set the library up.
+    const many = await openMany(server.url, limits.connectionsMax + 100)
     const answered = async (): Promise<string> => {
       const late = await openConnection(server.url)
       late.send(get)
