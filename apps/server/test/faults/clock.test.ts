@@ -1,8 +1,10 @@
+import { sweep } from '@accession/core'
 import { expect, it } from 'vitest'
 import { itemPath, sessionPath, signIn, upload } from '../support/library-api.ts'
 import {
   admin,
   adminPassword,
+  beginUpload,
   bytesOf,
   complete,
   filesOf,
@@ -11,7 +13,8 @@ import {
   storeItem,
 } from './served-library.ts'
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 
 interface Session {
   readonly state: string
@@ -43,6 +46,26 @@ it('a clock that is set back by hours takes nothing away, and time goes on', asy
   expect((await api.download(itemId)).get('a.img')).toEqual(bytesOf(10))
   expect(await api.call('GET', itemPath(itemId))).toMatchObject({ content_version: '2' })
   expect(logged).toContainEqual(expect.objectContaining({ level: 'warn', event: 'clock.leapt' }))
+})
+
+it('a clock that is set forward by minutes takes no running upload for a slow or a dead one', async () => {
+  const { clock, library } = await serveOnClock()
+  const { api, server } = library
+  const { itemId, sessionId } = await openSession(library, 'image')
+  const bytes = bytesOf(10)
+  const file = await api.addFile(sessionId, 'a.img', 10)
+  const uploading = await beginUpload(library, file, ['Content-Length: 10'], bytes.subarray(0, 5))
+  clock.offset = 2 * minute
+  await sweep(server.world)
+  uploading.send(bytes.subarray(5, 6))
+  // Told by what watches the upload, which has had a look at its pace by then.
+  const told = async () =>
+    (await filesOf(api, sessionId)).map(({ bytes_transferred }) => bytes_transferred)
+  await expect.poll(told, { timeout: 10_000 }).toEqual([6])
+  uploading.send(bytes.subarray(6))
+  expect(await uploading.until('\r\n\r\n')).toMatch(/^HTTP\/1\.1 200/)
+  await complete(api, sessionId)
+  expect((await api.download(itemId)).get('a.img')).toEqual(bytes)
 })
 
 it('a clock that is set forward by hours ends what was due, and no more', async () => {

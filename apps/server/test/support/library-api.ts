@@ -14,6 +14,7 @@ export class ApiError extends Error {
 export interface SessionFile {
   readonly name: string
   readonly status: string
+  readonly bytes_transferred: number
   readonly upload_endpoint?: { readonly uri: string }
 }
 

@@ -20,6 +20,8 @@ export interface RunningTransfers {
   stopOne(reason: Error, sessionId: string, blobId: string): void
   /** Stops all of them: the process ends. */
   stopAll(reason: Error): void
+  /** Whether a transfer that nobody has stopped writes the blob. */
+  isWriting(blobId: string): boolean
   readonly count: number
 }
 
@@ -48,6 +50,12 @@ export const createRunningTransfers = (): RunningTransfers => {
     stopAll(reason) {
       for (const running of bySession.values())
         for (const transfer of running) transfer.stop.abort(reason)
+    },
+    isWriting(blobId) {
+      for (const running of bySession.values())
+        for (const transfer of running)
+          if (transfer.blobId === blobId) return !transfer.stop.signal.aborted
+      return false
     },
     get count() {
       let count = 0

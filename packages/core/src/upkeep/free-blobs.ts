@@ -80,7 +80,10 @@ const tryLater = (world: World, blob: Blob, error: unknown): Change => {
  */
 export const freeDueBlobs: SweepStep = async ({ world, batchMax, takeTurn }) => {
   const now = world.clock.now()
-  const due = await findDueBlobs(world, batchMax)
+  const due = (await findDueBlobs(world, batchMax)).filter(
+    // Late with its lease, as after a clock was set or the process stood still: it goes on by itself.
+    (blob) => !isReceiving(blob) || !world.transfers.isWriting(blob.id),
+  )
   if (due.length === 0 || !(await takeTurn())) return 0
   const [abandoned, unread] = await Promise.all([
     claimAll(world, due.filter(isReceiving), (blob) => claimAbandoned(world, blob, now)),
