@@ -102,6 +102,30 @@ const createUntilRefused = async ({ api, libraryId }: ServedLibrary): Promise<vo
   }
 }
 
+it('a disk of the bytes that becomes read-only refuses uploads, answers downloads, and is forgotten', async (context) => {
+  const disk = mountSmallDisk(context, 100 * mebibyte)
+  const blobs = pathToFileURL(disk.folder).href
+  const library = await serveLibrary({ data: temporaryFolder(), blobs })
+  const { api, logged } = library
+  const keptId = await storeItem(library, 'kept', bytesOf(mebibyte))
+  const { itemId, sessionId } = await openSession(library, 'image')
+  const file = await api.addFile(sessionId, 'a.img', 10)
+  disk.makeReadOnly()
+  await expect(upload(file, bytesOf(10))).rejects.toMatchObject({
+    status: 503,
+    body: { messages: [{ id: 'accession.service.blobs_read_only' }] },
+  })
+  expect(logged).toContainEqual(
+    expect.objectContaining({ level: 'error', cause: expect.objectContaining({ code: 'EROFS' }) }),
+  )
+  expect(await filesOf(api, sessionId)).toMatchObject([{ status: 'WAITING_FOR_TRANSFER' }])
+  expect((await api.download(keptId)).get('a.img')).toEqual(bytesOf(mebibyte))
+  disk.makeWritable()
+  await upload(file, bytesOf(10))
+  await complete(api, sessionId)
+  expect((await api.download(itemId)).get('a.img')).toEqual(bytesOf(10))
+})
+
 it('a disk that is read-only is told of at the start, and nothing on it changes', async (context) => {
   const disk = mountSmallDisk(context, 100 * mebibyte)
   const first = await serveLibrary({ data: disk.folder })

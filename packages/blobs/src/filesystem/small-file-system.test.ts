@@ -61,7 +61,12 @@ it('goes on reading when the disk has become read-only', async (context) => {
   const id = newBlobId()
   await writeZeros(before, id, mib)
   await fileSystem.makeReadOnly()
-  const readOnly = { type: 'SERVICE_UNAVAILABLE', retryable: true, cause: { code: 'EROFS' } }
+  const readOnly = {
+    id: 'accession.service.blobs_read_only',
+    type: 'SERVICE_UNAVAILABLE',
+    retryable: true,
+    cause: { code: 'EROFS' },
+  }
   for (const store of [before, await createFolderBlobStore({ folder })]) {
     await expect(writeZeros(store, newBlobId(), 10)).rejects.toMatchObject(readOnly)
     await expect(store.delete([id])).rejects.toMatchObject(readOnly)

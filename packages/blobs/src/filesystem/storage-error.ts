@@ -9,10 +9,14 @@ export const codeOf = (error: unknown): string | undefined =>
 /** An error of the operating system as one of ours. */
 export const storageError = (error: unknown): AccessionError => {
   if (error instanceof AccessionError) return error
-  const code = codeOf(error)
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? accessionError('accession.blob.storage_full', [], { cause: error })
-    : accessionError('accession.service.blobs_failing', [], { cause: error })
+  return accessionError(reasonOf(codeOf(error)), [], { cause: error })
+}
+
+const reasonOf = (code: string | undefined) => {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'accession.blob.storage_full'
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    return 'accession.service.blobs_read_only'
+  return 'accession.service.blobs_failing'
 }
 
 /** Throws an error of the operating system as one of ours; to be given to `catch`. */

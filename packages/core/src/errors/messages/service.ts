@@ -54,6 +54,10 @@ export const serviceMessages = defineMessages({
     type: 'SERVICE_UNAVAILABLE',
     text: 'Bytes were freed {0} times before the backup had copied them: look for servers of an older version, and try again.',
   },
+  'accession.service.blobs_read_only': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'The file storage cannot be written: whoever runs the library looks at its folder, who owns it, and the disk, then try again.',
+  },
   'accession.service.blobs_failing': {
     type: 'SERVICE_UNAVAILABLE',
     text: 'The file storage does not answer: try again.',

@@ -80,7 +80,7 @@ export const transferMessages = defineMessages({
   },
   'accession.transfer.bytes_damaged': {
     type: 'INTERNAL_SERVER_ERROR',
-    text: 'The stored bytes of {0} are missing or cut: whoever runs the library finds out more with `accession admin verify`, and restores them from a backup.',
+    text: 'The stored bytes of {0} are missing, cut or changed: whoever runs the library finds out more with `accession admin verify`, and restores them from a backup.',
   },
   'accession.transfer.space_ran_out': {
     type: 'UNABLE_TO_ALLOCATE_RESOURCE',
