@@ -47,7 +47,8 @@ const knownMethods = METHODS.filter((method) => method !== 'CONNECT')
 
 const method = fc.oneof(
   fc.constantFrom(...knownMethods).map((name) => elsewhere({ method: name })),
-  fc.constantFrom('FOO', 'get', 'G-T').map((name) => elsewhere({ method: name, isHttp: false })),
+  // Node's client would send those in lower case as the right ones.
+  fc.constantFrom('FOO', 'G-T').map((name) => elsewhere({ method: name, isHttp: false })),
 )
 
 const query = fc
