@@ -17,8 +17,6 @@ export interface SuiteOptions {
   readonly cases?: readonly ConformanceCase[]
   /** @default all of them */
   readonly spellings?: readonly SpellingName[]
-  /** Which of the cases are tried in a spelling. @default all of them */
-  readonly tries?: (one: ConformanceCase, spelling: SpellingName) => boolean
   /** Names of cases that cannot be tried on this library, each with the reason, which is printed. */
   readonly skip?: Readonly<Record<string, string>>
   /** A case that takes longer has failed. @default 60000 */
@@ -36,7 +34,7 @@ export const describeConformance = (
   options: SuiteOptions = {},
 ): void => {
   const { cases = conformanceCases, spellings = spellingNames, timeoutMs } = options
-  const { skip = {}, rounds, tries = () => true } = options
+  const { skip = {}, rounds } = options
   const unknown = Object.keys(skip).filter((one) => !cases.some((each) => each.name === one))
   if (unknown.length > 0) throw new Error(`There is no case ${unknown.join(', ')}`)
 
@@ -59,8 +57,7 @@ export const describeConformance = (
 
     for (const spelling of spellings) {
       describe.concurrent(spelling, () => {
-        const tried = cases.filter((one) => tries(one, spelling))
-        for (const { case: one } of casesInSpellings(tried, [spelling])) {
+        for (const { case: one } of casesInSpellings(cases, [spelling])) {
           it.concurrent(one.name, async (context) => {
             const reason = skip[one.name]
             if (reason !== undefined) skipAloud(context, name, spelling, one, reason)

@@ -7,15 +7,6 @@ export const tier: SuiteOptions = isLong ? { rounds: 40, timeoutMs: 600_000 } : 
 
 /**
  * The same where JSON-RPC need not be tried each time: only its codec differs from the others, so
- * SQLite, and the Worker for what is no transfer, are enough outside the long tier.
+ * SQLite is enough outside the long tier.
  */
 export const tierOfAddresses: SuiteOptions = isLong ? tier : { ...tier, spellings: ['rest', 'api'] }
-
-/** The same for the Worker: how bytes travel, and what comes of races, is tried in two spellings. */
-export const tierOfWorker: SuiteOptions = isLong
-  ? tier
-  : {
-      ...tier,
-      tries: ({ name }, spelling) =>
-        spelling !== 'json-rpc' || !/^(races|uploads|uploads in parts|downloads): /.test(name),
-    }
