@@ -165,7 +165,7 @@ export const describeSessionRaces = (suite: SessionSuite): void => {
       'end a session in exactly one way',
       async () => {
         const winners = new Map<string, number>()
-        for (let seed = 1; seed <= scale(80, 1500); seed++) {
+        for (let seed = 1; seed <= scale(30, 1500); seed++) {
           const winner = await endsOfSession(suite, seed)
           winners.set(winner, (winners.get(winner) ?? 0) + 1)
         }
@@ -177,7 +177,7 @@ export const describeSessionRaces = (suite: SessionSuite): void => {
     it(
       'leave a file with the bytes of the one upload that was told so',
       async () => {
-        for (let seed = 1; seed <= scale(40, 600); seed++) await uploadsOfFile(suite, seed)
+        for (let seed = 1; seed <= scale(15, 600); seed++) await uploadsOfFile(suite, seed)
       },
       timeoutMs,
     )
@@ -185,7 +185,7 @@ export const describeSessionRaces = (suite: SessionSuite): void => {
     it(
       'let one session follow an expired one',
       async () => {
-        for (let seed = 1; seed <= scale(25, 300); seed++) await createsOfItem(suite, seed)
+        for (let seed = 1; seed <= scale(10, 300); seed++) await createsOfItem(suite, seed)
       },
       timeoutMs,
     )
