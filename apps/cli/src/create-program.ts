@@ -9,6 +9,7 @@ import { addItemCommands } from './commands/item/item-command.ts'
 import { addLibraryCommands } from './commands/library/library-command.ts'
 import { addLoginCommand } from './commands/login/login-command.ts'
 import { addLogoutCommand } from './commands/login/logout-command.ts'
+import { addProfileCommands } from './commands/profile/profile-command.ts'
 import { addServeCommand } from './commands/serve-command.ts'
 import { addSessionCommands } from './commands/session/session-command.ts'
 import { exitCodesHelp } from './exit-codes.ts'
@@ -39,6 +40,7 @@ export const createProgram = (signal: AbortSignal): Command => {
   addServeCommand(program)
   addLoginCommand(program, signal)
   addLogoutCommand(program, signal)
+  addProfileCommands(program)
   addImportCommand(program, signal)
   addExportCommand(program, signal)
   addLibraryCommands(program, signal)

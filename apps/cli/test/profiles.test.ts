@@ -73,6 +73,12 @@ describe('login and logout', { timeout }, () => {
     const named = await config.run(['library', 'ls', '--profile', 'lab'])
     expect(named).toMatchObject({ code: 0, stderr: '' })
     expect(await config.run(['library', 'ls', '--profile', 'none'])).toMatchObject({ code: 2 })
+    const listed = await config.run(['profile', 'ls', '--json'])
+    expect(listed).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(listed.stdout)).toEqual([
+      { id: 'lab', server: accession.url, user: 'administrator@vsphere.local', kept: 'password' },
+      { id: 'other', server: accession.url, user: 'administrator@vsphere.local', kept: 'token' },
+    ])
     const all = await config.run(['logout', '--all', '--output', 'ids'])
     expect(all).toEqual({ code: 0, stdout: 'lab\nother\n', stderr: '' })
   })
