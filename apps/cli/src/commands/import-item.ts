@@ -1,5 +1,5 @@
 import { uploadItem, type LeftBehind, type UploadFile } from '@accession/client'
-import { hashFile, openFile } from '../files/local-file.ts'
+import { hashFile, openFile, type LocalFile } from '../files/local-file.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
 import { namingCollision } from '../server/naming-collision.ts'
@@ -20,18 +20,16 @@ export const importItem = async (
   libraryId: string,
   { name, type, description, files, checksum }: ItemPlan,
 ): Promise<ImportedItem> => {
-  const uploads: UploadFile[] = []
-  for (const file of files) {
-    if (checksum) output.note(`Reading ${file.name} for its checksum`)
-    uploads.push({
+  const checksums = checksum ? await hashFiles(files, output, signal) : undefined
+  const uploads = files.map((file, index): UploadFile => {
+    const digest = checksums?.[index]
+    return {
       name: file.name,
       size: file.size,
       open: () => openFile(file),
-      ...(checksum && {
-        checksum: { algorithm: 'SHA256', checksum: await hashFile(file, signal) },
-      }),
-    })
-  }
+      ...(digest !== undefined && { checksum: { algorithm: 'SHA256', checksum: digest } }),
+    }
+  })
   const bar = createProgressBar('Uploading', output)
   try {
     const id = await uploadItem(client, {
@@ -47,6 +45,35 @@ export const importItem = async (
       signal,
     }).catch(namingCollision(client, { libraryId, name }))
     return { id, name, type, files: files.map((file) => ({ name: file.name, size: file.size })) }
+  } finally {
+    bar.close()
+  }
+}
+
+/** The SHA-256 of each file, read one after the other. */
+const hashFiles = async (
+  files: readonly LocalFile[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<readonly string[]> => {
+  const bar = createProgressBar('Reading', output)
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  let before = 0
+  try {
+    const digests: string[] = []
+    for (const file of files) {
+      const onProgress = (fileBytes: number) =>
+        bar.onProgress({
+          file: file.name,
+          fileBytes,
+          fileSize: file.size,
+          bytes: before + fileBytes,
+          size,
+        })
+      digests.push(await hashFile(file, onProgress, signal))
+      before += file.size
+    }
+    return digests
   } finally {
     bar.close()
   }

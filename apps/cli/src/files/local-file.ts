@@ -45,13 +45,20 @@ export const openFile = async ({ path }: LocalFile): Promise<ReadableStream<Uint
   )
 }
 
-/** The SHA-256 of a file, in hexadecimal. */
-export const hashFile = async (file: LocalFile, signal: AbortSignal): Promise<string> => {
+/** The SHA-256 of a file, in hexadecimal; tells how many bytes were read so far. */
+export const hashFile = async (
+  file: LocalFile,
+  onProgress: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<string> => {
   const hash = createHash('sha256')
+  let bytes = 0
   const stream = (await openFile(file)) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>
   for await (const piece of stream) {
     signal.throwIfAborted()
     hash.update(piece)
+    bytes += piece.byteLength
+    onProgress(bytes)
   }
   return hash.digest('hex')
 }
