@@ -52,6 +52,9 @@ const makeLibrary = (world: World, spec: LibraryModel): Library => {
     createdAt: now,
     modifiedAt: now,
     deletedAt: null,
+    state: 'ACTIVE',
+    stateMessage: null,
+    usageCount: 0,
   }
 }
 

@@ -49,6 +49,13 @@ export interface Setting extends Entity {
   readonly value: string
 }
 
+/** A certificate whose signatures are trusted. Its id is the SHA-256 of its DER form, in lower-case hex. */
+export interface TrustedCertificate extends Entity {
+  /** PEM. */
+  readonly certText: string
+  readonly createdAt: number
+}
+
 /** The answer to a create that carried a client token, so that the same call is answered alike. */
 export interface ClientToken extends Entity {
   readonly userId: string
@@ -81,13 +88,29 @@ export interface Library extends Entity {
   readonly modifiedAt: number
   /** Set once the library is deleted; everything below is unreachable from then on. */
   readonly deletedAt: number | null
+  /** In MAINTENANCE nothing in it changes, and no bytes move. */
+  readonly state: LibraryState
+  /** Why it is in its state, where there is something to say. */
+  readonly stateMessage: StoredMessage | null
+  /** Its declared usages; commutative. Deleting relies on there being none. */
+  readonly usageCount: number
 }
+
+export type LibraryState = 'ACTIVE' | 'MAINTENANCE'
 
 export interface LibraryOptions {
   readonly applyLibraryUsageToItems?: boolean
   readonly optimizeRemotePublishing?: boolean
   readonly serverGuid?: string
   readonly securityPolicyId?: string
+}
+
+/** A resource elsewhere that has declared to use a library, which guards the library from deletion. */
+export interface LibraryUsage extends Entity {
+  readonly libraryId: string
+  /** Unique among the usages of the library. */
+  readonly resourceUrn: string
+  readonly createdAt: number
 }
 
 export interface Item extends Entity {
@@ -125,6 +148,22 @@ export interface ItemFile extends Entity {
   readonly blobId: string | null
   readonly size: number
   readonly checksum: Checksum | null
+}
+
+/**
+ * Who brought a version of an item, when, and what was done. Its id is made of the item's id and the
+ * version, so that what outlives its use is found by counting.
+ */
+export interface ItemChange extends Entity {
+  readonly itemId: string
+  readonly version: number
+  /** Null where nobody asked for the change. */
+  readonly userName: string | null
+  /** The first line says it in short. */
+  readonly message: string
+  readonly createdAt: number
+  /** 1 once the item has had `limits.changesPerItemMax` newer ones: then it may go. */
+  readonly surplus: number
 }
 
 export type UpdateSessionState = 'ACTIVE' | 'DONE' | 'ERROR' | 'CANCELED'

@@ -4,10 +4,13 @@ import type {
   DownloadSession,
   DownloadSessionFile,
   Item,
+  ItemChange,
   ItemFile,
   Library,
+  LibraryUsage,
   Setting,
   Token,
+  TrustedCertificate,
   UpdateSession,
   UpdateSessionFile,
   User,
@@ -18,14 +21,17 @@ export interface Tables {
   user: User
   token: Token
   setting: Setting
+  trustedCertificate: TrustedCertificate
   clientToken: ClientToken
   blob: Blob
   updateSessionFile: UpdateSessionFile
   downloadSessionFile: DownloadSessionFile
   itemFile: ItemFile
+  itemChange: ItemChange
   updateSession: UpdateSession
   downloadSession: DownloadSession
   item: Item
+  libraryUsage: LibraryUsage
   library: Library
 }
 
@@ -87,6 +93,12 @@ export const schema = {
   },
   setting: {
     columns: { ...key, value: 'text' },
+    unique: {},
+    indexes: [],
+    parents: {},
+  },
+  trustedCertificate: {
+    columns: { ...key, certText: 'text', createdAt: 'integer' },
     unique: {},
     indexes: [],
     parents: {},
@@ -173,6 +185,20 @@ export const schema = {
     indexes: [{ columns: ['itemId', 'version'] }, { columns: ['forgetAt'] }],
     parents: { item: 'itemId' },
   },
+  itemChange: {
+    columns: {
+      ...key,
+      itemId: 'text',
+      version: 'integer',
+      userName: 'text',
+      message: 'text',
+      createdAt: 'integer',
+      surplus: 'integer',
+    },
+    unique: {},
+    indexes: [{ columns: ['itemId', 'version'] }, { columns: ['createdAt'], where: { surplus: 1 } }],
+    parents: { item: 'itemId' },
+  },
   updateSession: {
     columns: {
       ...key,
@@ -255,6 +281,12 @@ export const schema = {
     ],
     parents: { library: 'libraryId' },
   },
+  libraryUsage: {
+    columns: { ...key, libraryId: 'text', resourceUrn: 'text', createdAt: 'integer' },
+    unique: { resource: { columns: ['libraryId', 'resourceUrn'] } },
+    indexes: [],
+    parents: { library: 'libraryId' },
+  },
   library: {
     columns: {
       ...key,
@@ -268,6 +300,9 @@ export const schema = {
       createdAt: 'integer',
       modifiedAt: 'integer',
       deletedAt: 'integer',
+      state: 'text',
+      stateMessage: 'json',
+      usageCount: 'integer',
     },
     unique: {},
     indexes: [{ columns: ['nameKey'] }, { columns: ['deletedAt', 'id'] }],

@@ -1,5 +1,6 @@
 import { catalog } from './0001-catalog.ts'
 import { blobDigest } from './0002-blob-digest.ts'
+import { libraryServices } from './0003-library-services.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A step of the catalog's schema; released ones never change. */
@@ -14,4 +15,5 @@ export interface Migration {
 export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
   { version: 1, name: 'catalog', sql: catalog(spelling) },
   { version: 2, name: 'blob digest', sql: blobDigest(spelling) },
+  { version: 3, name: 'library services', sql: libraryServices(spelling) },
 ]

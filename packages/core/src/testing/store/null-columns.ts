@@ -11,6 +11,7 @@ export const nullColumns: {
   user: {},
   token: {},
   setting: {},
+  trustedCertificate: {},
   clientToken: {},
   blob: { size: null, sessionFileId: null, digest: null, writableUntil: null },
   updateSessionFile: {
@@ -23,8 +24,10 @@ export const nullColumns: {
   },
   downloadSessionFile: { checksum: null, blobId: null },
   itemFile: { until: null, forgetAt: null, blobId: null, checksum: null },
+  itemChange: { userName: null },
   updateSession: { tokenId: null, errorMessage: null, warningBehavior: null, forgetAt: null },
   downloadSession: { tokenId: null, errorMessage: null, forgetAt: null },
   item: { sourceId: null, deletedAt: null },
-  library: { deletedAt: null },
+  libraryUsage: {},
+  library: { deletedAt: null, stateMessage: null },
 }

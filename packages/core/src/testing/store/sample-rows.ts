@@ -46,6 +46,7 @@ const contents: Contents = {
   }),
   token: () => ({ userId: sampleId(), createdAt: 1, expiresAt: 2 }),
   setting: () => ({ value: 'secret' }),
+  trustedCertificate: () => ({ certText: '-----BEGIN CERTIFICATE-----\n', createdAt: 1 }),
   clientToken: () => ({
     userId: sampleId(),
     operation: 'updateSession.create',
@@ -98,6 +99,14 @@ const contents: Contents = {
     size: 5,
     checksum: null,
   }),
+  itemChange: () => ({
+    itemId: sampleId(),
+    version: 1,
+    userName: 'Ada',
+    message: 'Created',
+    createdAt: 1,
+    surplus: 0,
+  }),
   updateSession: () => ({
     ...session(),
     userName: 'Ada',
@@ -122,6 +131,11 @@ const contents: Contents = {
     modifiedAt: 1,
     deletedAt: null,
   }),
+  libraryUsage: () => ({
+    libraryId: sampleId(),
+    resourceUrn: 'urn:vmomi:vm:vm-12',
+    createdAt: 1,
+  }),
   library: () => ({
     name: 'Images',
     nameKey: 'images',
@@ -133,5 +147,8 @@ const contents: Contents = {
     createdAt: 1,
     modifiedAt: 1,
     deletedAt: null,
+    state: 'ACTIVE',
+    stateMessage: null,
+    usageCount: 0,
   }),
 }
