@@ -5,6 +5,7 @@ import {
   itemService,
   itemStorageService,
   libraryService,
+  libraryUsagesService,
   localLibraryService,
   sessionService,
   typeService,
@@ -21,6 +22,10 @@ export const type: Bindable<typeof typeService> = /* @__PURE__ */ bindable(typeS
 
 /** Libraries of every kind. */
 export const library: Bindable<typeof libraryService> = /* @__PURE__ */ bindable(libraryService)
+
+/** Who uses a library, which guards it from deletion. */
+export const libraryUsages: Bindable<typeof libraryUsagesService> =
+  /* @__PURE__ */ bindable(libraryUsagesService)
 
 /** Local libraries: creating, changing, deleting. */
 export const localLibrary: Bindable<typeof localLibraryService> =

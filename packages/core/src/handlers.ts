@@ -21,8 +21,10 @@ import { listItemStorage } from './items/list-item-storage.ts'
 import { listLibraryItems } from './items/list-library-items.ts'
 import { updateLibraryItem } from './items/update-library-item.ts'
 import { createLocalLibrary } from './libraries/create-local-library.ts'
+import { deleteLibrary } from './libraries/delete-library.ts'
 import { deleteLocalLibrary } from './libraries/delete-local-library.ts'
 import { findLibraries } from './libraries/find-libraries.ts'
+import { forceDeleteLibrary } from './libraries/force-delete-library.ts'
 import { forceDeleteLocalLibrary } from './libraries/force-delete-local-library.ts'
 import { getLibrary } from './libraries/get-library.ts'
 import { getLocalLibrary } from './libraries/get-local-library.ts'
@@ -48,6 +50,10 @@ import { listUpdateSessions } from './update-sessions/list-update-sessions.ts'
 import { removeSessionFile } from './update-sessions/remove-session-file.ts'
 import { updateUpdateSession } from './update-sessions/update-update-session.ts'
 import { validateSessionFiles } from './update-sessions/validate-session-files.ts'
+import { addLibraryUsage } from './usages/add-library-usage.ts'
+import { getLibraryUsage } from './usages/get-library-usage.ts'
+import { listLibraryUsages } from './usages/list-library-usages.ts'
+import { removeLibraryUsage } from './usages/remove-library-usage.ts'
 import type { Handler } from './handler.ts'
 
 /** What each operation of the contract does; the compiler names one that is missing or misplaced. */
@@ -56,10 +62,16 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'session.delete': deleteSession,
   'session.get': getSession,
   'type.list': listTypes,
+  'library.delete': deleteLibrary,
   'library.find': findLibraries,
+  'library.force_delete': forceDeleteLibrary,
   'library.get': getLibrary,
   'library.list': listLibraries,
   'library.update': updateLibrary,
+  'libraryUsages.add': addLibraryUsage,
+  'libraryUsages.get': getLibraryUsage,
+  'libraryUsages.list': listLibraryUsages,
+  'libraryUsages.remove': removeLibraryUsage,
   'localLibrary.create': createLocalLibrary,
   'localLibrary.delete': deleteLocalLibrary,
   'localLibrary.force_delete': forceDeleteLocalLibrary,

@@ -30,6 +30,7 @@ export const limits = {
   /** Ids that one list answers. */
   listMax: 250_000,
   librariesMax: 10_000,
+  usagesPerLibraryMax: 1_000,
   /** Download sessions of one item that are live at once. */
   downloadSessionsPerItemMax: 1_000,
   warningBehaviorsMax: 32,

@@ -111,6 +111,15 @@ it('the page tells what each commit holds', async () => {
     call(caller, 'item.update', { library_item_id, update_spec: { description: 'An image' } }),
   )
 
+  const library = libraryId
+  const spec = { resource_urn: 'urn:vmomi:vm:vm-12' }
+  const usage = await step('`libraryUsages.add`', () =>
+    call(caller, 'libraryUsages.add', { library, spec }),
+  )
+  await step('`libraryUsages.remove`', () =>
+    call(caller, 'libraryUsages.remove', { library, usage }),
+  )
+
   const begin = (): Promise<string> =>
     call(caller, 'updateSession.create', { create_spec: { library_item_id } })
   const add = async (update_session_id: string, name: string): Promise<string> => {
@@ -216,7 +225,7 @@ it('the page tells what each commit holds', async () => {
   await step('`item.delete`', () => call(caller, 'item.delete', { library_item_id }))
   await step('sweep: a deleted item', () => sweep(world))
   await sweepAll()
-  await step('`localLibrary.delete`, `localLibrary.force_delete`', () =>
+  await step('`library.delete`, `localLibrary.delete`, and forced', () =>
     call(caller, 'localLibrary.delete', { library_id }),
   )
   await step('sweep: a deleted library', () => sweep(world))

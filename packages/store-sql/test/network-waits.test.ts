@@ -24,6 +24,8 @@ interface Scene {
   readonly idle: string
   /** A library without items. */
   readonly empty: string
+  /** A usage of the library without items. */
+  readonly usage: string
   /** Update sessions and a download session that have ended. */
   readonly ended: string
   readonly endedDownload: string
@@ -33,6 +35,7 @@ interface Scene {
 const storage_backings = [{ type: 'DATASTORE', datastore_id: 'datastore-1' }] as const
 const file_spec = { name: 'new', source_type: 'PUSH' } as const
 const file_name = 'disk'
+const resource_urn = 'urn:vmomi:vm:vm-12'
 
 /** A call of every operation; the compiler names those that are missing. */
 const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> } = {
@@ -44,6 +47,12 @@ const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> }
   'library.find': () => ({ spec: { name: 'images' } }),
   'library.get': ({ library_id }) => ({ library_id }),
   'library.update': ({ library_id }) => ({ library_id, update_spec: { name: 'a' } }),
+  'library.delete': ({ library_id }) => ({ library_id }),
+  'library.force_delete': ({ empty }) => ({ library_id: empty }),
+  'libraryUsages.add': ({ library_id }) => ({ library: library_id, spec: { resource_urn } }),
+  'libraryUsages.list': ({ empty }) => ({ library: empty }),
+  'libraryUsages.get': ({ empty, usage }) => ({ library: empty, usage }),
+  'libraryUsages.remove': ({ empty, usage }) => ({ library: empty, usage }),
   'localLibrary.create': ({ client_token }) => ({
     client_token,
     create_spec: { name: 'b', storage_backings },
@@ -51,8 +60,8 @@ const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> }
   'localLibrary.list': () => ({}),
   'localLibrary.get': ({ library_id }) => ({ library_id }),
   'localLibrary.update': ({ library_id }) => ({ library_id, update_spec: { name: 'a' } }),
-  'localLibrary.delete': ({ empty }) => ({ library_id: empty }),
-  'localLibrary.force_delete': ({ library_id }) => ({ library_id }),
+  'localLibrary.delete': ({ library_id }) => ({ library_id }),
+  'localLibrary.force_delete': ({ empty }) => ({ library_id: empty }),
   'item.create': ({ library_id, client_token }) => ({
     client_token,
     create_spec: { library_id, name: 'new' },
@@ -154,6 +163,7 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
   const empty = await call('localLibrary.create', {
     create_spec: { name: 'empty', storage_backings },
   })
+  const usage = await call('libraryUsages.add', { library: empty, spec: { resource_urn } })
   const [library_item_id = '', idle = ''] = await Promise.all(
     ['ubuntu', 'idle'].map((name) => call('item.create', { create_spec: { library_id, name } })),
   )
@@ -169,7 +179,15 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
   const endedDownload = await lease()
   await call('downloadSession.cancel', { download_session_id: endedDownload })
   const download_session_id = await lease()
-  const ids = { library_id, library_item_id, update_session_id, download_session_id, idle, empty }
+  const ids = {
+    library_id,
+    library_item_id,
+    update_session_id,
+    download_session_id,
+    idle,
+    empty,
+    usage,
+  }
   const client_token = world.ids.uuid()
   return { scene: { ...ids, ended, endedDownload, client_token }, call, token }
 }

@@ -14,6 +14,7 @@ import { sessionFileCases } from './session-file-cases.ts'
 import { signInCases } from './sign-in-cases.ts'
 import { updateSessionCases } from './update-session-cases.ts'
 import { uploadCases } from './upload-cases.ts'
+import { usageCases } from './usage-cases.ts'
 
 /** Every case there is. */
 export const conformanceCases: readonly ConformanceCase[] = [
@@ -22,6 +23,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...addressCases,
   ...jsonRpcCases,
   ...libraryCases,
+  ...usageCases,
   ...itemCases,
   ...nameCases,
   ...updateSessionCases,

@@ -7,6 +7,7 @@ export const ruleSections = [
   'JSON-RPC',
   'Signing in',
   'Libraries and items',
+  'Usages of a library',
   'Update sessions',
   'Download sessions',
   'Transfers',

@@ -32,7 +32,7 @@ export const layGround = async (target: ConformanceTarget): Promise<FuzzGround> 
   // A fuzzed request may sign this one out.
   const token = await unsigned.call('session.create', {})
   for (const library_id of await context.call('library.list', {}))
-    await context.call('localLibrary.delete', { library_id })
+    await context.call('library.force_delete', { library_id })
   const create_spec = { name: 'ground', storage_backings: [{ type: 'DATASTORE' }] } as const
   const library_id = await context.call('localLibrary.create', { create_spec })
   const library_item_id = await makeItem(context, library_id)
@@ -84,15 +84,16 @@ const stateOf = async (
 ): Promise<unknown> => {
   const context = contextOf(target, { kind: 'token', token })
   const libraries = await context.call('library.list', {})
-  const [models, updates, update, files, downloads, download] = await Promise.all([
+  const [models, usages, updates, update, files, downloads, download] = await Promise.all([
     Promise.all(libraries.map((library_id) => context.call('library.get', { library_id }))),
+    Promise.all(libraries.map((library) => context.call('libraryUsages.list', { library }))),
     seen(context, 'updateSession.list', { library_item_id }),
     seen(context, 'updateSession.get', { update_session_id }),
     seen(context, 'updateSessionFile.list', { update_session_id }),
     seen(context, 'downloadSession.list', { library_item_id }),
     stateOfDownload(context, download_session_id),
   ])
-  return { models, updates, update, files, downloads, download }
+  return { models, usages, updates, update, files, downloads, download }
 }
 
 /** What a call answers, or the type of its error. */

@@ -13,8 +13,16 @@ import { spoiled } from './spoil-request.ts'
 /** Names of fields that hold the id of something which is there. */
 const known = new Set(['library_id', 'library_item_id', 'update_session_id', 'download_session_id'])
 
+/** Names of fields that hold the same id as one of those. */
+const sameAs: Readonly<Record<string, string>> = {
+  source_library_item_id: 'library_item_id',
+  library: 'library_id',
+}
+
 const rightText = (name: string): fc.Arbitrary<string> => {
-  if (name === 'source_library_item_id') return fc.constant(mark('library_item_id'))
+  const same = sameAs[name]
+  if (same !== undefined) return fc.constant(mark(same))
+  if (name === 'resource_urn') return fc.constantFrom('urn:vmomi:vm:vm-1', 'vm-1')
   if (known.has(name))
     return fc.oneof({ weight: 9, arbitrary: fc.constant(mark(name)) }, fc.constant(unknownId))
   if (name === 'client_token') return fc.constantFrom(unknownId, 'a')

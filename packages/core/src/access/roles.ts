@@ -19,8 +19,11 @@ const editor: readonly PrivilegeName[] = [
 
 const admin: readonly PrivilegeName[] = [
   ...editor,
+  'ContentLibrary.AddLibraryUsage',
   'ContentLibrary.CreateLocalLibrary',
+  'ContentLibrary.DeleteLibrary',
   'ContentLibrary.DeleteLocalLibrary',
+  'ContentLibrary.RemoveLibraryUsage',
   'ContentLibrary.UpdateLibrary',
   'ContentLibrary.UpdateLocalLibrary',
   'Datastore.AllocateSpace',

@@ -4,6 +4,7 @@ import { downloadSessionService } from './download-session.ts'
 import { itemFileService } from './item-file.ts'
 import { itemStorageService } from './item-storage.ts'
 import { itemService } from './item.ts'
+import { libraryUsagesService } from './library-usages.ts'
 import { libraryService } from './library.ts'
 import { localLibraryService } from './local-library.ts'
 import type { Operation } from './operation.ts'
@@ -17,6 +18,7 @@ export interface Contract {
   readonly session: typeof sessionService
   readonly type: typeof typeService
   readonly library: typeof libraryService
+  readonly libraryUsages: typeof libraryUsagesService
   readonly localLibrary: typeof localLibraryService
   readonly item: typeof itemService
   readonly itemFile: typeof itemFileService
@@ -32,6 +34,7 @@ export const contract: Contract = {
   session: sessionService,
   type: typeService,
   library: libraryService,
+  libraryUsages: libraryUsagesService,
   localLibrary: localLibraryService,
   item: itemService,
   itemFile: itemFileService,

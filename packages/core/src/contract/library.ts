@@ -45,4 +45,19 @@ export const libraryService = service('library', 'com.vmware.content.library', {
     privileges: [onLibrary('ContentLibrary.UpdateLibrary')],
     api: { method: 'PATCH', path: `${path}/{library_id}`, body: 'update_spec' },
   }),
+  delete: operation({
+    params: { library_id: id },
+    result: nothing,
+    errors: ['NOT_ALLOWED_IN_CURRENT_STATE', 'NOT_FOUND'],
+    privileges: [onLibrary('ContentLibrary.DeleteLibrary')],
+    api: { method: 'DELETE', path: `${path}/{library_id}` },
+  }),
+  /** Deletes without asking whether anyone declared a use of the library. */
+  force_delete: operation({
+    params: { library_id: id },
+    result: nothing,
+    errors: ['NOT_ALLOWED_IN_CURRENT_STATE', 'NOT_FOUND'],
+    privileges: [onLibrary('ContentLibrary.DeleteLibrary')],
+    api: { method: 'POST', path: `${path}/{library_id}`, action: 'force-delete' },
+  }),
 })

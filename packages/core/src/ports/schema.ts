@@ -196,7 +196,10 @@ export const schema = {
       surplus: 'integer',
     },
     unique: {},
-    indexes: [{ columns: ['itemId', 'version'] }, { columns: ['createdAt'], where: { surplus: 1 } }],
+    indexes: [
+      { columns: ['itemId', 'version'] },
+      { columns: ['createdAt'], where: { surplus: 1 } },
+    ],
     parents: { item: 'itemId' },
   },
   updateSession: {

@@ -51,7 +51,9 @@ const removalOf = async (
   limit: number,
 ): Promise<Change[][]> => {
   const items = await store.find('item', { where: { libraryId: library.id }, limit })
-  if (items.length === 0) return [[remove('library', library)]]
+  if (items.length === 0) {
+    return [[remove('library', library), clear('libraryUsage', 'libraryId', library.id)]]
+  }
   const living = items.filter(({ deletedAt }) => deletedAt === null)
   return living.map((item) => [write('item', item, { deletedAt: clock.now() })])
 }

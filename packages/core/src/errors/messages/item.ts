@@ -42,6 +42,10 @@ export const itemMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'Item {0} is at version {1}, not {2}: read it again, then repeat the change.',
   },
+  'accession.item.library_in_use': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} is used by {1}, and its usages guard its items too: remove these usages first, or let the library no longer apply them to its items.',
+  },
   'accession.item.find_needs_property': {
     type: 'INVALID_ARGUMENT',
     text: 'To find items, give at least one of name, library_id, source_id, type and cached.',

@@ -66,6 +66,26 @@ export const libraryMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'To find libraries, give at least one of name, type and storage_backing.',
   },
+  'accession.library.in_use': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} is used by {1}: remove these usages first, or force its deletion.',
+  },
+  'accession.library.usage_not_found': {
+    type: 'NOT_FOUND',
+    text: 'There is no usage {0} of library {1}.',
+  },
+  'accession.library.usage_exists': {
+    type: 'ALREADY_EXISTS',
+    text: 'Library {0} is already used by {1}: that is its usage {2}.',
+  },
+  'accession.library.usage_urn_malformed': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The resource URN {0} must be as urn:vmomi:vm:vm-12 is: a scheme, a namespace, a type and an id.',
+  },
+  'accession.library.usages_too_many': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'Library {0} has {1} usages, the most it can have: remove one first.',
+  },
   'accession.library.too_many': {
     type: 'SERVICE_UNAVAILABLE',
     text: 'There are {0} libraries, the most this server keeps: delete one first.',
