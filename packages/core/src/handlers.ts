@@ -20,9 +20,12 @@ import { listItemFiles } from './items/list-item-files.ts'
 import { listItemStorage } from './items/list-item-storage.ts'
 import { listLibraryItems } from './items/list-library-items.ts'
 import { updateLibraryItem } from './items/update-library-item.ts'
+import { convertLibrary } from './libraries/convert-library.ts'
 import { createLocalLibrary } from './libraries/create-local-library.ts'
 import { deleteLibrary } from './libraries/delete-library.ts'
 import { deleteLocalLibrary } from './libraries/delete-local-library.ts'
+import { enterMaintenance } from './libraries/enter-maintenance.ts'
+import { exitMaintenance } from './libraries/exit-maintenance.ts'
 import { findLibraries } from './libraries/find-libraries.ts'
 import { forceDeleteLibrary } from './libraries/force-delete-library.ts'
 import { forceDeleteLocalLibrary } from './libraries/force-delete-local-library.ts'
@@ -62,7 +65,10 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'session.delete': deleteSession,
   'session.get': getSession,
   'type.list': listTypes,
+  'library.convert': convertLibrary,
   'library.delete': deleteLibrary,
+  'library.enter_maintenance': enterMaintenance,
+  'library.exit_maintenance': exitMaintenance,
   'library.find': findLibraries,
   'library.force_delete': forceDeleteLibrary,
   'library.get': getLibrary,

@@ -120,6 +120,13 @@ it('the page tells what each commit holds', async () => {
     call(caller, 'libraryUsages.remove', { library, usage }),
   )
 
+  await step('`library.enter_maintenance`', () =>
+    call(caller, 'library.enter_maintenance', { library_id }),
+  )
+  await step('`library.exit_maintenance`', () =>
+    call(caller, 'library.exit_maintenance', { library_id }),
+  )
+
   const begin = (): Promise<string> =>
     call(caller, 'updateSession.create', { create_spec: { library_item_id } })
   const add = async (update_session_id: string, name: string): Promise<string> => {

@@ -24,6 +24,8 @@ interface Scene {
   readonly idle: string
   /** A library without items. */
   readonly empty: string
+  /** A library in maintenance. */
+  readonly standing: string
   /** A usage of the library without items. */
   readonly usage: string
   /** Update sessions and a download session that have ended. */
@@ -49,6 +51,12 @@ const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> }
   'library.update': ({ library_id }) => ({ library_id, update_spec: { name: 'a' } }),
   'library.delete': ({ library_id }) => ({ library_id }),
   'library.force_delete': ({ empty }) => ({ library_id: empty }),
+  'library.enter_maintenance': ({ library_id }) => ({ library_id }),
+  'library.exit_maintenance': ({ standing }) => ({ library_id: standing }),
+  'library.convert': ({ library_id }) => ({
+    library_id,
+    conversion_spec: { conversion_type: 'TO_PUBLISHED_LIBRARY' },
+  }),
   'libraryUsages.add': ({ library_id }) => ({ library: library_id, spec: { resource_urn } }),
   'libraryUsages.list': ({ empty }) => ({ library: empty }),
   'libraryUsages.get': ({ empty, usage }) => ({ library: empty, usage }),
@@ -163,6 +171,10 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
   const empty = await call('localLibrary.create', {
     create_spec: { name: 'empty', storage_backings },
   })
+  const standing = await call('localLibrary.create', {
+    create_spec: { name: 'standing', storage_backings },
+  })
+  await call('library.enter_maintenance', { library_id: standing })
   const usage = await call('libraryUsages.add', { library: empty, spec: { resource_urn } })
   const [library_item_id = '', idle = ''] = await Promise.all(
     ['ubuntu', 'idle'].map((name) => call('item.create', { create_spec: { library_id, name } })),
@@ -186,11 +198,15 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
     download_session_id,
     idle,
     empty,
+    standing,
     usage,
   }
   const client_token = world.ids.uuid()
   return { scene: { ...ids, ended, endedDownload, client_token }, call, token }
 }
+
+/** Operations for which no library here will do. */
+const refused: ReadonlySet<OperationName> = new Set(['library.convert'])
 
 const waitsOf = async (name: OperationName): Promise<Waits> => {
   const { scene, token } = await openScene()
@@ -198,7 +214,9 @@ const waitsOf = async (name: OperationName): Promise<Waits> => {
   const input = calls[name](scene)
   const identity = name === 'session.create' ? {} : await authenticateToken(world, token)
   take()
-  await invoke(world, { ...anonymous, ...identity }, operationNamed(name), input)
+  const ended = invoke(world, { ...anonymous, ...identity }, operationNamed(name), input)
+  if (refused.has(name)) await expect(ended).rejects.toThrow()
+  else await ended
   return take()
 }
 

@@ -6,6 +6,7 @@ import { healthCases, hygieneCases } from './hygiene-cases.ts'
 import { itemCases } from './item-cases.ts'
 import { jsonRpcCases } from './json-rpc-cases.ts'
 import { libraryCases } from './library-cases.ts'
+import { maintenanceCases } from './maintenance-cases.ts'
 import { nameCases } from './name-cases.ts'
 import { partCases } from './part-cases.ts'
 import { raceCases } from './race-cases.ts'
@@ -24,6 +25,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...jsonRpcCases,
   ...libraryCases,
   ...usageCases,
+  ...maintenanceCases,
   ...itemCases,
   ...nameCases,
   ...updateSessionCases,

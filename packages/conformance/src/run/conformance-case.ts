@@ -8,6 +8,7 @@ export const ruleSections = [
   'Signing in',
   'Libraries and items',
   'Usages of a library',
+  'Maintenance',
   'Update sessions',
   'Download sessions',
   'Transfers',

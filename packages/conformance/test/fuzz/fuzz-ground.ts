@@ -31,8 +31,12 @@ export const layGround = async (target: ConformanceTarget): Promise<FuzzGround> 
   const context = contextOf(target, { kind: 'token', token: own })
   // A fuzzed request may sign this one out.
   const token = await unsigned.call('session.create', {})
-  for (const library_id of await context.call('library.list', {}))
+  for (const library_id of await context.call('library.list', {})) {
+    const { state_info } = await context.call('library.get', { library_id })
+    if (state_info?.state === 'MAINTENANCE')
+      await context.call('library.exit_maintenance', { library_id })
     await context.call('library.force_delete', { library_id })
+  }
   const create_spec = { name: 'ground', storage_backings: [{ type: 'DATASTORE' }] } as const
   const library_id = await context.call('localLibrary.create', { create_spec })
   const library_item_id = await makeItem(context, library_id)

@@ -20,9 +20,11 @@ const editor: readonly PrivilegeName[] = [
 const admin: readonly PrivilegeName[] = [
   ...editor,
   'ContentLibrary.AddLibraryUsage',
+  'ContentLibrary.ConvertLibrary',
   'ContentLibrary.CreateLocalLibrary',
   'ContentLibrary.DeleteLibrary',
   'ContentLibrary.DeleteLocalLibrary',
+  'ContentLibrary.LibraryMaintenance',
   'ContentLibrary.RemoveLibraryUsage',
   'ContentLibrary.UpdateLibrary',
   'ContentLibrary.UpdateLocalLibrary',

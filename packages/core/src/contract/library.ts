@@ -2,7 +2,7 @@ import { libraryModel, libraryType } from './library-model.ts'
 import { operation, service } from './operation.ts'
 import { onLibrary, onSystem } from './privilege.ts'
 import { storageBacking } from './storage-backing.ts'
-import { id, list, nothing, optional, string, structure } from './types.ts'
+import { enumeration, id, list, nothing, optional, string, structure } from './types.ts'
 import type { Infer } from './types.ts'
 
 /** What to find libraries by: at least one of the three; names compare without case. */
@@ -12,6 +12,19 @@ export const libraryFindSpec = structure('com.vmware.content.library.find_spec',
   storage_backing: optional(storageBacking),
 })
 export type LibraryFindSpec = Infer<typeof libraryFindSpec>
+
+/** What a library is to become. */
+export const libraryConversionType = enumeration(
+  'com.vmware.content.library.conversion_spec.conversion_type',
+  ['TO_PUBLISHED_LIBRARY'],
+)
+export type LibraryConversionType = Infer<typeof libraryConversionType>
+
+/** How a library is to be converted. */
+export const libraryConversionSpec = structure('com.vmware.content.library.conversion_spec', {
+  conversion_type: libraryConversionType,
+})
+export type LibraryConversionSpec = Infer<typeof libraryConversionSpec>
 
 const path = '/api/content/library'
 
@@ -59,5 +72,53 @@ export const libraryService = service('library', 'com.vmware.content.library', {
     errors: ['NOT_ALLOWED_IN_CURRENT_STATE', 'NOT_FOUND'],
     privileges: [onLibrary('ContentLibrary.DeleteLibrary')],
     api: { method: 'POST', path: `${path}/{library_id}`, action: 'force-delete' },
+  }),
+  /** From then on the library can be read, but nothing in it changes. */
+  enter_maintenance: operation({
+    params: { library_id: id },
+    result: nothing,
+    errors: [
+      'ERROR',
+      'NOT_ALLOWED_IN_CURRENT_STATE',
+      'NOT_FOUND',
+      'UNAUTHENTICATED',
+      'UNAUTHORIZED',
+    ],
+    privileges: [onLibrary('ContentLibrary.LibraryMaintenance')],
+    api: { method: 'POST', path: `${path}/{library_id}`, action: 'enter-maintenance' },
+  }),
+  exit_maintenance: operation({
+    params: { library_id: id },
+    result: nothing,
+    errors: [
+      'ERROR',
+      'NOT_ALLOWED_IN_CURRENT_STATE',
+      'NOT_FOUND',
+      'UNAUTHENTICATED',
+      'UNAUTHORIZED',
+    ],
+    privileges: [onLibrary('ContentLibrary.LibraryMaintenance')],
+    api: { method: 'POST', path: `${path}/{library_id}`, action: 'exit-maintenance' },
+  }),
+  /** Makes a subscribed library a local, published one. */
+  convert: operation({
+    params: { library_id: id, conversion_spec: libraryConversionSpec },
+    result: nothing,
+    errors: [
+      'ERROR',
+      'INVALID_ARGUMENT',
+      'INVALID_ELEMENT_TYPE',
+      'NOT_ALLOWED_IN_CURRENT_STATE',
+      'NOT_FOUND',
+      'UNAUTHENTICATED',
+      'UNAUTHORIZED',
+    ],
+    privileges: [onLibrary('ContentLibrary.ConvertLibrary')],
+    api: {
+      method: 'POST',
+      path: `${path}/{library_id}`,
+      action: 'convert',
+      body: 'conversion_spec',
+    },
   }),
 })

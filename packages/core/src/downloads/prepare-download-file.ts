@@ -1,8 +1,10 @@
 import { requirePrivilege } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
+import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import { storageUri } from '../items/show-item-storage.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { write } from '../ports/changes.ts'
 import type { DownloadSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
@@ -30,6 +32,7 @@ export const prepareDownloadFile = async (
     const found = await loadDownloadSession(world, caller, download_session_id)
     if (isDirect) requirePrivilege(caller, 'ContentLibrary.ReadStorage', found.library.id)
     requireActiveDownload(world, found.downloadSession, 'prepare')
+    refuseInMaintenance(found.library, contract.downloadSessionFile.prepare)
     const unprepared = await loadDownloadFile(world, found.downloadSession.id, file_name)
     const use = downloadSessionUse(world, found.downloadSession.id)
     const status = 'PREPARED'

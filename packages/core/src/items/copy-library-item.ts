@@ -7,6 +7,7 @@ import type { Input, Result } from '../contract/contract.ts'
 import type { ItemModel } from '../contract/item-model.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { movesVersion } from '../libraries/change-library.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { adjust, check, insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Item, ItemFile } from '../ports/entities.ts'
@@ -56,6 +57,7 @@ const decideCopy = async (
   ])
   requirePrivilege(caller, 'System.Read', source.library.id)
   requirePrivilege(caller, 'ContentLibrary.AddLibraryItem', library.id)
+  refuseInMaintenance(library, contract.item.copy)
   const copy = { ...makeItem(world, library.id, given), id }
   if (isTaken) {
     throw accessionError('accession.item.copy_name_taken', [copy.name, library.id])

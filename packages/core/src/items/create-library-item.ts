@@ -5,6 +5,7 @@ import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { movesVersion } from '../libraries/change-library.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { adjust, insert } from '../ports/changes.ts'
 import type { World } from '../world.ts'
 import { checkItemSpec, isNameTaken, makeItem } from './item-fields.ts'
@@ -24,6 +25,7 @@ export const createLibraryItem = async (
   const id = await answerOnce(world, caller, operation, client_token, create_spec, async () => {
     const library = await loadDestination(world, libraryId)
     authorize(caller, operation, library.id)
+    refuseInMaintenance(library, operation)
     if (await isNameTaken(world, library.id, name)) {
       throw accessionError('accession.item.name_taken', [name, library.id])
     }

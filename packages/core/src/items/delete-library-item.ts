@@ -4,6 +4,7 @@ import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import { movesVersion } from '../libraries/change-library.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { adjust, write } from '../ports/changes.ts'
 import { refuseUsed } from '../usages/refuse-used.ts'
 import { stopTransfers } from '../update-sessions/stop-transfers.ts'
@@ -25,6 +26,7 @@ export const deleteLibraryItem = async (
     const { item, library } = await loadItem(world, library_item_id)
     authorize(caller, contract.item.delete, library.id)
     refuseSubscribed(library)
+    refuseInMaintenance(library, contract.item.delete)
     const isGuarded = library.options.applyLibraryUsageToItems === true
     if (isGuarded) await refuseUsed(world, library, 'accession.item.library_in_use')
     const { where, ...moves } = movesVersion(world)

@@ -6,6 +6,7 @@ import type { Input, Result } from '../contract/contract.ts'
 import type { ItemModel } from '../contract/item-model.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { movesVersion } from '../libraries/change-library.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { foldName } from '../names/fold-name.ts'
 import { adjust, write } from '../ports/changes.ts'
 import type { Item } from '../ports/entities.ts'
@@ -24,6 +25,7 @@ export const updateLibraryItem = async (
     const { item, library } = await loadItem(world, library_item_id)
     authorize(caller, contract.item.update, library.id)
     refuseSubscribed(library)
+    refuseInMaintenance(library, contract.item.update)
     checkItemSpec(update_spec)
     checkVersion(item, update_spec)
     const { name = item.name } = update_spec

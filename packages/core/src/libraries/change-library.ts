@@ -7,6 +7,7 @@ import type { Change } from '../ports/changes.ts'
 import type { Library } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { changeLibraryOptions, refuseUnserved } from './library-options.ts'
+import { whileInUse } from './maintenance.ts'
 
 type StaleMessage = 'accession.library.version_stale' | 'accession.library.version_stale_argument'
 
@@ -36,10 +37,10 @@ export const changeLibrary = (
   ]
 }
 
-/** How a library moves with itself and any of its items, whoever else moves it meanwhile. */
+/** How a library moves with itself and any of its items, whoever else moves it meanwhile. Relies on no maintenance. */
 export const movesVersion = (world: World) =>
   ({
     add: { version: 1 },
     raise: { modifiedAt: world.clock.now() },
-    where: { deletedAt: null },
+    where: whileInUse,
   }) as const

@@ -6,10 +6,11 @@ import { write } from '../ports/changes.ts'
 import type { Library } from '../ports/entities.ts'
 import { refuseUsed } from '../usages/refuse-used.ts'
 import type { World } from '../world.ts'
+import { refuseInMaintenance } from './maintenance.ts'
 
 /** What tells the ways to delete a library apart. */
 export interface LibraryDeletion {
-  readonly operation: Pick<AnyOperation, 'privileges'>
+  readonly operation: Pick<AnyOperation, 'privileges' | 'errors'>
   /** Finds the library, or throws what the operation declares. */
   readonly load: (world: World, id: string) => Promise<Library>
   /** Whether it is deleted even while it is in use. */
@@ -18,7 +19,8 @@ export interface LibraryDeletion {
 
 /**
  * Deletes a library with all that is below it: unreachable at once, whatever its size; the sweep
- * takes the rows and bytes away, and ends what runs below. Relies on nobody using it, unless forced.
+ * takes the rows and bytes away, and ends what runs below. Relies on nobody using it, unless forced;
+ * a library in maintenance stays.
  */
 export const markLibraryDeleted = async (
   world: World,
@@ -29,6 +31,7 @@ export const markLibraryDeleted = async (
   const { usageCount } = await change(world, async () => {
     const library = await load(world, id)
     authorize(caller, operation, library.id)
+    refuseInMaintenance(library, operation)
     if (!isForced) await refuseUsed(world, library, 'accession.library.in_use')
     const set = { deletedAt: world.clock.now() }
     const where = { deletedAt: null, ...(isForced ? {} : { usageCount: 0 }) }

@@ -1,7 +1,13 @@
-import type { LibraryModel } from '../contract/library-model.ts'
+import type { LibraryModel, StateInfo } from '../contract/library-model.ts'
+import { readMessage } from '../messages/stored-message.ts'
 import { wireTime } from '../names/wire-time.ts'
 import type { Library } from '../ports/entities.ts'
 import { showStorageBacking } from './storage-backing.ts'
+
+const showState = ({ state, stateMessage }: Library): StateInfo => ({
+  state,
+  ...(stateMessage && { message: readMessage(stateMessage).default_message }),
+})
 
 /** A library as it is read. */
 export const showLibrary = (library: Library): LibraryModel => {
@@ -19,7 +25,7 @@ export const showLibrary = (library: Library): LibraryModel => {
     publish_info: { published: false, authentication_method: 'NONE', persist_json_enabled: false },
     optimization_info: { optimize_remote_publishing: optimizeRemotePublishing ?? false },
     configuration_info: { apply_library_usage_to_items: applyLibraryUsageToItems ?? false },
-    state_info: { state: 'ACTIVE' },
+    state_info: showState(library),
     server_guid: serverGuid ?? library.id,
     ...(securityPolicyId === undefined ? {} : { security_policy_id: securityPolicyId }),
   }

@@ -6,6 +6,7 @@ import type { Input, Result } from '../contract/contract.ts'
 import type { World } from '../world.ts'
 import { changeLibrary } from './change-library.ts'
 import { loadLocalLibrary } from './load-library.ts'
+import { refuseInMaintenance } from './maintenance.ts'
 
 /** Changes the name, the description or the configuration of a library; its version moves. */
 export const updateLocalLibrary = async (
@@ -16,6 +17,7 @@ export const updateLocalLibrary = async (
   await change(world, async () => {
     const library = await loadLocalLibrary(world, library_id)
     authorize(caller, contract.localLibrary.update, library.id)
+    refuseInMaintenance(library, contract.localLibrary.update)
     const stale = 'accession.library.version_stale'
     return { changes: changeLibrary(world, library, update_spec, stale), result: undefined }
   })

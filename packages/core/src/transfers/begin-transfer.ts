@@ -4,7 +4,7 @@ import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
 import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
-import { checkReachable, findUpdateSession } from '../update-sessions/load-update-session.ts'
+import { checkChangeable, findUpdateSession } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { isExpired, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
@@ -20,7 +20,10 @@ export interface Transfer {
   readonly tokenId: string | null
 }
 
-/** The file an upload is for, where its session still wants it; throws `not_wanted` where not. */
+/**
+ * The file an upload is for, where its session still wants it; throws `not_wanted` where not, and
+ * `library_in_maintenance` while nothing may change.
+ */
 export const findWanted = async (
   world: World,
   sessionId: string,
@@ -35,6 +38,8 @@ export const findWanted = async (
     found?.updateSession.state === 'ACTIVE' && !isExpired(found.updateSession, world.clock.now())
   if (!found || !row || !isWanted)
     throw accessionError('accession.transfer.not_wanted', [file.name])
+  if (found.library.state === 'MAINTENANCE')
+    throw accessionError('accession.transfer.library_in_maintenance', [file.name])
   return { ...found, file: row }
 }
 
@@ -77,7 +82,7 @@ export const beginTransfer = async (
           raise: { expiresAt: now + world.settings.sessionTimeoutMs },
         }),
         ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
-        ...checkReachable(found),
+        ...checkChangeable(found),
         write('updateSessionFile', file, begun),
         insert('blob', {
           id: blobId,

@@ -2,7 +2,7 @@ import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { adjust, check, write } from '../ports/changes.ts'
 import { releaseBlob } from '../update-sessions/end-update-session.ts'
-import { checkReachable } from '../update-sessions/load-update-session.ts'
+import { checkChangeable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { findWanted } from './begin-transfer.ts'
@@ -36,7 +36,7 @@ export const finishTransfer = (
       result: undefined,
       changes: [
         check('updateSession', session.id, whileActive(now)),
-        ...checkReachable(found),
+        ...checkChangeable(found),
         write('updateSessionFile', file, { ...ready, transferBlobId: null }),
         write('blob', blob, stored),
         // One that the file storage was to receive, had the client sent it there.

@@ -1,14 +1,20 @@
 import { isAccessionError } from '../errors/accession-error.ts'
 import type { AccessionError } from '../errors/accession-error.ts'
+import type { MessageId } from '../errors/messages.ts'
+import { limits } from '../limits.ts'
 import type { LabelsOf } from '../ports/metrics.ts'
 import type { World } from '../world.ts'
 
 type Outcome = LabelsOf<'accession_downloads_total'>['outcome']
 
-/** The bytes of a download, counted as they are taken, and its end; one that fails is logged. */
+/**
+ * The bytes of a download, counted as they are taken, and its end; one that fails is logged.
+ * `mayGoOn` is asked once a second, and ends the download by throwing.
+ */
 export const measuredDownload = (
-  { metrics, log }: Pick<World, 'metrics' | 'log'>,
+  { metrics, log, clock }: Pick<World, 'metrics' | 'log' | 'clock'>,
   bytes: ReadableStream<Uint8Array>,
+  mayGoOn?: () => Promise<void>,
 ): ReadableStream<Uint8Array> => {
   const sent = metrics.counter('accession_transfer_bytes_total', { direction: 'download' })
   const running = metrics.level('accession_transfers_running', { direction: 'download' })
@@ -17,23 +23,37 @@ export const measuredDownload = (
     running.add(-1)
     metrics.counter('accession_downloads_total', { outcome }).add()
   }
+  let askedAt = clock.now()
+  const next = async (): Promise<ReadableStreamReadResult<Uint8Array>> => {
+    const now = clock.now()
+    if (mayGoOn && now - askedAt >= limits.transferProgressMs) {
+      askedAt = now
+      try {
+        await mayGoOn()
+      } catch (error) {
+        await reader.cancel(error)
+        throw error
+      }
+    }
+    return reader.read()
+  }
   running.add(1)
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const next = await reader.read().catch((error: unknown) => {
+        const step = await next().catch((error: unknown) => {
           end('failed')
           // Its reader sees a connection that is cut: only the log can say why.
-          if (isEndOfSession(error)) log.info('download.ended', { error: error.id })
+          if (isForeseen(error)) log.info('download.ended', { error: error.id })
           else log.error('download.failed', error)
           throw error
         })
-        if (next.done) {
+        if (step.done) {
           end('sent')
           controller.close()
         } else {
-          sent.add(next.value.byteLength)
-          controller.enqueue(next.value)
+          sent.add(step.value.byteLength)
+          controller.enqueue(step.value)
         }
       },
       async cancel(reason) {
@@ -45,5 +65,11 @@ export const measuredDownload = (
   )
 }
 
-const isEndOfSession = (error: unknown): error is AccessionError =>
-  isAccessionError(error) && error.id === 'accession.transfer.capability_invalid'
+/** The end of a session, and maintenance: no fault of anybody's. */
+const foreseen: readonly string[] = [
+  'accession.transfer.capability_invalid',
+  'accession.transfer.library_in_maintenance',
+] satisfies readonly MessageId[]
+
+const isForeseen = (error: unknown): error is AccessionError =>
+  isAccessionError(error) && foreseen.includes(error.id)

@@ -4,7 +4,7 @@ import { downloadSessionUse } from '../downloads/keep-download-session-alive.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { loadItem } from '../items/load-item.ts'
 import type { ByteRange } from '../ports/blob-store.ts'
-import type { DownloadSession } from '../ports/entities.ts'
+import type { DownloadSession, Library } from '../ports/entities.ts'
 import { downloadAddress } from '../presigned/download-address.ts'
 import type { World } from '../world.ts'
 import { checkCapability } from './capability.ts'
@@ -12,6 +12,12 @@ import type { Capability } from './capability.ts'
 import { measuredDownload } from './measured-download.ts'
 import { readStoredFile } from './read-stored-file.ts'
 import { tellOfDownload } from './tell-of-download.ts'
+
+/** What stands behind an address, as its rows say. */
+interface Readable extends Download {
+  /** Throws where the download may not go on; not there where its bytes look themselves. */
+  readonly mayGoOn?: () => Promise<void>
+}
 
 /** A file that can be downloaded now. */
 export interface Download {
@@ -25,21 +31,28 @@ export interface Download {
   elsewhere(headers: Readonly<Record<string, string>>): Promise<string | undefined>
 }
 
-/** What a capability is the right to read; throws `not_found` where it is none, or no longer. */
+/**
+ * What a capability is the right to read; throws `not_found` where it is none, or no longer, and
+ * `not_allowed_in_current_state` while its library is in maintenance.
+ */
 export const openDownload = async (world: World, capability: Capability): Promise<Download> => {
   await checkCapability(world, capability)
-  const download =
+  const found =
     capability.kind === 'download'
       ? await openSessionFile(world, capability)
       : await openItemFile(world, capability)
-  if (!download) throw accessionError('accession.transfer.capability_invalid', [])
-  return { ...download, read: async (range) => measuredDownload(world, await download.read(range)) }
+  if (!found) throw accessionError('accession.transfer.capability_invalid', [])
+  const { mayGoOn, ...download } = found
+  return {
+    ...download,
+    read: async (range) => measuredDownload(world, await download.read(range), mayGoOn),
+  }
 }
 
 const openSessionFile = async (
   world: World,
   { kind, ownerId, fileId }: Capability,
-): Promise<Download | undefined> => {
+): Promise<Readable | undefined> => {
   if (kind !== 'download') return undefined
   const found = await findDownloadSession(world, ownerId)
   if (!found || downloadStateAt(found.downloadSession, world.clock.now()) !== 'ACTIVE') {
@@ -50,6 +63,7 @@ const openSessionFile = async (
   if (!file || file.sessionId !== ownerId) return undefined
   const { name, size, blobId, status } = file
   if (blobId === null || status !== 'PREPARED') return undefined
+  refuseStanding(found.library, name)
   return {
     name,
     size,
@@ -69,18 +83,37 @@ const openSessionFile = async (
 const openItemFile = async (
   world: World,
   { kind, ownerId, fileId }: Capability,
-): Promise<Download | undefined> => {
+): Promise<Readable | undefined> => {
   if (kind !== 'file') return undefined
   const found = await findItemFile(world, ownerId, fileId)
-  if (!found || found.blobId === null) return undefined
-  const { name, size, blobId } = found
+  if (!found || found.file.blobId === null) return undefined
+  const { library } = found
+  const { id, name, size, blobId } = found.file
+  refuseStanding(library, name)
   return {
     name,
     size,
-    etag: `"${found.id}"`,
+    etag: `"${id}"`,
     read: (range) => readStoredFile(world, { name, blobId, size }, range),
     elsewhere: async (headers) => downloadAddress(world, blobId, headers),
+    mayGoOn: () => lookAgain(world, library.id, name),
   }
+}
+
+/** No bytes leave a library in maintenance. */
+const refuseStanding = ({ state }: Pick<Library, 'state'>, name: string): void => {
+  if (state !== 'MAINTENANCE') return
+  throw accessionError('accession.transfer.library_in_maintenance', [name])
+}
+
+/** A catalog that does not answer for now holds no download up: it is asked the next time. */
+const lookAgain = async ({ store, log }: World, id: string, name: string): Promise<void> => {
+  const query = { where: { id, state: 'MAINTENANCE' }, limit: 1 } as const
+  const standing = await store.find('library', query).catch((error: unknown) => {
+    log.error('download.not_asked', error, { library: id })
+    return []
+  })
+  for (const library of standing) refuseStanding(library, name)
 }
 
 /** A download that goes past us still keeps its session alive; told once per quarter of its time. */
@@ -92,13 +125,11 @@ const useSession = async (world: World, { id, expiresAt }: DownloadSession): Pro
 
 /** The file while its item has it. */
 const findItemFile = async (world: World, itemId: string, fileId: string) => {
-  try {
-    await loadItem(world, itemId)
-  } catch (error) {
+  const found = await loadItem(world, itemId).catch((error: unknown) => {
     if (isAccessionError(error, 'NOT_FOUND')) return undefined
     throw error
-  }
+  })
   const where = { id: fileId, itemId, until: null }
-  const [file] = await world.store.find('itemFile', { where, limit: 1 })
-  return file
+  const [file] = found ? await world.store.find('itemFile', { where, limit: 1 }) : []
+  return found && file && { library: found.library, file }
 }

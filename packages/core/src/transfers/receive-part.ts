@@ -1,9 +1,10 @@
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
-import { checkReachable } from '../update-sessions/load-update-session.ts'
+import { checkChangeable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
+import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
 import type { Capability } from './capability.ts'
 import { findPartedTransfer } from './parted-transfer.ts'
@@ -83,7 +84,7 @@ const tellOfPart = async (
     adjust('updateSession', session.id, {
       raise: { expiresAt: now + world.settings.sessionTimeoutMs },
     }),
-    ...checkReachable({ item: { id: itemId }, library: { id: libraryId } }),
+    ...checkChangeable({ item: { id: itemId }, library: { id: libraryId } }),
     adjust('updateSessionFile', file.id, {
       raise: { bytesTransferred },
       where: { transferBlobId: blobId },
@@ -93,5 +94,7 @@ const tellOfPart = async (
       where: { state: 'RECEIVING' },
     }),
   ])
-  if (outcome !== 'committed') throw accessionError('accession.transfer.not_wanted', [file.name])
+  if (outcome === 'committed') return
+  await findWanted(world, session.id, file)
+  throw accessionError('accession.transfer.not_wanted', [file.name])
 }

@@ -6,10 +6,11 @@ import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { DownloadSession, DownloadSessionFile } from '../ports/entities.ts'
+import type { TableName } from '../ports/schema.ts'
 import type { World } from '../world.ts'
 
 /**
- * Passes bytes on while their session lives, and tells of them: what was transferred at most once a
+ * Passes bytes on while their session lives and their library is in use, and tells of them: what was transferred at most once a
  * second, and that the session and the token that made it are in use once per quarter of the
  * shorter of their time-outs. A session that has ended ends the download.
  */
@@ -35,24 +36,30 @@ export const tellOfDownload = (
   }
 
   /**
-   * Answers whether the session still stands. A catalog that does not answer for now holds no
-   * download up: it is told the next time.
+   * Answers what ends the download, if anything does: its session has ended, or the library is in
+   * maintenance. A catalog that does not answer for now holds no download up: it is told the next time.
    */
-  const tell = async (): Promise<boolean> => {
+  const tell = async (): Promise<Error | undefined> => {
     const bytes = untold
     toldAt = clock.now()
     try {
       const uses = await usesNow()
       const told = adjust('downloadSessionFile', file.id, { add: { bytesTransferred: bytes } })
-      const { outcome } = await store.commit([...uses, told])
-      if (outcome !== 'committed') return false
+      const isInUse = check('library', session.libraryId, { state: 'ACTIVE' })
+      const commit = await store.commit([...uses, isInUse, told])
+      if (commit.outcome !== 'committed') return endOf(commit.table)
       untold -= bytes
       if (uses.some(({ kind }) => kind === 'adjust')) usedAt = toldAt
     } catch (error) {
       log.error('download.not_told', error, { session: session.id })
     }
-    return true
+    return undefined
   }
+
+  const endOf = (changed: TableName): Error =>
+    changed === 'library'
+      ? accessionError('accession.transfer.library_in_maintenance', [file.name])
+      : accessionError('accession.transfer.capability_invalid', [])
 
   const tellTheRest = async (): Promise<void> => {
     if (untold > 0) await tell()
@@ -62,8 +69,8 @@ export const tellOfDownload = (
     async transform(chunk, controller) {
       untold += chunk.byteLength
       const isDue = usedAt === -Infinity || clock.now() >= toldAt + limits.transferProgressMs
-      if (isDue && !(await tell()))
-        throw accessionError('accession.transfer.capability_invalid', [])
+      const end = isDue ? await tell() : undefined
+      if (end) throw end
       controller.enqueue(chunk)
     },
     flush: tellTheRest,

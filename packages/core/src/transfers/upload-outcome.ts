@@ -13,6 +13,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   'accession.transfer.too_large': 'wrong_size',
   'accession.transfer.superseded': 'superseded',
   'accession.transfer.not_wanted': 'not_wanted',
+  'accession.transfer.library_in_maintenance': 'not_wanted',
   'accession.transfer.already_received': 'superseded',
   'accession.transfer.too_slow': 'too_slow',
   'accession.transfer.space_ran_out': 'no_space',

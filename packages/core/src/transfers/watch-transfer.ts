@@ -1,10 +1,12 @@
-import { accessionError } from '../errors/accession-error.ts'
+import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
-import { checkReachable } from '../update-sessions/load-update-session.ts'
+import type { TableName } from '../ports/schema.ts'
+import { checkChangeable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
+import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
 import type { Meter } from './meter.ts'
 
@@ -45,16 +47,36 @@ export const watchTransfer = async (
       ...(isActivity ? activity(world, transfer, now) : []),
     ]
     try {
-      const { outcome } = await world.store.commit(changes)
-      if (outcome === 'committed') {
+      const commit = await world.store.commit(changes)
+      if (commit.outcome === 'committed') {
         if (isActivity) writtenAt = now
         continue
       }
-      stop.abort(accessionError('accession.transfer.not_wanted', [transfer.file.name]))
+      stop.abort(await reasonToStop(world, transfer, commit.table))
       return
     } catch (error) {
       world.log.error('transfer.progress_lost', error, { session: transfer.session.id })
     }
+  }
+}
+
+/** Why an upload cannot go on, where a row that it relies on is not as it was. */
+const reasonToStop = async (
+  world: World,
+  { session, file, blobId }: Transfer,
+  changed: TableName,
+): Promise<unknown> => {
+  try {
+    const found = await findWanted(world, session.id, file)
+    // A maintenance that has ended again has stopped it all the same.
+    if (changed === 'library')
+      return accessionError('accession.transfer.library_in_maintenance', [file.name])
+    if (found.file.transferBlobId !== blobId)
+      return accessionError('accession.transfer.superseded', [file.name])
+    return accessionError('accession.transfer.not_wanted', [file.name])
+  } catch (error) {
+    if (isAccessionError(error, 'NOT_ALLOWED_IN_CURRENT_STATE')) return error
+    throw error
   }
 }
 
@@ -65,7 +87,7 @@ const progress = (
   now: number,
 ): Change[] => [
   check('updateSession', session.id, whileActive(now)),
-  ...checkReachable({ item: { id: itemId }, library: { id: libraryId } }),
+  ...checkChangeable({ item: { id: itemId }, library: { id: libraryId } }),
   adjust('updateSessionFile', file.id, {
     raise: { bytesTransferred },
     where: { transferBlobId: blobId },

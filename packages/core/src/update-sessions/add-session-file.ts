@@ -1,11 +1,13 @@
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
+import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
 import type {
   UpdateSessionFileAddSpec,
   UpdateSessionFileInfo,
 } from '../contract/update-session-file-info.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, insert, remove, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
@@ -16,7 +18,7 @@ import { declaredChecksum } from './declared-checksum.ts'
 import { releaseBlob } from './end-update-session.ts'
 import { checkFileName } from './file-name.ts'
 import { loadActiveSession } from './load-active-session.ts'
-import { checkReachable, findSessionFile } from './load-update-session.ts'
+import { checkChangeable, findSessionFile } from './load-update-session.ts'
 import { newSessionFile } from './new-session-file.ts'
 import { sessionFileInfo } from './session-file-info.ts'
 import { stopTransfers } from './stop-transfers.ts'
@@ -34,6 +36,7 @@ export const addSessionFile = async (
   const declared = checkSpec(file_spec)
   const { file, replaced } = await change(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'add')
+    refuseInMaintenance(found.library, contract.updateSessionFile.add)
     const { updateSession: session } = found
     const now = world.clock.now()
     await checkRoom(world, declared)
@@ -49,7 +52,7 @@ export const addSessionFile = async (
       changes: [
         write('updateSession', session, { fileCount }, whileActive(now)),
         adjust('updateSession', session.id, { raise: { expiresAt } }),
-        ...checkReachable(found),
+        ...checkChangeable(found),
         ...(old ? replace(old, now) : []),
         insert('updateSessionFile', row),
         ...(blob ? [insert('blob', blob)] : []),

@@ -1,7 +1,9 @@
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
+import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { refuseInMaintenance, whileInUse } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
@@ -26,6 +28,7 @@ export const completeUpdateSession = async (
 ): Promise<void> => {
   const item = await change(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'complete')
+    refuseInMaintenance(found.library, contract.updateSession.complete)
     const [read, current] = await Promise.all([
       loadSessionFiles(world, found.updateSession.id),
       loadCurrentFiles(world, found.item.id),
@@ -75,7 +78,7 @@ const completion = (
       },
       { deletedAt: null },
     ),
-    check('library', library.id, { deletedAt: null }),
+    check('library', library.id, whileInUse),
     adjust('library', library.id, { add: { version: 1 }, raise: { modifiedAt: now } }),
     ...leaving.flatMap((file) => retire(file, version, forgetAt, now)),
     ...files.flatMap((file) => (file.change === 'ADD' ? bring(world, item.id, file, version) : [])),

@@ -6,6 +6,7 @@ import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { loadItem } from '../items/load-item.ts'
+import { refuseInMaintenance, whileInUse } from '../libraries/maintenance.ts'
 import { wireTime } from '../names/wire-time.ts'
 import { check, insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
@@ -51,6 +52,7 @@ const decide = async (
   authorize(caller, operation, library.id)
   if (library.type === 'SUBSCRIBED')
     throw accessionError('accession.library.subscribed', [library.id])
+  refuseInMaintenance(library, operation)
   const now = world.clock.now()
   const ending = await endExpired(world, item.id)
   return {
@@ -59,7 +61,7 @@ const decide = async (
     changes: [
       ...ending,
       check('item', item.id, { deletedAt: null, contentVersion: item.contentVersion }),
-      check('library', library.id, { deletedAt: null }),
+      check('library', library.id, whileInUse),
       insert('updateSession', {
         id,
         revision: 1,

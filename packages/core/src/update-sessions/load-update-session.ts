@@ -2,6 +2,7 @@ import { requirePrivilege } from '../access/authorize.ts'
 import type { Identity } from '../access/caller.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { isAlive } from '../items/load-item.ts'
+import { whileInUse } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { isEntityId } from '../names/entity-id.ts'
 import { isPlainText } from '../names/is-plain-text.ts'
@@ -63,14 +64,20 @@ export const findSessionFile = async (
   return file
 }
 
-/** Relies on the item and the library of a session still being there. */
-export const checkReachable = ({
-  item,
-  library,
-}: {
+/** The rows above a session, as far as it relies on them. */
+interface Above {
   readonly item: { readonly id: string }
   readonly library: { readonly id: string }
-}): Change[] => [
+}
+
+/** Relies on the item and the library of a session still being there. */
+export const checkReachable = ({ item, library }: Above): Change[] => [
   check('item', item.id, { deletedAt: null }),
   check('library', library.id, { deletedAt: null }),
+]
+
+/** The same, and on the library being in no maintenance. */
+export const checkChangeable = ({ item, library }: Above): Change[] => [
+  check('item', item.id, { deletedAt: null }),
+  check('library', library.id, whileInUse),
 ]

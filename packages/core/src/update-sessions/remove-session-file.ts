@@ -1,7 +1,9 @@
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
+import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { isPlainText } from '../names/is-plain-text.ts'
 import { adjust, insert, remove, write } from '../ports/changes.ts'
@@ -9,7 +11,7 @@ import type { Change } from '../ports/changes.ts'
 import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
 import { loadActiveSession } from './load-active-session.ts'
-import { checkReachable, findSessionFile } from './load-update-session.ts'
+import { checkChangeable, findSessionFile } from './load-update-session.ts'
 import { newSessionFile } from './new-session-file.ts'
 import { stopTransfers } from './stop-transfers.ts'
 import { whileActive } from './update-session.ts'
@@ -25,6 +27,7 @@ export const removeSessionFile = async (
 ): Promise<void> => {
   const removed = await change(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'remove')
+    refuseInMaintenance(found.library, contract.updateSessionFile.remove)
     const { updateSession: session } = found
     const now = world.clock.now()
     const [file, isInItem] = await Promise.all([
@@ -40,7 +43,7 @@ export const removeSessionFile = async (
     const changes: Change[] = [
       write('updateSession', session, { fileCount }, whileActive(now)),
       adjust('updateSession', session.id, { raise: { expiresAt } }),
-      ...checkReachable(found),
+      ...checkChangeable(found),
     ]
     if (file) changes.push(remove('updateSessionFile', file))
     if (file?.blobId) changes.push(releaseBlob(file.blobId, now))

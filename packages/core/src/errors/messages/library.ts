@@ -66,6 +66,34 @@ export const libraryMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'To find libraries, give at least one of name, type and storage_backing.',
   },
+  'accession.library.in_maintenance': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} is in maintenance: it can be read, but nothing in it changes until that ends.',
+  },
+  'accession.library.in_maintenance_argument': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Library {0} is in maintenance: it can be read, but nothing in it changes until that ends.',
+  },
+  'accession.library.maintenance_since': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Put in maintenance by {0} at {1}.',
+  },
+  'accession.library.maintenance_entered': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} is in maintenance already.',
+  },
+  'accession.library.maintenance_not_entered': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} is not in maintenance.',
+  },
+  'accession.library.not_subscribed': {
+    type: 'INVALID_ELEMENT_TYPE',
+    text: 'Library {0} is a local library: only a subscribed one can be converted.',
+  },
+  'accession.library.conversion_not_served': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} cannot become a published one: this server does not publish libraries yet.',
+  },
   'accession.library.in_use': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'Library {0} is used by {1}: remove these usages first, or force its deletion.',

@@ -34,6 +34,10 @@ export const transferMessages = defineMessages({
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'File {0} is no longer wanted: its update session has ended, or the file was removed or added again.',
   },
+  'accession.transfer.library_in_maintenance': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'File {0} cannot be transferred now: its library is in maintenance. Try again once that has ended.',
+  },
   'accession.transfer.already_received': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'File {0} has been received already: to replace it, add it to the update session again.',
