@@ -1,6 +1,7 @@
 import {
   downloadSessionFileService,
   downloadSessionService,
+  itemChangesService,
   itemFileService,
   itemService,
   itemStorageService,
@@ -33,6 +34,10 @@ export const localLibrary: Bindable<typeof localLibraryService> =
 
 /** The items of libraries. */
 export const item: Bindable<typeof itemService> = /* @__PURE__ */ bindable(itemService)
+
+/** The history of items: who brought which version. */
+export const itemChanges: Bindable<typeof itemChangesService> =
+  /* @__PURE__ */ bindable(itemChangesService)
 
 /** The files of items. */
 export const itemFile: Bindable<typeof itemFileService> = /* @__PURE__ */ bindable(itemFileService)

@@ -1,4 +1,6 @@
 import type { OperationName } from './contract/contract.ts'
+import { getItemChange } from './changes/get-item-change.ts'
+import { listItemChanges } from './changes/list-item-changes.ts'
 import { cancelDownloadSession } from './downloads/cancel-download-session.ts'
 import { createDownloadSession } from './downloads/create-download-session.ts'
 import { deleteDownloadSession } from './downloads/delete-download-session.ts'
@@ -91,6 +93,8 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'item.get': getLibraryItem,
   'item.list': listLibraryItems,
   'item.update': updateLibraryItem,
+  'itemChanges.get': getItemChange,
+  'itemChanges.list': listItemChanges,
   'itemFile.get': getItemFile,
   'itemFile.list': listItemFiles,
   'itemStorage.get': getItemStorage,

@@ -23,6 +23,10 @@ export const limits = {
   /** Files added or removed in one update session. */
   filesPerSessionMax: 1_000,
   filesPerItemMax: 1_000,
+  /** Versions of an item that its history tells of: the newest ones. */
+  changesPerItemMax: 1_000,
+  /** Files that the message of a change names before it only counts the others. */
+  changedFilesNamedMax: 20,
   /** Rows of an item's files read at once, those it gave up lately among them. */
   itemFileVersionsMax: 50_000,
   /** Bytes of one file: what a 64-bit offset and JavaScript's numbers allow is more. */

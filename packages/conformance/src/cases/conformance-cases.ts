@@ -1,5 +1,6 @@
 import type { ConformanceCase } from '../run/conformance-case.ts'
 import { addressCases } from './address-cases.ts'
+import { changeCases } from './change-cases.ts'
 import { downloadCases } from './download-cases.ts'
 import { downloadSessionCases } from './download-session-cases.ts'
 import { healthCases, hygieneCases } from './hygiene-cases.ts'
@@ -27,6 +28,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...usageCases,
   ...maintenanceCases,
   ...itemCases,
+  ...changeCases,
   ...nameCases,
   ...updateSessionCases,
   ...sessionFileCases,

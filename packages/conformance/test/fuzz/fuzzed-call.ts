@@ -17,6 +17,7 @@ const known = new Set(['library_id', 'library_item_id', 'update_session_id', 'do
 const sameAs: Readonly<Record<string, string>> = {
   source_library_item_id: 'library_item_id',
   library: 'library_id',
+  library_item: 'library_item_id',
 }
 
 const rightText = (name: string): fc.Arbitrary<string> => {

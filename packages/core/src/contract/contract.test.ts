@@ -14,8 +14,6 @@ const undescribed = [
   'com.vmware.content.configuration.update',
   'com.vmware.content.library.migrate',
   'com.vmware.content.library.item.publish',
-  'com.vmware.content.library.item.changes.get',
-  'com.vmware.content.library.item.changes.list',
   'com.vmware.content.library.subscribed_item.evict',
   'com.vmware.content.library.subscribed_item.sync',
   'com.vmware.content.library.subscriptions.create',

@@ -1,6 +1,7 @@
 import type { ErrorType } from '../errors/error-types.ts'
 import { downloadSessionFileService } from './download-session-file.ts'
 import { downloadSessionService } from './download-session.ts'
+import { itemChangesService } from './item-changes.ts'
 import { itemFileService } from './item-file.ts'
 import { itemStorageService } from './item-storage.ts'
 import { itemService } from './item.ts'
@@ -21,6 +22,7 @@ export interface Contract {
   readonly libraryUsages: typeof libraryUsagesService
   readonly localLibrary: typeof localLibraryService
   readonly item: typeof itemService
+  readonly itemChanges: typeof itemChangesService
   readonly itemFile: typeof itemFileService
   readonly itemStorage: typeof itemStorageService
   readonly updateSession: typeof updateSessionService
@@ -37,6 +39,7 @@ export const contract: Contract = {
   libraryUsages: libraryUsagesService,
   localLibrary: localLibraryService,
   item: itemService,
+  itemChanges: itemChangesService,
   itemFile: itemFileService,
   itemStorage: itemStorageService,
   updateSession: updateSessionService,

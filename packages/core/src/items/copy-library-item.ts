@@ -1,5 +1,6 @@
 import { requirePrivilege } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
+import { tellOfChange } from '../changes/item-change.ts'
 import { answerOnce } from '../client-tokens/answer-once.ts'
 import type { Decision } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
@@ -68,12 +69,20 @@ const decideCopy = async (
       check('item', source.item.id, { revision, contentVersion, deletedAt: null }),
       check('library', source.library.id, { deletedAt: null }),
       insert('item', { ...copy, size, fileCount }),
+      ...tellOfChange(world, caller, {
+        itemId: id,
+        version: 1,
+        message: describeCopy(source.item),
+      }),
       adjust('library', library.id, movesVersion(world)),
       ...files.flatMap((file) => copyFile(world, file, copy.id)),
     ],
     result: copy.id,
   }
 }
+
+const describeCopy = ({ id, name, contentVersion }: Item): string =>
+  `Copied from ${name}\nIts id is ${id}, its content version was ${contentVersion}`
 
 const specOfCopy = (source: Item, spec: ItemModel): ItemModel & { readonly name: string } => ({
   name: spec.name ?? source.name,

@@ -1,5 +1,6 @@
 import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
+import { tellOfChange } from '../changes/item-change.ts'
 import { answerOnce } from '../client-tokens/answer-once.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
@@ -30,7 +31,11 @@ export const createLibraryItem = async (
       throw accessionError('accession.item.name_taken', [name, library.id])
     }
     return {
-      changes: [insert('item', item), adjust('library', library.id, movesVersion(world))],
+      changes: [
+        insert('item', item),
+        ...tellOfChange(world, caller, { itemId: item.id, version: 1, message: 'Created' }),
+        adjust('library', library.id, movesVersion(world)),
+      ],
       result: item.id,
     }
   })

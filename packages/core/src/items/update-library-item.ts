@@ -1,5 +1,7 @@
 import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
+import { describeUpdate } from '../changes/describe-update.ts'
+import { tellOfChange } from '../changes/item-change.ts'
 import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
@@ -32,9 +34,13 @@ export const updateLibraryItem = async (
     if (await isNameTaken(world, library.id, name, item.id)) {
       throw accessionError('accession.item.name_taken', [name, library.id])
     }
+    const changed = changedFields(world, item, update_spec)
+    const { version } = changed
+    const message = describeUpdate(item, changed)
     return {
       changes: [
-        write('item', item, changedFields(world, item, update_spec), { deletedAt: null }),
+        write('item', item, changed, { deletedAt: null }),
+        ...tellOfChange(world, caller, { itemId: item.id, version, message }),
         adjust('library', library.id, movesVersion(world)),
       ],
       result: undefined,

@@ -18,6 +18,7 @@ const sweptKinds = [
   'update_sessions_forgotten',
   'download_sessions_forgotten',
   'item_files_forgotten',
+  'item_changes_forgotten',
   'client_tokens_forgotten',
   'tokens_forgotten',
   'libraries_removed',

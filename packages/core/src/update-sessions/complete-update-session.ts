@@ -1,4 +1,7 @@
 import type { Caller } from '../access/caller.ts'
+import { describeCompletion } from '../changes/describe-completion.ts'
+import type { FileChanges } from '../changes/describe-completion.ts'
+import { tellOfChange } from '../changes/item-change.ts'
 import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
@@ -38,7 +41,7 @@ export const completeUpdateSession = async (
       'complete',
       files.filter((file) => file.change === 'ADD' && file.status !== 'READY'),
     )
-    return { result: found.item.id, changes: completion(world, found, files, current) }
+    return { result: found.item.id, changes: completion(world, caller, found, files, current) }
   })
   world.metrics.counter('accession_update_sessions_ended_total', { how: 'done' }).add()
   world.sweepSoon()
@@ -51,38 +54,58 @@ const loadCurrentFiles = ({ store }: World, itemId: string): Promise<ItemFile[]>
 
 const completion = (
   world: World,
+  caller: Caller,
   { updateSession, item, library }: UpdateSessionInItem,
   files: readonly UpdateSessionFile[],
   current: readonly ItemFile[],
 ): Change[] => {
   const now = world.clock.now()
   const forgetAt = now + world.settings.sessionRetentionMs
-  const version = item.contentVersion + 1
+  const contentVersion = item.contentVersion + 1
+  const version = item.version + 1
   const names = new Set(files.map(({ name }) => name))
   const leaving = current.filter(({ name }) => names.has(name))
   const coming = files.filter(({ change: kind }) => kind === 'ADD')
   const size = item.size - bytesOf(leaving) + bytesOf(coming)
   const fileCount = item.fileCount - leaving.length + coming.length
   if (fileCount > limits.filesPerItemMax) throw tooManyFiles()
+  const message = describeCompletion(fileChanges(files, leaving))
   return [
     write('updateSession', updateSession, { state: 'DONE', forgetAt }, { state: 'ACTIVE' }),
     write(
       'item',
       item,
       {
-        contentVersion: version,
-        version: item.version + 1,
+        contentVersion,
+        version,
         size,
         fileCount,
         modifiedAt: Math.max(item.modifiedAt, now),
       },
       { deletedAt: null },
     ),
+    ...tellOfChange(world, caller, { itemId: item.id, version, message }),
     check('library', library.id, whileInUse),
     adjust('library', library.id, { add: { version: 1 }, raise: { modifiedAt: now } }),
-    ...leaving.flatMap((file) => retire(file, version, forgetAt, now)),
-    ...files.flatMap((file) => (file.change === 'ADD' ? bring(world, item.id, file, version) : [])),
+    ...leaving.flatMap((file) => retire(file, contentVersion, forgetAt, now)),
+    ...files.flatMap((file) =>
+      file.change === 'ADD' ? bring(world, item.id, file, contentVersion) : [],
+    ),
   ]
+}
+
+const fileChanges = (
+  files: readonly UpdateSessionFile[],
+  leaving: readonly ItemFile[],
+): FileChanges => {
+  const known = new Set(leaving.map(({ name }) => name))
+  const namesOf = (isOne: (file: UpdateSessionFile) => boolean): string[] =>
+    files.filter(isOne).map(({ name }) => name)
+  return {
+    added: namesOf((file) => file.change === 'ADD' && !known.has(file.name)),
+    replaced: namesOf((file) => file.change === 'ADD' && known.has(file.name)),
+    removed: namesOf((file) => file.change === 'REMOVE'),
+  }
 }
 
 /** The item gives a file up; its row stays for sessions that began before, its bytes do not. */

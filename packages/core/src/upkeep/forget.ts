@@ -53,6 +53,15 @@ export const forgetItemFiles: SweepStep = async (sweeping) => {
   ])
 }
 
+/** Versions that an item has had too many newer ones of to tell of them. */
+export const forgetItemChanges: SweepStep = async (sweeping) => {
+  const { world, batchMax } = sweeping
+  const where = { surplus: 1, createdAt: { atMost: world.clock.now() } }
+  const query = { where, orderBy: 'createdAt', limit: batchMax } as const
+  const due = await world.store.find('itemChange', query)
+  return forget(sweeping, due, (change) => [remove('itemChange', change)])
+}
+
 /** Client tokens past their retention. */
 export const forgetClientTokens: SweepStep = async (sweeping) => {
   const { world, batchMax } = sweeping

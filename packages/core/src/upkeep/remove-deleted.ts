@@ -81,10 +81,15 @@ const removeItem = async (
       ...(file.blobId ? [releaseBlob(file.blobId, now)] : []),
     ]),
   ]
-  const done = await commitInParts(world, children.length > 0 ? children : [[remove('item', item)]])
+  const done = await commitInParts(world, children.length > 0 ? children : [itemRemoval(item)])
   for (const [index, session] of updates.entries()) if (done[index]) tellOfRemoval(world, session)
   return { isTakenUp: done.includes(true), sessions }
 }
+
+const itemRemoval = (item: Item): Change[] => [
+  remove('item', item),
+  clear('itemChange', 'itemId', item.id),
+]
 
 /** Whoever deleted the item or its library was told of then; here it is whose session that ended. */
 const tellOfRemoval = (world: World, { id, itemId, userName, state }: UpdateSession): void => {

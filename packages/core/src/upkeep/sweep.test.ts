@@ -20,6 +20,7 @@ const idle = {
   update_sessions_forgotten: 0,
   download_sessions_forgotten: 0,
   item_files_forgotten: 0,
+  item_changes_forgotten: 0,
   client_tokens_forgotten: 0,
   tokens_forgotten: 0,
   libraries_removed: 0,

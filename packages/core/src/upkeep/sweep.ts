@@ -5,6 +5,7 @@ import { expireDownloadSessions, expireUpdateSessions } from './expire-sessions.
 import {
   forgetClientTokens,
   forgetDownloadSessions,
+  forgetItemChanges,
   forgetItemFiles,
   forgetTokens,
   forgetUpdateSessions,
@@ -21,6 +22,7 @@ const steps = {
   update_sessions_forgotten: forgetUpdateSessions,
   download_sessions_forgotten: forgetDownloadSessions,
   item_files_forgotten: forgetItemFiles,
+  item_changes_forgotten: forgetItemChanges,
   client_tokens_forgotten: forgetClientTokens,
   tokens_forgotten: forgetTokens,
   libraries_removed: removeDeletedLibraries,

@@ -50,6 +50,10 @@ export const itemMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'To find items, give at least one of name, library_id, source_id, type and cached.',
   },
+  'accession.item.change_not_found': {
+    type: 'NOT_FOUND',
+    text: 'Nothing is known of a version {0} of item {1}: it never had it, or has had too many since.',
+  },
   'accession.item.file_not_found': {
     type: 'NOT_FOUND',
     text: 'Item {1} has no file named {0}.',
