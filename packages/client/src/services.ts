@@ -9,6 +9,9 @@ import {
   libraryUsagesService,
   localLibraryService,
   sessionService,
+  subscribedItemService,
+  subscribedLibraryService,
+  subscriptionsService,
   typeService,
   updateSessionFileService,
   updateSessionService,
@@ -61,3 +64,15 @@ export const downloadSession: Bindable<typeof downloadSessionService> =
 /** The files of download sessions. */
 export const downloadSessionFile: Bindable<typeof downloadSessionFileService> =
   /* @__PURE__ */ bindable(downloadSessionFileService)
+
+/** Libraries that follow a published one. */
+export const subscribedLibrary: Bindable<typeof subscribedLibraryService> =
+  /* @__PURE__ */ bindable(subscribedLibraryService)
+
+/** The items of libraries that follow a published one. */
+export const subscribedItem: Bindable<typeof subscribedItemService> =
+  /* @__PURE__ */ bindable(subscribedItemService)
+
+/** The subscribers that a published library knows. */
+export const subscriptions: Bindable<typeof subscriptionsService> =
+  /* @__PURE__ */ bindable(subscriptionsService)

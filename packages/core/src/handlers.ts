@@ -40,6 +40,24 @@ import { updateLocalLibrary } from './libraries/update-local-library.ts'
 import { createSession } from './session/create-session.ts'
 import { deleteSession } from './session/delete-session.ts'
 import { getSession } from './session/get-session.ts'
+import { createSubscribedLibrary } from './subscriptions/create-subscribed-library.ts'
+import { createSubscription } from './subscriptions/create-subscription.ts'
+import { deleteSubscribedLibrary } from './subscriptions/delete-subscribed-library.ts'
+import { deleteSubscription } from './subscriptions/delete-subscription.ts'
+import { evictSubscribedItem } from './subscriptions/evict-subscribed-item.ts'
+import { evictSubscribedLibrary } from './subscriptions/evict-subscribed-library.ts'
+import { forceDeleteSubscribedLibrary } from './subscriptions/force-delete-subscribed-library.ts'
+import { getSubscribedLibrary } from './subscriptions/get-subscribed-library.ts'
+import { getSubscription } from './subscriptions/get-subscription.ts'
+import { listSubscribedLibraries } from './subscriptions/list-subscribed-libraries.ts'
+import { listSubscriptions } from './subscriptions/list-subscriptions.ts'
+import { probeSubscription } from './subscriptions/probe-subscription.ts'
+import { publishLibrary } from './subscriptions/publish-library.ts'
+import { publishLibraryItem } from './subscriptions/publish-library-item.ts'
+import { syncSubscribedItem } from './subscriptions/sync-subscribed-item.ts'
+import { syncSubscribedLibrary } from './subscriptions/sync-subscribed-library.ts'
+import { updateSubscribedLibrary } from './subscriptions/update-subscribed-library.ts'
+import { updateSubscription } from './subscriptions/update-subscription.ts'
 import { listTypes } from './types/list-types.ts'
 import { addSessionFile } from './update-sessions/add-session-file.ts'
 import { cancelUpdateSession } from './update-sessions/cancel-update-session.ts'
@@ -123,4 +141,22 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'downloadSessionFile.get': getDownloadFile,
   'downloadSessionFile.list': listDownloadFiles,
   'downloadSessionFile.prepare': prepareDownloadFile,
+  'localLibrary.publish': publishLibrary,
+  'item.publish': publishLibraryItem,
+  'subscribedLibrary.create': createSubscribedLibrary,
+  'subscribedLibrary.delete': deleteSubscribedLibrary,
+  'subscribedLibrary.evict': evictSubscribedLibrary,
+  'subscribedLibrary.force_delete': forceDeleteSubscribedLibrary,
+  'subscribedLibrary.get': getSubscribedLibrary,
+  'subscribedLibrary.list': listSubscribedLibraries,
+  'subscribedLibrary.probe': probeSubscription,
+  'subscribedLibrary.sync': syncSubscribedLibrary,
+  'subscribedLibrary.update': updateSubscribedLibrary,
+  'subscribedItem.evict': evictSubscribedItem,
+  'subscribedItem.sync': syncSubscribedItem,
+  'subscriptions.create': createSubscription,
+  'subscriptions.delete': deleteSubscription,
+  'subscriptions.get': getSubscription,
+  'subscriptions.list': listSubscriptions,
+  'subscriptions.update': updateSubscription,
 }

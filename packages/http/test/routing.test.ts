@@ -10,6 +10,9 @@ const addresses = [restDialect, apiDialect].flatMap((dialect) =>
   ),
 )
 
+/** Operations that share a path may name what stands in it differently; the log has one of the names. */
+const shapeOf = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}')
+
 describe('every operation', () => {
   it.each(addresses)('is found at $method $path ($action)', async (address) => {
     const { method, path, action, actionParameter } = address
@@ -17,10 +20,8 @@ describe('every operation', () => {
     const query = action === undefined ? '' : `?${actionParameter}=${action}`
     const response = await app.send(method, `${path.replaceAll(/\{\w+\}/g, 'a')}${query}`)
     expect(response.status).toBe(401)
-    expect(app.logged.at(-1)?.fields).toMatchObject({
-      method,
-      route: path,
-      error: 'accession.access.no_credentials',
-    })
+    const { route, ...fields } = app.logged.at(-1)?.fields ?? {}
+    expect(fields).toMatchObject({ method, error: 'accession.access.no_credentials' })
+    expect(shapeOf(String(route))).toBe(shapeOf(path))
   })
 })

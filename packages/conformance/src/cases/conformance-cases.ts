@@ -14,6 +14,7 @@ import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
 import { signInCases } from './sign-in-cases.ts'
+import { subscriptionCases } from './subscription-cases.ts'
 import { updateSessionCases } from './update-session-cases.ts'
 import { uploadCases } from './upload-cases.ts'
 import { usageCases } from './usage-cases.ts'
@@ -37,6 +38,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...partCases,
   ...downloadCases,
   ...downloadSessionCases,
+  ...subscriptionCases,
   ...hygieneCases,
   ...healthCases,
 ]

@@ -11,6 +11,7 @@ export const ruleSections = [
   'Maintenance',
   'Update sessions',
   'Download sessions',
+  'Publishing and subscribing',
   'Transfers',
   'Names and limits',
   'Health',

@@ -10,6 +10,9 @@ import { libraryService } from './library.ts'
 import { localLibraryService } from './local-library.ts'
 import type { Operation } from './operation.ts'
 import { sessionService } from './session.ts'
+import { subscribedItemService } from './subscribed-item.ts'
+import { subscribedLibraryService } from './subscribed-library.ts'
+import { subscriptionsService } from './subscriptions.ts'
 import { typeService } from './type.ts'
 import { updateSessionFileService } from './update-session-file.ts'
 import { updateSessionService } from './update-session.ts'
@@ -29,6 +32,9 @@ export interface Contract {
   readonly updateSessionFile: typeof updateSessionFileService
   readonly downloadSession: typeof downloadSessionService
   readonly downloadSessionFile: typeof downloadSessionFileService
+  readonly subscribedLibrary: typeof subscribedLibraryService
+  readonly subscribedItem: typeof subscribedItemService
+  readonly subscriptions: typeof subscriptionsService
 }
 
 /** Every operation, described once; all that repeats it elsewhere is derived from here. */
@@ -46,6 +52,9 @@ export const contract: Contract = {
   updateSessionFile: updateSessionFileService,
   downloadSession: downloadSessionService,
   downloadSessionFile: downloadSessionFileService,
+  subscribedLibrary: subscribedLibraryService,
+  subscribedItem: subscribedItemService,
+  subscriptions: subscriptionsService,
 }
 
 type OperationsByName = {

@@ -14,6 +14,12 @@ export const itemFindSpec = structure('com.vmware.content.library.item.find_spec
 })
 export type ItemFindSpec = Infer<typeof itemFindSpec>
 
+/** A subscription that an item is published to. */
+export const itemDestination = structure('com.vmware.content.library.item.destination_spec', {
+  subscription: id,
+})
+export type ItemDestination = Infer<typeof itemDestination>
+
 const path = '/api/content/library/item'
 
 /** Library items, without their files. */
@@ -103,5 +109,25 @@ export const itemService = service('item', 'com.vmware.content.library.item', {
     errors: ['INVALID_ELEMENT_TYPE', 'NOT_ALLOWED_IN_CURRENT_STATE', 'NOT_FOUND'],
     privileges: [onItem('ContentLibrary.DeleteLibraryItem')],
     api: { method: 'DELETE', path: `${path}/{library_item_id}` },
+  }),
+  /** Publishes an item to the subscriptions of its library, or to those that are named. */
+  publish: operation({
+    params: {
+      library_item_id: id,
+      force_sync_content: boolean,
+      subscriptions: optional(list(itemDestination)),
+    },
+    result: nothing,
+    errors: [
+      'ERROR',
+      'INVALID_ARGUMENT',
+      'INVALID_ELEMENT_TYPE',
+      'NOT_ALLOWED_IN_CURRENT_STATE',
+      'NOT_FOUND',
+      'UNAUTHENTICATED',
+      'UNAUTHORIZED',
+    ],
+    privileges: [onItem('ContentLibrary.PublishLibraryItem')],
+    api: { method: 'POST', path: `${path}/{library_item_id}`, action: 'publish' },
   }),
 })

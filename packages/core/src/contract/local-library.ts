@@ -1,7 +1,14 @@
 import { libraryModel } from './library-model.ts'
 import { operation, service } from './operation.ts'
 import { onLibrary, onSystem } from './privilege.ts'
-import { id, list, nothing, optional, string } from './types.ts'
+import { id, list, nothing, optional, string, structure } from './types.ts'
+import type { Infer } from './types.ts'
+
+/** A subscription that a library is published to. */
+export const libraryDestination = structure('com.vmware.content.local_library.destination_spec', {
+  subscription: id,
+})
+export type LibraryDestination = Infer<typeof libraryDestination>
 
 const path = '/api/content/local-library'
 
@@ -68,5 +75,21 @@ export const localLibraryService = service('localLibrary', 'com.vmware.content.l
     errors: ['INVALID_ELEMENT_TYPE', 'NOT_ALLOWED_IN_CURRENT_STATE', 'NOT_FOUND'],
     privileges: [onLibrary('ContentLibrary.DeleteLocalLibrary')],
     api: { method: 'POST', path: `${path}/{library_id}`, action: 'force-delete' },
+  }),
+  /** Publishes a library to its subscriptions, or to those that are named. */
+  publish: operation({
+    params: { library_id: id, subscriptions: optional(list(libraryDestination)) },
+    result: nothing,
+    errors: [
+      'ERROR',
+      'INVALID_ARGUMENT',
+      'INVALID_ELEMENT_TYPE',
+      'NOT_ALLOWED_IN_CURRENT_STATE',
+      'NOT_FOUND',
+      'UNAUTHENTICATED',
+      'UNAUTHORIZED',
+    ],
+    privileges: [onLibrary('ContentLibrary.PublishLibrary')],
+    api: { method: 'POST', path: `${path}/{library_id}`, action: 'publish' },
   }),
 })

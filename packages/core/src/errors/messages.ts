@@ -10,6 +10,7 @@ import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
+import { subscriptionMessages } from './messages/subscription.ts'
 import { transferMessages } from './messages/transfer.ts'
 import { updateSessionMessages } from './messages/update-session.ts'
 
@@ -24,6 +25,7 @@ export const messages = {
   ...libraryMessages,
   ...requestMessages,
   ...serviceMessages,
+  ...subscriptionMessages,
   ...transferMessages,
   ...updateSessionMessages,
 }

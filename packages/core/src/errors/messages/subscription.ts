@@ -1,0 +1,69 @@
+import { defineMessages } from '../define-messages.ts'
+
+/** Publishing, and following what others publish. */
+export const subscriptionMessages = defineMessages({
+  'accession.subscription.not_served': {
+    type: 'UNSUPPORTED',
+    text: 'This server does not follow published libraries yet: create a local library, and import what it needs.',
+  },
+  'accession.subscription.library_not_subscribed': {
+    type: 'INVALID_ELEMENT_TYPE',
+    text: 'Library {0} is not a subscribed library: use the service of local libraries.',
+  },
+  'accession.subscription.item_not_subscribed': {
+    type: 'INVALID_ELEMENT_TYPE',
+    text: 'Item {0} is in the local library {1}: it changes by update sessions, not by synchronizing.',
+  },
+  'accession.subscription.library_not_fetched': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'What library {0} follows cannot be read: this server does not fetch from publishers yet.',
+  },
+  'accession.subscription.item_not_fetched': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'What item {0} follows cannot be read: this server does not fetch from publishers yet.',
+  },
+  'accession.subscription.library_not_on_demand': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} does not fetch files on demand, so none are dropped: they could not be fetched again.',
+  },
+  'accession.subscription.item_not_on_demand': {
+    type: 'INVALID_ELEMENT_CONFIGURATION',
+    text: 'The files of item {0} are not fetched on demand, so none are dropped: they could not be fetched again.',
+  },
+  'accession.subscription.publisher_not_local': {
+    type: 'INVALID_ELEMENT_TYPE',
+    text: 'Library {0} is subscribed: only local libraries are published and have subscriptions.',
+  },
+  'accession.subscription.not_published': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} is not published, so it has no subscriptions: this server does not publish libraries yet.',
+  },
+  'accession.subscription.subscriber_publishes': {
+    type: 'INVALID_ARGUMENT',
+    text: 'A subscribed library is not published itself: leave publish_info.published out or false.',
+  },
+  'accession.subscription.info_missing': {
+    type: 'INVALID_ARGUMENT',
+    text: 'subscription_info is missing: a subscribed library needs to know what it follows.',
+  },
+  'accession.subscription.url_missing': {
+    type: 'INVALID_ARGUMENT',
+    text: 'subscription_url is missing: give the address of the lib.json that is followed.',
+  },
+  'accession.subscription.url_malformed': {
+    type: 'INVALID_ARGUMENT',
+    text: 'subscription_url is not an http or https address: give that of the lib.json that is followed.',
+  },
+  'accession.subscription.url_holds_password': {
+    type: 'INVALID_ARGUMENT',
+    text: 'subscription_url holds a user or a password: give them as user_name and password.',
+  },
+  'accession.subscription.password_missing': {
+    type: 'INVALID_ARGUMENT',
+    text: 'password is missing: authentication_method is BASIC.',
+  },
+  'accession.subscription.probe_not_served': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'Nothing was asked of the publisher: this server does not fetch from publishers yet.',
+  },
+})
