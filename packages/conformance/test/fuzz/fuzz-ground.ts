@@ -5,10 +5,8 @@ import { fileOf } from '../../src/fixtures/items.ts'
 import { addFile, fillItem, openSession } from '../../src/fixtures/update-sessions.ts'
 import type { CaseContext } from '../../src/run/case-context.ts'
 import type { ConformanceTarget } from '../../src/run/conformance-target.ts'
-import { openContext } from '../../src/run/open-context.ts'
-import { spellings } from '../../src/spellings/spellings.ts'
 import type { Arguments } from '../../src/spellings/spelling.ts'
-import type { Credentials } from '../../src/wire/credentials.ts'
+import { contextOf, signIn } from '../support/sign-in.ts'
 import type { Marks } from './fuzzed-request.ts'
 
 /** What requests are fuzzed on: something of each kind, and how it is. */
@@ -18,19 +16,15 @@ export interface FuzzGround {
   state(): Promise<unknown>
 }
 
-const groundMs = 30_000
-
 /**
  * Lays the ground anew: deletes every library there is, so the target must be nobody else's, and makes
  * one with an item, its file, an ACTIVE update session that waits for a file, and a download session.
  */
 export const layGround = async (target: ConformanceTarget): Promise<FuzzGround> => {
-  const { user, password } = target
-  const unsigned = contextOf(target, { kind: 'password', user, password })
-  const own = await unsigned.call('session.create', {})
+  const own = await signIn(target)
   const context = contextOf(target, { kind: 'token', token: own })
   // A fuzzed request may sign this one out.
-  const token = await unsigned.call('session.create', {})
+  const token = await signIn(target)
   for (const library_id of await context.call('library.list', {})) {
     const { state_info } = await context.call('library.get', { library_id })
     if (state_info?.state === 'MAINTENANCE')
@@ -62,17 +56,6 @@ export const layGround = async (target: ConformanceTarget): Promise<FuzzGround> 
     state: () => stateOf(target, own, { library_item_id, update_session_id, download_session_id }),
   }
 }
-
-const contextOf = (target: ConformanceTarget, credentials: Credentials): CaseContext =>
-  openContext({
-    target,
-    spelling: spellings.api,
-    credentials,
-    rounds: 1,
-    signal: AbortSignal.timeout(groundMs),
-    tell: () => undefined,
-    defer: () => undefined,
-  })
 
 const pathOf = (uri = ''): string => new URL(uri).pathname
 
