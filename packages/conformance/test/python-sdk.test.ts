@@ -49,12 +49,15 @@ const run = async (python: string, environment: Readonly<Record<string, string>>
   return { code, ...said }
 }
 
+/** The client of the SDK speaks https alone. */
+const secure = { tls: 'self-signed' } as const
+
 /** Starts a library, and one whose update sessions live for a second. */
 const startLibraries = () =>
   undoing(async ({ defer, end }) => {
-    const node = await startNode()
+    const node = await startNode(secure)
     defer(() => node[Symbol.asyncDispose]?.())
-    const hasty = await startNode({ store: 'memory:', sessionTimeout: '1' })
+    const hasty = await startNode({ ...secure, store: 'memory:', sessionTimeout: '1' })
     defer(() => hasty[Symbol.asyncDispose]?.())
     return { node, hasty, end }
   })

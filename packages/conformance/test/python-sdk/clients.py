@@ -1,42 +1,67 @@
-"""What the steps call a library with: the SDK's own stubs, made as its samples make them."""
+"""What the steps call a library with: the SDK's own client, made as its samples make it."""
 
+import atexit
 import os
+import ssl
+import tempfile
 import time
 import uuid
+from urllib.parse import urlsplit
 
 import requests
-from com.vmware.cis_client import Session
-from com.vmware.content_client import Library, LocalLibrary, Type
-from com.vmware.content.library_client import Item
-from com.vmware.content.library.item_client import DownloadSession, File, Storage, UpdateSession
-from com.vmware.content.library.item.downloadsession_client import File as DownloadFile
-from com.vmware.content.library.item.updatesession_client import File as UpdateFile
 from com.vmware.vapi.std import errors_client as errors
 from vmware.vapi.lib.connect import get_requests_connector
 from vmware.vapi.security.client.security_context_filter import LegacySecurityContextFilter
 from vmware.vapi.security.session import create_session_security_context
 from vmware.vapi.security.user_password import create_user_password_security_context
 from vmware.vapi.stdlib.client.factories import StubConfigurationFactory
+from vmware.vapi.vsphere.client import create_vsphere_client
 
 UNKNOWN = str(uuid.uuid4())
 
 
 class Server:
-    """Where a library is, and who signs in."""
+    """Where a library is, and who signs in. Its certificate is taken as it is met at first."""
 
     def __init__(self, url, user, password):
-        self.url = url.rstrip("/") + "/api"
+        self.address = urlsplit(url).netloc
         self.user = user
         self.password = password
+        host, port = urlsplit(url).hostname, urlsplit(url).port
+        with tempfile.NamedTemporaryFile("w", suffix=".pem", delete=False) as file:
+            file.write(ssl.get_server_certificate((host, port)))
+        atexit.register(os.unlink, file.name)
+        self.certificate = file.name
+        self.tls = ssl.create_default_context(cafile=file.name)
 
-    def stubs(self, security_context=None, http=None):
-        """What stubs are made with; they share a session of HTTP, and so its connections."""
+    def http(self):
+        session = requests.Session()
+        # Else a bundle of the environment would win over the certificate.
+        session.trust_env = False
+        session.verify = self.certificate
+        return session
+
+    def sign_in(self):
+        client = create_vsphere_client(
+            server=self.address,
+            username=self.user,
+            password=self.password,
+            session=self.http(),
+        )
+        return Clients(self, client)
+
+    def connector(self, security_context=None, http=None):
         filters = []
         if security_context is not None:
             filters = [LegacySecurityContextFilter(security_context=security_context)]
-        connector = get_requests_connector(
-            session=http or requests.Session(), url=self.url, provider_filter_chain=filters
+        url = f"https://{self.address}/api"
+        return get_requests_connector(
+            session=http or self.http(), url=url, provider_filter_chain=filters
         )
+
+    def stubs(self, security_context=None, http=None):
+        """What stubs are made with where the client of the SDK would not do."""
+        connector = self.connector(security_context, http)
         return StubConfigurationFactory.new_std_configuration(connector)
 
     def by_password(self, password=None):
@@ -46,26 +71,29 @@ class Server:
     def by_token(self, token):
         return self.stubs(create_session_security_context(token))
 
-    def sign_in(self):
-        """A session by password, and stubs that use it: the way of the SDK's `VsphereClient`."""
-        return Clients(self.by_token(Session(self.by_password()).create()))
-
 
 class Clients:
-    """A stub for each service."""
+    """The services that steps call, each a stub of the SDK's client, and where bytes go."""
 
-    def __init__(self, stubs):
-        self.session = Session(stubs)
-        self.type = Type(stubs)
-        self.library = Library(stubs)
-        self.local_library = LocalLibrary(stubs)
-        self.item = Item(stubs)
-        self.file = File(stubs)
-        self.storage = Storage(stubs)
-        self.update = UpdateSession(stubs)
-        self.update_file = UpdateFile(stubs)
-        self.download = DownloadSession(stubs)
-        self.download_file = DownloadFile(stubs)
+    def __init__(self, server, client):
+        content, library, item = (
+            client.content,
+            client.content.library,
+            client.content.library.item,
+        )
+        self.tls = server.tls
+        self.client = client
+        self.session = client.session_svc
+        self.type = content.Type
+        self.library = content.Library
+        self.local_library = content.LocalLibrary
+        self.item = library.Item
+        self.file = item.File
+        self.storage = item.Storage
+        self.update = item.UpdateSession
+        self.update_file = item.updatesession.File
+        self.download = item.DownloadSession
+        self.download_file = item.downloadsession.File
 
 
 class World:

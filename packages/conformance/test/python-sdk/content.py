@@ -1,7 +1,6 @@
 """Libraries, items and bytes, made and read as the vendor's samples do it."""
 
 import hashlib
-import ssl
 import urllib.error
 import urllib.request
 import uuid
@@ -43,20 +42,20 @@ def add(clients, session, name, source_type=PUSH, **spec):
     )
 
 
-def put(uri, content):
+def put(clients, uri, content):
     """Sends bytes by POST, with nothing but the URL."""
     request = urllib.request.Request(uri, content)
     request.add_header("Cache-Control", "no-cache")
     request.add_header("Content-Length", str(len(content)))
     request.add_header("Content-Type", "text/ovf")
-    context = ssl.create_default_context() if uri.startswith("https:") else None
-    with urllib.request.urlopen(request, context=context) as answer:
+    with urllib.request.urlopen(request, context=clients.tls) as answer:
         assert answer.status == 200, answer.status
 
 
 def send(clients, session, name, content, **spec):
     """Adds a file and sends its bytes."""
-    put(add(clients, session, name, size=len(content), **spec).upload_endpoint.uri, content)
+    info = add(clients, session, name, size=len(content), **spec)
+    put(clients, info.upload_endpoint.uri, content)
 
 
 def not_taken(send_or_read, *args, **named):
@@ -69,8 +68,8 @@ def not_taken(send_or_read, *args, **named):
     raise AssertionError(f"a transfer was taken: {args[-1]!r}")
 
 
-def read(uri):
-    with urllib.request.urlopen(uri) as answer:
+def read(clients, uri):
+    with urllib.request.urlopen(uri, context=clients.tls) as answer:
         return answer.read()
 
 
@@ -94,4 +93,5 @@ def fill(clients, item_id, contents):
 
 def contents_of(clients, item_id):
     """What the files of an item hold, by name."""
-    return {info.name: read(info.file_download_endpoint) for info in clients.file.list(item_id)}
+    files = clients.file.list(item_id)
+    return {info.name: read(clients, info.file_download_endpoint) for info in files}

@@ -1,12 +1,10 @@
 """Signing in and out, and calls that no stub would send."""
 
-import requests
 from com.vmware.cis_client import Session
 from com.vmware.content_client import Library
 from com.vmware.vapi.std import errors_client as errors
 from vmware.vapi.core import ApplicationContext, ExecutionContext
 from vmware.vapi.data.value import StringValue, StructValue
-from vmware.vapi.lib.connect import get_requests_connector
 from vmware.vapi.security.user_password import create_user_password_security_context
 
 from clients import refused, same
@@ -19,7 +17,7 @@ def sign_in_and_out(world):
     refused(errors.Unauthenticated, Library(server.by_token("no such session")).list)
     refused(errors.Unauthenticated, Library(server.stubs()).list)
     # The Basic of an HTTP session is of no use: credentials travel in the call.
-    http = requests.Session()
+    http = server.http()
     http.auth = (server.user, server.password)
     refused(errors.Unauthenticated, Library(server.stubs(http=http)).list)
     # A password on each call is as good as a session.
@@ -39,8 +37,7 @@ def strangers(world):
     """Services, operations and fields that are not there, and a field that is missing."""
     server = world.server
     context = create_user_password_security_context(server.user, server.password)
-    connector = get_requests_connector(session=requests.Session(), url=server.url)
-    provider = connector.get_api_provider()
+    provider = server.connector().get_api_provider()
 
     def invoke(service, operation, **fields):
         values = StructValue("operation-input")

@@ -72,8 +72,8 @@ def checksums(world):
         wrong = checksum(algorithm, digest)
         same(not_taken(send, admin, session, "wrong", b"hell", checksum_info=wrong), 400)
     uri = add(admin, session, "twice").upload_endpoint.uri
-    put(uri, b"hello")
-    same(not_taken(put, uri, b"again"), 400)
+    put(admin, uri, b"hello")
+    same(not_taken(put, admin, uri, b"again"), 400)
     admin.update.cancel(session)
 
 
@@ -105,13 +105,13 @@ def download(world):
         same((info.status, info.size), (Status.PREPARED, len(contents[listed.name])))
         same(info.download_endpoint.uri, prepared.download_endpoint.uri)
         uris.append(info.download_endpoint.uri)
-        same(read(uris[-1]), contents[listed.name])
+        same(read(admin, uris[-1]), contents[listed.name])
     same(len(uris), len(contents))
     refused(errors.InvalidArgument, files.get, session, "other.iso")
     refused(errors.InvalidArgument, files.prepare, session, "other.iso")
     downloads.delete(session)
     refused(errors.NotFound, downloads.get, session)
-    not_taken(read, uris[0])
+    not_taken(read, admin, uris[0])
 
 
 def downloads_ended(world):
@@ -122,10 +122,10 @@ def downloads_ended(world):
     for state, end, arguments in ends:
         session = begin(world, item_id)
         uri = files.prepare(session, "a").download_endpoint.uri
-        same(read(uri), b"x")
+        same(read(admin, uri), b"x")
         end(session, *arguments)
         same(downloads.get(session).state, state)
-        not_taken(read, uri)
+        not_taken(read, admin, uri)
         for call, args in [
             (downloads.cancel, ()),
             (downloads.fail, ("why",)),
@@ -145,10 +145,11 @@ def downloads_ended(world):
         ]:
             refused(errors.NotFound, call, session, *args)
     # A viewer may download, by sessions of his own, which nobody but an administrator may touch.
-    own = world.viewer.download.create(DownloadSessionModel(library_item_id=item_id))
-    same(read(world.viewer.download_file.prepare(own, "a").download_endpoint.uri), b"x")
+    viewer = world.viewer
+    own = viewer.download.create(DownloadSessionModel(library_item_id=item_id))
+    same(read(viewer, viewer.download_file.prepare(own, "a").download_endpoint.uri), b"x")
     assert own not in downloads.list(), "the list shows the sessions of others"
-    world.viewer.download.delete(own)
+    viewer.download.delete(own)
 
 
 def begin(world, item_id, client_token=None):

@@ -107,7 +107,7 @@ def ended(world):
                 assert "the disk was full" in told(error), error
         if state == State.ERROR:
             assert "the disk was full" in model.error_message.default_message, model
-        not_taken(put, uri, b"late")
+        not_taken(put, admin, uri, b"late")
         update.delete(session)
         for call, args in [*calls(update, files, spec), *reads(update, files)]:
             refused(errors.NotFound, call, session, *args)
@@ -172,8 +172,8 @@ def files_refused(world):
     assert "wrong.iso" in told(broken), broken
     same(update.get(session).state, State.ACTIVE)
     uri = add(admin, session, "long.iso", size=5).upload_endpoint.uri
-    same(not_taken(put, uri, b"more bytes"), 400)
-    put(uri, b"bytes")
+    same(not_taken(put, admin, uri, b"more bytes"), 400)
+    put(admin, uri, b"bytes")
     same(files.get(session, "long.iso").status, TransferStatus.READY)
     send(admin, session, "wrong.iso", b"bytes", checksum_info=sha256(b"bytes"))
     validation = files.validate(session)
