@@ -8,6 +8,7 @@ import { aliveRoute, readyRoute } from './health/health-routes.ts'
 import { createHost } from './host.ts'
 import { jsonRpcRoute } from './json-rpc/json-rpc-route.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
+import { documentRoutes } from './openapi/document-routes.ts'
 import { operationRoute } from './operation-route.ts'
 import { preflightRoute, unknownRoute } from './other-routes.ts'
 import { restDialect } from './rest/rest-dialect.ts'
@@ -40,6 +41,9 @@ export const createApp = (world: World, options: AppOptions = {}): Hono => {
   app.get('/healthz', answering(host, aliveRoute))
   app.get('/readyz', answering(host, readyRoute))
   if (options.metrics) app.get('/metrics', answering(host, metricsRoute(options.metrics)))
+  const hasMetrics = options.metrics !== undefined
+  for (const document of documentRoutes(host, { hasMetrics }))
+    app.get(document.route, answering(host, document))
   if (host.corsOrigins.size > 0) app.options('*', answering(host, preflightRoute(apiDialect)))
   const unknownInRest = answering(host, unknownRoute(restDialect))
   const unknownElsewhere = answering(host, unknownRoute(apiDialect))

@@ -9,6 +9,8 @@ export interface Dialect {
   readonly name: 'rest' | 'api'
   readonly spelling: Spelling
   addresses(operation: AnyOperation): readonly Address[]
+  /** The status of an answer that is no error. */
+  statusOf(operation: AnyOperation): 200 | 201 | 204
   writeResult(operation: AnyOperation, result: unknown): Answer
   writeError(error: AccessionError): Answer
 }

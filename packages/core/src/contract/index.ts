@@ -31,7 +31,7 @@ export type {
   Unions,
   Usage,
 } from './types.ts'
-export { applyUsage } from './usage.ts'
+export { applyUsage, modelCallOf } from './usage.ts'
 
 export * from './checksum-info.ts'
 export * from './download-session-file.ts'

@@ -13,9 +13,11 @@ type Members = Readonly<Record<string, unknown>>
 export const applyUsage = <Input>(
   operation: Pick<Operation<Input>, 'id' | 'params'>,
   input: Input,
-): Input => settleStructure(operation.params, input as Members, callOf(operation.id), '') as Input
+): Input =>
+  settleStructure(operation.params, input as Members, modelCallOf(operation.id), '') as Input
 
-const callOf = (operationId: string): Call => {
+/** Which usage of a model's fields an operation goes by; undefined where it is neither. */
+export const modelCallOf = (operationId: string): Call => {
   if (operationId === 'create' || operationId === 'copy') return 'create'
   return operationId === 'update' ? 'update' : undefined
 }

@@ -23,10 +23,11 @@ export const apiDialect: Dialect = {
       headersInBody: false,
     },
   ],
-  writeResult(operation, result) {
-    const value = writeValue(operation.result, result, spelling)
-    if (value === undefined) return { status: 204 }
-    return jsonAnswer(operation.id === 'create' ? 201 : 200, value)
+  statusOf({ id, result }) {
+    if (result.kind === 'void') return 204
+    return id === 'create' ? 201 : 200
   },
+  writeResult: (operation, result) =>
+    jsonAnswer(apiDialect.statusOf(operation), writeValue(operation.result, result, spelling)),
   writeError: (error) => jsonAnswer(errorTypes[error.type].status, writeErrorBody(error, spelling)),
 }

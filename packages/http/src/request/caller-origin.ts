@@ -3,9 +3,13 @@ import type { Host } from '../host.ts'
 
 const hostForm = /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/
 
+/** A public URL as addresses begin with it: without a slash at its end. */
+export const publicOrigin = ({ href }: URL): string =>
+  href.replace(/[?#].*$/, '').replace(/\/+$/, '')
+
 /** Where a caller sees the server, without a slash at its end; never stored. */
 export const callerOriginOf = (host: Host, context: Context): string => {
-  if (host.publicUrl) return host.publicUrl.href.replace(/[?#].*$/, '').replace(/\/+$/, '')
+  if (host.publicUrl) return publicOrigin(host.publicUrl)
   const { url, headers } = context.req.raw
   const start = url.indexOf('://') + 3
   const end = url.indexOf('/', start)

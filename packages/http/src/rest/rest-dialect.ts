@@ -25,9 +25,10 @@ export const restDialect: Dialect = {
       headers: operation.api.headers ?? {},
       headersInBody: true,
     })),
+  statusOf: () => 200,
   writeResult(operation, result) {
     const value = writeValue(operation.result, result, spelling)
-    return value === undefined ? { status: 200 } : jsonAnswer(200, { value })
+    return jsonAnswer(200, value === undefined ? undefined : { value })
   },
   writeError(error) {
     const body = writeErrorBody(error, spelling)

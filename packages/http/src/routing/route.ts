@@ -53,7 +53,8 @@ export const chooseEndpoint = (
   return meant ?? candidates.at(-1)
 }
 
-const requiredQuery = ({ query }: Endpoint): string[] =>
+/** The query parameters that an operation cannot do without. */
+export const requiredQuery = ({ query }: Endpoint): string[] =>
   [...query].filter(([, { required }]) => required).map(([name]) => name)
 
 /** The pattern by which the router knows a path with braces. */

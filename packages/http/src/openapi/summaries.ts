@@ -1,0 +1,66 @@
+import type { OperationName } from '@accession/core/contract'
+
+/**
+ * What each operation does, in a line. They stand here and not in the contract, which the client
+ * brings into browsers.
+ */
+export const summaries: Readonly<Record<OperationName, string>> = {
+  'session.create': 'Sign in with a user name and a password; answers the token',
+  'session.get': 'Tell who is signed in, and since when',
+  'session.delete': 'Sign out: the token is worthless from then on',
+
+  'type.list': 'List the item types whose files the server understands',
+
+  'library.list': 'List the ids of all libraries that the caller may read',
+  'library.find': 'Find libraries by name, type or storage; at least one of them',
+  'library.get': 'Get a library of either type',
+  'library.update': 'Change the properties of a library; what is left out stays',
+
+  'localLibrary.create': 'Create a local library',
+  'localLibrary.list': 'List the ids of the local libraries',
+  'localLibrary.get': 'Get a local library',
+  'localLibrary.update': 'Change the properties of a local library; what is left out stays',
+  'localLibrary.delete': 'Delete a local library with its items, and end their sessions',
+  'localLibrary.force_delete': 'Delete a local library without asking whether somebody uses it',
+
+  'item.create': 'Create an item without files; an update session brings them',
+  'item.copy': 'Copy an item with its files, which are there when this answers',
+  'item.list': 'List the ids of the items of a library',
+  'item.find': 'Find items by name, type, library and the like; at least one of them',
+  'item.get': 'Get an item, without its files',
+  'item.update': 'Change the properties of an item; what is left out stays',
+  'item.delete': 'Delete an item with its files, and end its sessions',
+
+  'itemFile.list': 'List the files of an item, as last completed',
+  'itemFile.get': 'Get one file of an item by its name',
+  'itemStorage.list': 'List where the files of an item are stored',
+  'itemStorage.get': 'Tell where one file of an item is stored',
+
+  'updateSession.create': 'Open an update session on an item, which takes one at a time',
+  'updateSession.list': "List the ids of the caller's update sessions, of one item if asked",
+  'updateSession.get': 'Get an update session: its state, its progress, when it expires',
+  'updateSession.update': 'Say which warnings about signed content are to be ignored',
+  'updateSession.keep_alive': 'Push the expiry of an ACTIVE session, and tell of progress',
+  'updateSession.complete': 'Make all changes of an ACTIVE session visible at once, or none',
+  'updateSession.cancel': 'Give an ACTIVE session up, and free what was received',
+  'updateSession.fail': 'End an ACTIVE session in ERROR, with a message of the client',
+  'updateSession.delete': 'Delete a session that is DONE, ERROR or CANCELED, with all trace of it',
+
+  'updateSessionFile.add': 'Add a file, or replace one; answers where its bytes are to be sent',
+  'updateSessionFile.list': 'List the files of the item as the session would leave it',
+  'updateSessionFile.get': 'Get one of these files by its name',
+  'updateSessionFile.remove': 'Take a file out of the session, and out of the item at complete',
+  'updateSessionFile.validate': 'Tell what would stand in the way of complete',
+
+  'downloadSession.create': 'Open a download session: it keeps the files of an item readable',
+  'downloadSession.list': "List the ids of the caller's download sessions, of one item if asked",
+  'downloadSession.get': 'Get a download session: its state, its progress, when it expires',
+  'downloadSession.keep_alive': 'Push the expiry of an ACTIVE session, and tell of progress',
+  'downloadSession.cancel': 'End an ACTIVE session: its download endpoints stop working',
+  'downloadSession.fail': 'End an ACTIVE session in ERROR, with a message of the client',
+  'downloadSession.delete': 'Delete a download session, in any state',
+
+  'downloadSessionFile.list': 'List the files of a download session',
+  'downloadSessionFile.get': 'Get one of these files; once PREPARED it has its endpoint',
+  'downloadSessionFile.prepare': 'Ask for the endpoint that a file is downloaded from',
+}
