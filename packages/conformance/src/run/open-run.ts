@@ -8,6 +8,7 @@ import type { ConformanceCase } from './conformance-case.ts'
 import type { ConformanceTarget } from './conformance-target.ts'
 import { openContext } from './open-context.ts'
 import { runCase } from './run-case.ts'
+import type { CaseOptions } from './run-case.ts'
 
 /** A library that cases can be tried on: its user is signed in. */
 export interface ConformanceRun {
@@ -23,12 +24,14 @@ export interface RunOptions {
   readonly rounds?: number
   /** How it signs in and out. @default api */
   readonly spelling?: SpellingName
+  /** Hears of every exchange of a case; what it throws fails the case. */
+  readonly hear?: CaseOptions['hear']
 }
 
 /** Signs in; throws where nobody answers, or the user is not let in. */
 export const openRun = async (
   target: ConformanceTarget,
-  { timeoutMs = 60_000, rounds = 4, spelling = 'api' }: RunOptions = {},
+  { timeoutMs = 60_000, rounds = 4, spelling = 'api', hear }: RunOptions = {},
 ): Promise<ConformanceRun> => {
   const { user, password } = target
   const contextOf = (credentials: Credentials): CaseContext =>
@@ -46,7 +49,7 @@ export const openRun = async (
   const credentials = { kind: 'token', token } as const
   return {
     run: (one, name) =>
-      runCase(one, { target, spelling: spellings[name], credentials, timeoutMs, rounds }),
+      runCase(one, { target, spelling: spellings[name], credentials, timeoutMs, rounds, hear }),
     close: () => contextOf(credentials).call('session.delete', {}),
   }
 }

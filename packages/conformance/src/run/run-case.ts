@@ -17,6 +17,8 @@ export interface CaseOptions {
   /** A case that takes longer has failed. */
   readonly timeoutMs: number
   readonly rounds: number
+  /** Hears of every request that was answered; what it throws fails the case. */
+  readonly hear?: ContextParts['tell'] | undefined
 }
 
 const exchangesShown = 6
@@ -25,7 +27,7 @@ const cleaningMs = 30_000
 /** Runs a case, and takes away what it left, whatever came of it; nothing is thrown. */
 export const runCase = async (
   one: ConformanceCase,
-  { target, spelling, credentials, timeoutMs, rounds }: CaseOptions,
+  { target, spelling, credentials, timeoutMs, rounds, hear }: CaseOptions,
 ): Promise<CaseOutcome> => {
   const beganAt = performance.now()
   const undos: Undo[] = []
@@ -36,7 +38,10 @@ export const runCase = async (
     spelling,
     credentials,
     rounds,
-    tell: (request, answer) => lines.push(exchangeLine(request, answer)),
+    tell(request, answer) {
+      lines.push(exchangeLine(request, answer))
+      hear?.(request, answer)
+    },
     defer: (undo) => void undos.push(undo),
   }
   const context = openContext({ ...parts, signal: time.signal })

@@ -4,7 +4,7 @@ import type { CaseOutcome } from '../run/case-outcome.ts'
 import type { ConformanceCase } from '../run/conformance-case.ts'
 import type { ConformanceTarget } from '../run/conformance-target.ts'
 import { openRun } from '../run/open-run.ts'
-import type { ConformanceRun } from '../run/open-run.ts'
+import type { ConformanceRun, RunOptions } from '../run/open-run.ts'
 import { casesInSpellings } from '../run/run-conformance.ts'
 import { spellingNames } from '../spellings/spelling.ts'
 import type { SpellingName } from '../spellings/spelling.ts'
@@ -23,6 +23,8 @@ export interface SuiteOptions {
   readonly timeoutMs?: number
   /** How often what meets by chance is tried. @default 4 */
   readonly rounds?: number
+  /** Makes, of the library that was started, what hears of every exchange; what it throws fails the case. */
+  readonly hearing?: (target: ConformanceTarget) => Promise<RunOptions['hear']>
 }
 
 const startingMs = 120_000
@@ -34,7 +36,7 @@ export const describeConformance = (
   options: SuiteOptions = {},
 ): void => {
   const { cases = conformanceCases, spellings = spellingNames, timeoutMs } = options
-  const { skip = {}, rounds } = options
+  const { skip = {}, rounds, hearing } = options
   const unknown = Object.keys(skip).filter((one) => !cases.some((each) => each.name === one))
   if (unknown.length > 0) throw new Error(`There is no case ${unknown.join(', ')}`)
 
@@ -47,6 +49,7 @@ export const describeConformance = (
       run = await openRun(target, {
         ...(timeoutMs !== undefined && { timeoutMs }),
         ...(rounds !== undefined && { rounds }),
+        hear: await hearing?.(target),
       })
     }, startingMs)
 
