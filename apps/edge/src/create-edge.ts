@@ -12,6 +12,8 @@ import { readEdgeSettings } from './edge-settings.ts'
 import type { EdgeSettings } from './edge-settings.ts'
 import type { Environment } from './environment.ts'
 import { openBucket } from './open-bucket.ts'
+import { runTasksWithin } from './run-tasks-within.ts'
+import type { TaskBudget } from './run-tasks-within.ts'
 import { prepareCatalog } from './prepare-catalog.ts'
 import { sweepWithin } from './sweep-within.ts'
 import { unpreparedAnswer } from './unprepared-answer.ts'
@@ -47,6 +49,14 @@ export const createEdge = (environment: Environment): Edge => {
     }
   }
 
+  const runTasks = async (budget: TaskBudget): Promise<void> => {
+    try {
+      await runTasksWithin(world, budget)
+    } catch (error) {
+      world.log.error('tasks.failed', error)
+    }
+  }
+
   const sweepAfter = (context: Pick<ExecutionContext, 'waitUntil'>): void => {
     const now = world.clock.now()
     if (now < sweptAt + edgeLimits.requestSweepEveryMs) return
@@ -64,6 +74,7 @@ export const createEdge = (environment: Environment): Edge => {
       transfers: createRunningTransfers(),
       keepAlive: (work) => executionCtx.waitUntil(work),
       sweepSoon: () => sweepAfter(executionCtx),
+      runTasksSoon: () => executionCtx.waitUntil(runTasks(edgeLimits.requestTasks)),
     }),
   })
 
@@ -85,6 +96,7 @@ export const createEdge = (environment: Environment): Edge => {
     async scheduled() {
       await prepare()
       await sweepWith(edgeLimits.cronSweep)
+      await runTasks(edgeLimits.cronTasks)
     },
   }
 }
@@ -104,5 +116,6 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     // Requests bring their own: this one stands for the isolate when it sweeps.
     transfers: createRunningTransfers(),
     sweepSoon: () => undefined,
+    runTasksSoon: () => undefined,
   }
 }

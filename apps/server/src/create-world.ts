@@ -1,4 +1,10 @@
-import { createMetrics, createRunningTransfers, measuredStore, sweep } from '@accession/core'
+import {
+  createMetrics,
+  createRunningTransfers,
+  createTaskRunner,
+  measuredStore,
+  sweep,
+} from '@accession/core'
 import type { World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
@@ -6,6 +12,7 @@ import { nodeClock } from './adapters/node-clock.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
 import { createSweeper } from './sweeper.ts'
 import type { Sweeper } from './sweeper.ts'
+import { createTaskLoop } from './task-loop.ts'
 
 export interface WorldParts {
   readonly store: Store
@@ -19,12 +26,20 @@ export interface WorldParts {
     Partial<Pick<ServerSettings, 'presignedUploads' | 'presignedDownloads'>>
 }
 
-/** The world of a Node process, and what sweeps it. */
-export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper } => {
+/** The world of a Node process, with what goes on in it beside requests once it is started. */
+export interface OpenWorld {
+  readonly world: World
+  readonly sweeper: Sweeper
+  readonly tasks: Sweeper
+}
+
+/** Makes the world of a Node process, what sweeps it, and what carries its tasks on. */
+export const createWorld = (parts: WorldParts): OpenWorld => {
   const { blobs, log, clock = nodeClock, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const { presignedUploads = false, presignedDownloads = false } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock, log })
+  const tasks = createTaskLoop(() => createTaskRunner(world), { clock, log })
   const world: World = {
     store: measuredStore(parts.store, metrics),
     blobs,
@@ -37,6 +52,7 @@ export const createWorld = (parts: WorldParts): { world: World; sweeper: Sweeper
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     transfers: createRunningTransfers(),
     sweepSoon: () => sweeper.soon(),
+    runTasksSoon: () => tasks.soon(),
   }
-  return { world, sweeper }
+  return { world, sweeper, tasks }
 }

@@ -82,7 +82,7 @@ const serveCatalog = async (
   const certificate = await openCertificate(settings)
   const blobs = await openBlobs(settings.blobs)
   const { store, clock } = catalog
-  const { world, sweeper } = createWorld({ store, clock, blobs, log, metrics, settings })
+  const { world, sweeper, tasks } = createWorld({ store, clock, blobs, log, metrics, settings })
   await checkBlobs(world).catch(throwBlobsError)
   const { adminUser: userName, adminPassword: password, publicUrl } = settings
 
@@ -108,6 +108,7 @@ const serveCatalog = async (
   const fingerprint = certificate?.current.fingerprint
   const processMetrics = tellOfProcess(metrics)
   sweeper.start()
+  tasks.start()
   if (isHalfShared(settings)) log.warn('server.bytes_not_shared', placesOf(settings))
   log.info('server.started', { at: url.origin, sha256: fingerprint, ...placesOf(settings) })
 
@@ -116,7 +117,7 @@ const serveCatalog = async (
     isStopping = true
     log.info('server.stopping', { transfers: world.transfers.count })
     await served.stop({ transfers: world.transfers, graceMs, patienceMs })
-    await sweeper.stop()
+    await Promise.all([sweeper.stop(), tasks.stop()])
     await catalog.close()
     processMetrics[Symbol.dispose]()
     log.info('server.stopped')

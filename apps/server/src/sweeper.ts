@@ -9,6 +9,8 @@ export interface SweeperOptions {
   readonly intervalMs?: number
   /** What becomes due within this after the first request is swept together. @default 50 */
   readonly gatherMs?: number
+  /** The event that a step which failed is logged as. @default 'upkeep.failed' */
+  readonly failure?: string
 }
 
 /** Sweeps in rounds until it is stopped. */
@@ -23,6 +25,7 @@ export interface Sweeper {
 /** Sweeps every few seconds, sooner when asked; a step that fails is logged and tried again later. */
 export const createSweeper = (options: SweeperOptions): Sweeper => {
   const { step, clock, log, intervalMs = 2000, gatherMs = 50 } = options
+  const { failure = 'upkeep.failed' } = options
   const stopping = new AbortController()
   const isStopped = (): boolean => stopping.signal.aborted
   let isAsked = false
@@ -47,7 +50,7 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
       try {
         more = (await step()).more
       } catch (error) {
-        log.error('upkeep.failed', error)
+        log.error(failure, error)
         more = false
       }
     }

@@ -74,7 +74,9 @@ const queryOf = (
 ): string => {
   const search = new URLSearchParams()
   const append = (name: string, value: unknown) => {
-    for (const one of [value as Scalar].flat()) {
+    // Structures have no text: a list of them is one text of JSON.
+    const isJson = Array.isArray(value) && value.some((one) => typeof one === 'object')
+    for (const one of isJson ? [JSON.stringify(value)] : [value as Scalar].flat()) {
       if (one !== undefined) search.append(name, String(one))
     }
   }

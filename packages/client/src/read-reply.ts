@@ -69,10 +69,11 @@ const unreadable = (
 const isList = ({ kind }: Type): boolean => kind === 'list' || kind === 'set'
 
 /** Whether a value has at least the outer form of its type: text, a list, an object. */
-const hasForm = (type: Type, value: unknown): boolean =>
-  isList(type)
-    ? Array.isArray(value)
-    : typeof value === (type.kind === 'structure' ? 'object' : 'string') && value !== null
+const hasForm = (type: Type, value: unknown): boolean => {
+  if (isList(type)) return Array.isArray(value)
+  const isObject = type.kind === 'structure' || type.kind === 'map'
+  return typeof value === (isObject ? 'object' : 'string') && value !== null
+}
 
 const parse = (text: string): unknown => {
   try {

@@ -12,6 +12,7 @@ import {
   subscribedItemService,
   subscribedLibraryService,
   subscriptionsService,
+  taskService,
   typeService,
   updateSessionFileService,
   updateSessionService,
@@ -20,6 +21,9 @@ import { bindable, type Bindable } from './bindable.ts'
 
 /** Who is signed in; signing in and out is the connection's. */
 export const session: Bindable<typeof sessionService> = /* @__PURE__ */ bindable(sessionService)
+
+/** Tasks: work that goes on beyond a call, to be watched and cancelled. */
+export const task: Bindable<typeof taskService> = /* @__PURE__ */ bindable(taskService)
 
 /** The item types that a server understands. */
 export const type: Bindable<typeof typeService> = /* @__PURE__ */ bindable(typeService)

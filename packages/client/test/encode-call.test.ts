@@ -61,7 +61,15 @@ describe('encodeCall', () => {
     'sends every parameter of %s somewhere, in both spellings',
     (_, operation) => {
       const names = Object.keys(operation.params.fields)
-      const input = Object.fromEntries(names.map((name) => [name, `<${name}>`]))
+      const inQuery = new Set(operation.api.query)
+      const input = Object.fromEntries(
+        names.map((name) => {
+          const type = operation.params.fields[name]
+          const isStructure = type?.kind === 'optional' && type.of.kind === 'structure'
+          // Members of a structure stand in a query by themselves.
+          return [name, isStructure && inQuery.has(name) ? { a: `<${name}>` } : `<${name}>`]
+        }),
+      )
       for (const spelling of ['api', 'rest'] as const) {
         const { target, headers, body = '' } = encodeCall(operation, input, spelling)
         const sent = [decodeURIComponent(target), ...Object.values(headers), body].join(' ')

@@ -58,6 +58,9 @@ import { syncSubscribedItem } from './subscriptions/sync-subscribed-item.ts'
 import { syncSubscribedLibrary } from './subscriptions/sync-subscribed-library.ts'
 import { updateSubscribedLibrary } from './subscriptions/update-subscribed-library.ts'
 import { updateSubscription } from './subscriptions/update-subscription.ts'
+import { cancelTask } from './tasks/cancel-task.ts'
+import { getTask } from './tasks/get-task.ts'
+import { listTasks } from './tasks/list-tasks.ts'
 import { listTypes } from './types/list-types.ts'
 import { addSessionFile } from './update-sessions/add-session-file.ts'
 import { cancelUpdateSession } from './update-sessions/cancel-update-session.ts'
@@ -84,6 +87,9 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'session.create': createSession,
   'session.delete': deleteSession,
   'session.get': getSession,
+  'task.cancel': cancelTask,
+  'task.get': getTask,
+  'task.list': listTasks,
   'type.list': listTypes,
   'library.convert': convertLibrary,
   'library.delete': deleteLibrary,

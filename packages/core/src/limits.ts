@@ -108,6 +108,24 @@ export const limits = {
   /** A freed key is deleted a second time after this, should a writer taken for dead have gone on. */
   freedAgainMs: 10 * minute,
 
+  /** A node that carries a task on is taken for dead, and another one goes on, after this. */
+  taskLeaseMs: 30 * second,
+  /** It tells of itself, and of how far it is, this often. */
+  taskProgressMs: 2 * second,
+  /** Tasks that a node carries on at once, unless its host says fewer. */
+  tasksAtOnce: 4,
+  /** A run lets other tasks have their turn after this, once its step has ended. */
+  taskSliceMs: 30 * second,
+  /** Times a task is taken up without getting on before it has failed. */
+  taskAttemptsMax: 20,
+  /** The wait after the first of them; doubles up to the last. */
+  taskBackoffMs: second,
+  taskBackoffMaxMs: 5 * minute,
+  /** Tasks that one list answers. */
+  tasksListedMax: 1_000,
+  /** Tasks that a list may ask for by their ids. */
+  tasksNamedMax: 250,
+
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,
   /** Bytes without a row are told of, and removed, once they are this old. */

@@ -28,4 +28,6 @@ export interface World {
   readonly keepAlive?: (work: Promise<void>) => void
   /** Something has become due now: the host sweeps soon instead of at its next turn. */
   sweepSoon(): void
+  /** A task has begun, or goes on: the host takes tasks up soon instead of at its next turn. */
+  runTasksSoon(): void
 }

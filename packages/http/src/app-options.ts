@@ -16,7 +16,9 @@ export interface MetCertificate {
 }
 
 /** What of a world may belong to one request, where a runtime lets none wait for another. */
-export type RequestWorld = Partial<Pick<World, 'transfers' | 'sweepSoon' | 'keepAlive'>>
+export type RequestWorld = Partial<
+  Pick<World, 'transfers' | 'sweepSoon' | 'runTasksSoon' | 'keepAlive'>
+>
 
 /** How an app meets its surroundings; everything may be left out. */
 export interface AppOptions {

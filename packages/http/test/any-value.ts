@@ -1,5 +1,6 @@
-import { operations } from '@accession/core/contract'
+import { localizableMessage, operations } from '@accession/core/contract'
 import type { EnumerationType, StructureType, Type } from '@accession/core/contract'
+import { errorTypes } from '@accession/core/errors'
 import * as fc from 'fast-check'
 
 const text = fc
@@ -10,7 +11,11 @@ const moment = fc
   .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString())
 
-const json = fc.jsonValue({ maxDepth: 2 }).filter((value) => value !== null)
+// JSON has no negative zero.
+const json = fc
+  .jsonValue({ maxDepth: 2 })
+  .filter((value) => value !== null)
+  .map((value): unknown => JSON.parse(JSON.stringify(value)))
 
 const nameOf = ({ values }: EnumerationType) => fc.constantFrom(...values)
 
@@ -40,6 +45,8 @@ export const anyValue = (type: Type, depth = 3): fc.Arbitrary<unknown> => {
       return fc.constant(undefined)
     case 'opaque':
       return json
+    case 'any_error':
+      return anyErrorValue(depth)
     case 'enumeration':
       return nameOf(type)
     case 'list':
@@ -57,6 +64,12 @@ export const anyValue = (type: Type, depth = 3): fc.Arbitrary<unknown> => {
       break
   }
   return anyStructure(type, depth)
+}
+
+const anyErrorValue = (depth: number): fc.Arbitrary<unknown> => {
+  const messages = fc.array(anyValue(localizableMessage, depth - 1), { maxLength: 2 })
+  const required = { error_type: fc.constantFrom(...Object.keys(errorTypes)), messages }
+  return fc.oneof(fc.record(required), fc.record({ ...required, data: fc.record({ a: json }) }))
 }
 
 const keyOf = (type: Type): fc.Arbitrary<string> =>

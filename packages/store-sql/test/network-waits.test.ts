@@ -4,7 +4,8 @@ import { operations } from '@accession/core/contract'
 import type { Input, OperationName, Result } from '@accession/core/contract'
 import { isAccessionError } from '@accession/core/errors'
 import { createMemoryStore } from '@accession/core/memory'
-import { createTestWorld } from '@accession/core/testing'
+import { insert } from '@accession/core/ports'
+import { createTestWorld, sampleRow } from '@accession/core/testing'
 import { expect, it } from 'vitest'
 import { countWaits } from './counted-waits.ts'
 import type { Waits } from './counted-waits.ts'
@@ -36,6 +37,8 @@ interface Scene {
   readonly subscribed: string
   readonly subscribedItem: string
   readonly client_token: string
+  /** A task of the caller’s. */
+  readonly task: string
 }
 
 const storage_backings = [{ type: 'DATASTORE', datastore_id: 'datastore-1' }] as const
@@ -55,6 +58,9 @@ const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> }
   'session.create': () => ({}),
   'session.get': () => ({}),
   'session.delete': () => ({}),
+  'task.cancel': ({ task }) => ({ task }),
+  'task.get': ({ task }) => ({ task }),
+  'task.list': () => ({}),
   'type.list': () => ({}),
   'library.list': () => ({}),
   'library.find': () => ({ spec: { name: 'images' } }),
@@ -198,7 +204,7 @@ async function* text(content: string) {
 }
 
 const { store, take } = countWaits(createMemoryStore())
-const { world, addCaller, addLibrary, addItem, clock } = createTestWorld({ store })
+const { world, addCaller, addLibrary, addItem, apply, clock } = createTestWorld({ store })
 
 const operationNamed = (name: OperationName) => {
   const operation = operations.find((known) => known.name === name)
@@ -274,7 +280,10 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
   ]
   const following = { subscribed: subscribed.id, subscribedItem: (await addItem(mirror.id)).id }
   const client_token = world.ids.uuid()
-  return { scene: { ...ids, ...following, ended, endedDownload, client_token }, call, token }
+  const task = sampleRow('task', { userId: caller.user.id })
+  await apply(insert('task', task))
+  const scene = { ...ids, ...following, ended, endedDownload, client_token, task: task.id }
+  return { scene, call, token }
 }
 
 const waitsOf = async (name: OperationName): Promise<Waits> => {

@@ -15,6 +15,7 @@ import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
 import { signInCases } from './sign-in-cases.ts'
 import { subscriptionCases } from './subscription-cases.ts'
+import { taskCases } from './task-cases.ts'
 import { updateSessionCases } from './update-session-cases.ts'
 import { uploadCases } from './upload-cases.ts'
 import { usageCases } from './usage-cases.ts'
@@ -39,6 +40,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...downloadCases,
   ...downloadSessionCases,
   ...subscriptionCases,
+  ...taskCases,
   ...hygieneCases,
   ...healthCases,
 ]

@@ -1,4 +1,6 @@
+import { localizableMessage, types } from '@accession/core/contract'
 import type { StructureType, Type } from '@accession/core/contract'
+import { isErrorType } from '@accession/core/errors'
 import { check, isRecord } from './check.ts'
 
 const dateTimeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
@@ -20,7 +22,14 @@ export const checkConforms = (type: Type, value: unknown, path: string): void =>
     value.forEach((element, index) => checkConforms(type.of, element, `${path}[${index}]`))
     if (type.kind === 'set')
       check(new Set(value).size === value.length, `${path} is a set that repeats an element`)
-  } else if (type.kind === 'structure') {
+  } else if (type.kind === 'map') {
+    check(isRecord(value), `${path} must be an object`)
+    for (const [key, member] of Object.entries(value)) {
+      checkConforms(type.key, key, `A key of ${path}`)
+      checkConforms(type.value, member, `${path}.${key}`)
+    }
+  } else if (type.kind === 'any_error') checkError(value, path)
+  else if (type.kind === 'structure') {
     check(isRecord(value), `${path} must be an object`)
     checkFields(type, value, path)
     checkUnions(type, value, path)
@@ -68,7 +77,20 @@ const checkUnions = ({ unions }: StructureType, members: Members, path: string):
   }
 }
 
-type ScalarKind = Exclude<Type['kind'], 'optional' | 'list' | 'set' | 'structure' | 'enumeration'>
+const messageList = types.list(localizableMessage)
+
+const checkError = (value: unknown, path: string): void => {
+  check(isRecord(value), `${path} must be an object`)
+  const { error_type, messages } = value
+  const isKnown = typeof error_type === 'string' && isErrorType(error_type)
+  check(isKnown, `${path}.error_type must be an error type, not ${JSON.stringify(error_type)}`)
+  checkConforms(messageList, messages, `${path}.messages`)
+}
+
+type ScalarKind = Exclude<
+  Type['kind'],
+  'optional' | 'list' | 'set' | 'map' | 'structure' | 'enumeration' | 'any_error'
+>
 
 const checkScalar = (kind: ScalarKind, value: unknown, path: string): void => {
   switch (kind) {
@@ -91,7 +113,6 @@ const checkScalar = (kind: ScalarKind, value: unknown, path: string): void => {
       )
     case 'void':
       return check(value === undefined, `${path} must hold nothing`)
-    case 'map':
     case 'opaque':
       return undefined
   }

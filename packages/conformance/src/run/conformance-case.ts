@@ -13,6 +13,7 @@ export const ruleSections = [
   'Download sessions',
   'Publishing and subscribing',
   'Transfers',
+  'Tasks',
   'Names and limits',
   'Health',
 ] as const

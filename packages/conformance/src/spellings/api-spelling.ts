@@ -3,16 +3,17 @@ import { checkConforms } from '../check/check-conforms.ts'
 import { credentialHeaders } from '../wire/credentials.ts'
 import { parseBody } from '../wire/parse-body.ts'
 import { readFlatError } from '../wire/wire-error.ts'
-import { fillPath, takeArguments, withQuery } from './fill-path.ts'
+import { fillPath, takeArguments, takeQuery, withQuery } from './fill-path.ts'
 import { checkFlatMembers } from './rest-spelling.ts'
 import type { Spelling } from './spelling.ts'
 
 /** Calls below `/api`: the body is the one big argument, results are bare, errors flat. */
 export const apiSpelling: Spelling = {
   name: 'api',
-  write({ api }, given, credentials) {
+  write(operation, given, credentials) {
+    const { api } = operation
     const { path, others } = fillPath(api.path, given)
-    const pairs = takeArguments(others, api.query ?? [])
+    const pairs = takeQuery(operation, others, api.query ?? [], (_, member) => member)
     const actions = api.action === undefined ? [] : [['action', api.action] as const]
     const headers: Record<string, string> = credentialHeaders(credentials)
     for (const [header, name] of Object.entries(api.headers ?? {})) {

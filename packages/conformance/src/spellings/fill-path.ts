@@ -1,3 +1,5 @@
+import type { AnyOperation } from '@accession/core/contract'
+import { isRecord } from '../check/check.ts'
 import type { Arguments } from './spelling.ts'
 
 /** Fills the braces of a path; answers the arguments that are not in it. */
@@ -21,8 +23,33 @@ export const takeArguments = (
   names.flatMap((name) => {
     const value = others[name]
     delete others[name]
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    return value === undefined ? [] : [[name, text] as const]
+    return value === undefined ? [] : [[name, textOf(value)] as const]
+  })
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+
+/**
+ * The same for a query, where members of structures stand by themselves, named by `memberName`, and
+ * lists by repetition; a list of structures is one text of JSON.
+ */
+export const takeQuery = (
+  { params }: Pick<AnyOperation, 'params'>,
+  others: Record<string, unknown>,
+  names: readonly string[],
+  memberName: (name: string, member: string) => string,
+): readonly (readonly [string, string])[] =>
+  names.flatMap((name) => {
+    const value = others[name]
+    const type = params.fields[name]
+    const inner = type?.kind === 'optional' ? type.of : type
+    if (inner?.kind !== 'structure' || !isRecord(value)) return takeArguments(others, [name])
+    delete others[name]
+    return Object.entries(value).flatMap(([member, held]) => {
+      const isRepeated = Array.isArray(held) && held.every((one) => !isRecord(one))
+      const texts = isRepeated ? held.map(textOf) : held === undefined ? [] : [textOf(held)]
+      return texts.map((text) => [memberName(name, member), text] as const)
+    })
   })
 
 /** A path with its query. */

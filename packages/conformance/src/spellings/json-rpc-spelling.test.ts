@@ -139,7 +139,7 @@ it.each([
   [{ ...error('not_found', fields), status: 404 }, 'The status of a reply'],
   [error('gone', { ...fields, error_type: { OPTIONAL: 'GONE' } }), 'GONE is no type of error'],
   [error('not_found', { ...fields, error_type: { OPTIONAL: 'ERROR' } }), 'says it has'],
-  [error('not_found', { ...fields, challenge: unset }), 'The members of an error'],
+  [error('not_found', { ...fields, challenge: unset }), 'The members of The error'],
   [error('not_found', { ...fields, messages: [] }), 'must have a message'],
   [error('not_found', { ...fields, messages: [message] }), 'The tags of The error.messages[0]'],
   [error('not_found', { ...fields, data: { a: 1 } }), 'The tags of The error.data'],

@@ -1,4 +1,3 @@
-import { localizableMessage, types } from '@accession/core/contract'
 import { check, checkEqual, isRecord } from '../check/check.ts'
 import { checkConforms } from '../check/check-conforms.ts'
 import type { Credentials } from '../wire/credentials.ts'
@@ -8,7 +7,7 @@ import { readFlatError, statusOfError } from '../wire/wire-error.ts'
 import type { WireError } from '../wire/wire-error.ts'
 import type { WireAnswer } from '../wire/wire-request.ts'
 import type { Spelling } from './spelling.ts'
-import { only, readTyped, writeTyped } from './typed-json.ts'
+import { only, readTyped, readTypedError, writeTyped } from './typed-json.ts'
 
 const security = 'com.vmware.vapi.std.security'
 let calls = 0
@@ -91,28 +90,11 @@ const replyOf = (answer: WireAnswer, outcome: 'result' | 'error'): unknown => {
   return body[outcome]
 }
 
-const errorFields = {
-  messages: types.list(localizableMessage),
-  data: types.optional(types.opaque),
-  error_type: types.optional(types.string),
-}
-
 const libraryError = (answer: WireAnswer): WireError => {
-  const named = only('ERROR', only('error', replyOf(answer, 'result'), 'The result'), 'The error')
-  const [name = '', ...more] = Object.keys(Object(named))
-  checkEqual('Further names of an error', more, [])
-  const type = name.replace(/^com\.vmware\.vapi\.std\.errors\./, '').toUpperCase()
-  const fields =
-    type === 'UNAUTHENTICATED'
-      ? { ...errorFields, challenge: types.optional(types.string) }
-      : errorFields
-  const members = Object.keys(Object(Object(named)[name]))
-  checkEqual('The members of an error', members.toSorted(), Object.keys(fields).toSorted())
-  const read = readTyped(types.structure(name, fields), { STRUCTURE: named }, 'The error')
-  const { challenge: _, ...flat } = read as Readonly<Record<string, unknown>>
-  checkEqual('The type that an error says it has', flat['error_type'], type)
+  const flat = readTypedError(only('error', replyOf(answer, 'result'), 'The result'), 'The error')
+  const status = statusOfError(String(flat['error_type']))
   // The status of a reply is no part of its error: this is what it would be elsewhere.
-  return { ...readFlatError(flat, answer, { status: 200 }), status: statusOfError(type) }
+  return { ...readFlatError(flat, answer, { status: 200 }), status }
 }
 
 /** An error of JSON-RPC itself, its type being its code. */

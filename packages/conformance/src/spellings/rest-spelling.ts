@@ -4,7 +4,8 @@ import { checkConforms } from '../check/check-conforms.ts'
 import { credentialHeaders } from '../wire/credentials.ts'
 import { parseBody } from '../wire/parse-body.ts'
 import { readFlatError } from '../wire/wire-error.ts'
-import { fillPath, takeArguments, withQuery } from './fill-path.ts'
+import { fillPath, takeQuery, withQuery } from './fill-path.ts'
+import { readRestValue } from './read-rest-value.ts'
 import type { Spelling } from './spelling.ts'
 
 /** Calls below `/rest`: arguments by name in one object, results in `value`, errors in both forms. */
@@ -15,7 +16,7 @@ export const restSpelling: Spelling = {
     check(address !== undefined, `${operation.name} has no address below /rest`)
     const { method, action, actionParameter, query = [] } = address
     const { path, others } = fillPath(address.path, given)
-    const pairs = takeArguments(others, query)
+    const pairs = takeQuery(operation, others, query, (name, member) => `${name}.${member}`)
     const actions = action === undefined ? [] : [[actionParameter, action] as const]
     const hasBody = Object.keys(others).length > 0
     return {
@@ -38,8 +39,9 @@ export const restSpelling: Spelling = {
     const body = parseBody(answer)
     check(isRecord(body), `The body of ${name} must be an object`)
     checkEqual(`The members of the body of ${name}`, Object.keys(body), ['value'])
-    checkConforms(result, body['value'], name)
-    return body['value']
+    const value = readRestValue(result, body['value'], name)
+    checkConforms(result, value, name)
+    return value
   },
   readError(answer) {
     const body = parseBody(answer)

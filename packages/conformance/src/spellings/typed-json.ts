@@ -1,3 +1,4 @@
+import { localizableMessage, types } from '@accession/core/contract'
 import type { StructureType, Type } from '@accession/core/contract'
 import { check, checkEqual, isRecord } from '../check/check.ts'
 
@@ -65,6 +66,8 @@ export const readTyped = (type: Type, json: unknown, path: string): unknown => {
       return only('BINARY', json, path)
     case 'opaque':
       return readDynamic(json, path)
+    case 'any_error':
+      return readTypedError(json, path)
     case 'string':
     case 'integer':
     case 'boolean':
@@ -95,6 +98,30 @@ const readStructure = (type: StructureType, json: unknown, path: string): Member
     return member === undefined ? [] : [[name, member] as const]
   })
   return Object.fromEntries(read)
+}
+
+/** An error under its name, in the form that its type has when it is what a call ends with. */
+export const readTypedError = (json: unknown, path: string): Members => {
+  const named = only('ERROR', json, path)
+  const [name = '', ...more] = Object.keys(Object(named))
+  checkEqual(`Further names of ${path}`, more, [])
+  const type = name.replace(/^com\.vmware\.vapi\.std\.errors\./, '').toUpperCase()
+  const fields =
+    type === 'UNAUTHENTICATED'
+      ? { ...errorFields, challenge: types.optional(types.string) }
+      : errorFields
+  const members = Object.keys(Object(Object(named)[name]))
+  checkEqual(`The members of ${path}`, members.toSorted(), Object.keys(fields).toSorted())
+  const read = readTyped(types.structure(name, fields), { STRUCTURE: named }, path)
+  const { challenge: _, ...flat } = read as Members
+  checkEqual(`The type that ${path} says it has`, flat['error_type'], type)
+  return flat
+}
+
+const errorFields = {
+  messages: types.list(localizableMessage),
+  data: types.optional(types.opaque),
+  error_type: types.optional(types.string),
 }
 
 /** The plain JSON of a value that says itself what it is. */

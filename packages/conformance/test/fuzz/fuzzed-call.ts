@@ -55,6 +55,7 @@ const rightValue = (type: Type, name: string): fc.Arbitrary<unknown> => {
       return fc.constant('https://conformance.invalid/a')
     case 'map':
     case 'opaque':
+    case 'any_error':
       return strangeValue
     case 'void':
       return fc.constant(undefined)

@@ -7,9 +7,6 @@ import type { EnumerationType, Fields, StructureType, Type } from './types.ts'
 
 /** What the contract does not describe yet. An operation leaves this list when it is described. */
 const undescribed = [
-  'com.vmware.cis.tasks.cancel',
-  'com.vmware.cis.tasks.get',
-  'com.vmware.cis.tasks.list',
   'com.vmware.content.configuration.get',
   'com.vmware.content.configuration.update',
   'com.vmware.content.library.migrate',

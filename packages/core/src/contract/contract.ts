@@ -13,6 +13,7 @@ import { sessionService } from './session.ts'
 import { subscribedItemService } from './subscribed-item.ts'
 import { subscribedLibraryService } from './subscribed-library.ts'
 import { subscriptionsService } from './subscriptions.ts'
+import { taskService } from './task.ts'
 import { typeService } from './type.ts'
 import { updateSessionFileService } from './update-session-file.ts'
 import { updateSessionService } from './update-session.ts'
@@ -20,6 +21,7 @@ import { updateSessionService } from './update-session.ts'
 /** The services of the contract, by the key their operations' names begin with. */
 export interface Contract {
   readonly session: typeof sessionService
+  readonly task: typeof taskService
   readonly type: typeof typeService
   readonly library: typeof libraryService
   readonly libraryUsages: typeof libraryUsagesService
@@ -40,6 +42,7 @@ export interface Contract {
 /** Every operation, described once; all that repeats it elsewhere is derived from here. */
 export const contract: Contract = {
   session: sessionService,
+  task: taskService,
   type: typeService,
   library: libraryService,
   libraryUsages: libraryUsagesService,

@@ -19,6 +19,7 @@ export interface ScalarType<T = unknown> extends Typed<T> {
     | 'binary'
     | 'void'
     | 'opaque'
+    | 'any_error'
 }
 
 /** A value that may be left out; a model's field also says how each call treats it. */

@@ -11,6 +11,7 @@ import { libraryMessages } from './messages/library.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
+import { taskMessages } from './messages/task.ts'
 import { transferMessages } from './messages/transfer.ts'
 import { updateSessionMessages } from './messages/update-session.ts'
 
@@ -25,6 +26,7 @@ const areas = [
   requestMessages,
   serviceMessages,
   subscriptionMessages,
+  taskMessages,
   transferMessages,
   updateSessionMessages,
 ]

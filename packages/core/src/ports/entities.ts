@@ -1,3 +1,5 @@
+import type { ErrorType } from '../errors/error-types.ts'
+
 /**
  * What the catalog remembers, one interface a table. Times are integer milliseconds since 1970,
  * versions are counters, ids are UUIDs unless said otherwise. `revision` starts at 1 and grows
@@ -253,6 +255,56 @@ export interface DownloadSessionFile extends Entity {
   readonly bytesTransferred: number
   /** Null once the session has ended and let the bytes go. */
   readonly blobId: string | null
+}
+
+export type TaskStatus = 'PENDING' | 'RUNNING' | 'BLOCKED' | 'SUCCEEDED' | 'FAILED'
+
+/** An error kept with a row: its type and its first message. */
+export interface StoredError {
+  readonly type: ErrorType
+  readonly message: StoredMessage
+}
+
+/**
+ * Work that goes on beyond the call that began it, in bounded steps, on whatever node takes it up.
+ * It is live until `endedAt`; until then `dueAt` says from when on somebody may take it up: while a
+ * node has it that is its lease, raised as long as that node lives.
+ */
+export interface Task extends Entity {
+  /** Which steps carry it on: a name in `taskKinds`. */
+  readonly kind: string
+  /** No two live tasks of a kind share it: what one alone may work at; else the task's own id. */
+  readonly subject: string
+  /** The vAPI names of the operation that began it. */
+  readonly service: string
+  readonly operation: string
+  readonly description: StoredMessage
+  /** What it works on: `com.vmware.content.Library` and an id. */
+  readonly targetType: string | null
+  readonly targetId: string | null
+  /** The library whose administrators may see and cancel it. */
+  readonly libraryId: string | null
+  readonly userId: string
+  readonly userName: string
+  readonly status: TaskStatus
+  readonly isCancelable: boolean
+  readonly progressCompleted: number
+  readonly progressTotal: number
+  readonly progressMessage: StoredMessage
+  /** Where its next step goes on: plain data that its kind alone reads. */
+  readonly checkpoint: unknown
+  readonly error: StoredError | null
+  readonly result: unknown
+  /** How often it was taken up since it last got on. */
+  readonly attempts: number
+  /** The run that has it; another one takes it up once that is late. */
+  readonly holder: string | null
+  readonly createdAt: number
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  readonly dueAt: number
+  /** When an ended task is forgotten; null while it is live. */
+  readonly forgetAt: number | null
 }
 
 export type BlobState = 'RECEIVING' | 'STORED' | 'FREEING'

@@ -4,7 +4,7 @@ import { oneOf } from './metric.ts'
 import type { Metric } from './metric.ts'
 
 /** What the process is doing, as metrics tell it. */
-export type Work = OperationName | 'upload' | 'upkeep' | 'other'
+export type Work = OperationName | 'upload' | 'upkeep' | 'task' | 'other'
 
 /** What a request asked for, as metrics tell it. */
 export type Asked = OperationName | 'upload' | 'download' | 'health' | 'metrics' | 'other'
@@ -20,6 +20,7 @@ const sweptKinds = [
   'item_files_forgotten',
   'item_changes_forgotten',
   'client_tokens_forgotten',
+  'tasks_forgotten',
   'tokens_forgotten',
   'libraries_removed',
   'items_removed',
@@ -133,14 +134,14 @@ export const metricCatalog = {
     kind: 'counter',
     help: 'Commits that operations tried; changed and taken are conflicts, after which they read again.',
     labels: {
-      operation: oneOf<Work>('an operation of the contract, upload, upkeep, other'),
+      operation: oneOf<Work>('an operation of the contract, upload, upkeep, task, other'),
       outcome: ['committed', 'changed', 'taken'],
     },
   },
   accession_commits_given_up_total: {
     kind: 'counter',
     help: 'Operations that gave up after too many conflicts.',
-    labels: { operation: oneOf<Work>('an operation of the contract, upload, upkeep, other') },
+    labels: { operation: oneOf<Work>('an operation of the contract, upload, upkeep, task, other') },
   },
   accession_store_read_duration_seconds: {
     kind: 'histogram',
@@ -178,6 +179,21 @@ export const metricCatalog = {
   accession_sweep_last_success_timestamp_seconds: {
     kind: 'level',
     help: 'When a step of the sweep last succeeded, in seconds since 1970; 0 before the first.',
+  },
+
+  accession_tasks_running: {
+    kind: 'level',
+    help: 'Tasks that this process carries on now.',
+  },
+  accession_task_steps_total: {
+    kind: 'counter',
+    help: 'Steps of tasks, by how they ended; again is one that is tried again later.',
+    labels: { result: ['ok', 'again', 'lost', 'failed'] },
+  },
+  accession_tasks_ended_total: {
+    kind: 'counter',
+    help: 'Tasks that ended, by how.',
+    labels: { result: ['succeeded', 'failed', 'canceled'] },
   },
 
   accession_postgres_connections: {

@@ -9,6 +9,7 @@ import type {
   Library,
   LibraryUsage,
   Setting,
+  Task,
   Token,
   TrustedCertificate,
   UpdateSession,
@@ -23,6 +24,7 @@ export interface Tables {
   setting: Setting
   trustedCertificate: TrustedCertificate
   clientToken: ClientToken
+  task: Task
   blob: Blob
   updateSessionFile: UpdateSessionFile
   downloadSessionFile: DownloadSessionFile
@@ -115,6 +117,44 @@ export const schema = {
     },
     unique: { call: { columns: ['userId', 'operation', 'token'] } },
     indexes: [{ columns: ['forgetAt'] }],
+    parents: {},
+  },
+  task: {
+    columns: {
+      ...key,
+      kind: 'text',
+      subject: 'text',
+      service: 'text',
+      operation: 'text',
+      description: 'json',
+      targetType: 'text',
+      targetId: 'text',
+      libraryId: 'text',
+      userId: 'text',
+      userName: 'text',
+      status: 'text',
+      isCancelable: 'json',
+      progressCompleted: 'integer',
+      progressTotal: 'integer',
+      progressMessage: 'json',
+      checkpoint: 'json',
+      error: 'json',
+      result: 'json',
+      attempts: 'integer',
+      holder: 'text',
+      createdAt: 'integer',
+      startedAt: 'integer',
+      endedAt: 'integer',
+      dueAt: 'integer',
+      forgetAt: 'integer',
+    },
+    unique: { live: { columns: ['kind', 'subject'], where: { endedAt: null } } },
+    indexes: [
+      { columns: ['kind', 'dueAt'], where: { endedAt: null } },
+      { columns: ['userId', 'id'] },
+      { columns: ['libraryId', 'id'] },
+      { columns: ['forgetAt'] },
+    ],
     parents: {},
   },
   blob: {

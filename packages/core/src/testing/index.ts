@@ -8,6 +8,7 @@ export type { SessionSuite, SessionWire, Sending } from './update-sessions/place
 export { describeSnapshots } from './describe-snapshots.ts'
 export { describeStore } from './describe-store.ts'
 export type { OpenStore } from './describe-store.ts'
+export { describeTasks } from './describe-tasks.ts'
 export { scale } from './scale.ts'
 export { nullColumns } from './store/null-columns.ts'
 export { queriesOf, rowsFor } from './store/query-shapes.ts'

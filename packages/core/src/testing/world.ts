@@ -59,6 +59,7 @@ export const createTestWorld = (
     settings: defaultSettings,
     transfers: createRunningTransfers(),
     sweepSoon: () => void sweepsAsked++,
+    runTasksSoon: () => undefined,
     ...overrides,
   }
   const apply = async (...changes: readonly Change[]): Promise<void> => {

@@ -69,6 +69,13 @@ export const forgetClientTokens: SweepStep = async (sweeping) => {
   return forget(sweeping, due, (token) => [remove('clientToken', token)])
 }
 
+/** Tasks that ended a retention time ago. */
+export const forgetTasks: SweepStep = async (sweeping) => {
+  const { world, batchMax } = sweeping
+  const due = await world.store.find('task', dueIn(world, batchMax))
+  return forget(sweeping, due, (task) => [remove('task', task)])
+}
+
 /** Tokens that idled out and were not used meanwhile. */
 export const forgetTokens: SweepStep = async (sweeping) => {
   const { world, batchMax } = sweeping

@@ -22,6 +22,7 @@ const idle = {
   item_files_forgotten: 0,
   item_changes_forgotten: 0,
   client_tokens_forgotten: 0,
+  tasks_forgotten: 0,
   tokens_forgotten: 0,
   libraries_removed: 0,
   items_removed: 0,

@@ -7,6 +7,7 @@ import {
   forgetDownloadSessions,
   forgetItemChanges,
   forgetItemFiles,
+  forgetTasks,
   forgetTokens,
   forgetUpdateSessions,
 } from './forget.ts'
@@ -24,6 +25,7 @@ const steps = {
   item_files_forgotten: forgetItemFiles,
   item_changes_forgotten: forgetItemChanges,
   client_tokens_forgotten: forgetClientTokens,
+  tasks_forgotten: forgetTasks,
   tokens_forgotten: forgetTokens,
   libraries_removed: removeDeletedLibraries,
   items_removed: removeDeletedItems,

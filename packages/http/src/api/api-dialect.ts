@@ -4,7 +4,7 @@ import { writeErrorBody } from '../codec/write-error.ts'
 import { writeValue } from '../codec/write-value.ts'
 import type { Dialect } from '../dialect.ts'
 
-const spelling = { maps: 'object' } as const
+const spelling = { maps: 'object', errors: 'flat' } as const
 
 /** The spelling below `/api`: values bare, errors flat, 201 for what was made, 204 for nothing. */
 export const apiDialect: Dialect = {

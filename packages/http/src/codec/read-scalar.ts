@@ -62,6 +62,7 @@ export const readScalar = (
     case 'void':
       return undefined
     case 'opaque':
+    case 'any_error':
       break
   }
   return json

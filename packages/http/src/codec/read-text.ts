@@ -28,6 +28,7 @@ export const readText = (type: Type, text: string, path: string): unknown => {
     case 'binary':
     case 'void':
     case 'opaque':
+    case 'any_error':
     case 'list':
     case 'set':
     case 'map':

@@ -1,5 +1,6 @@
+import { localizableMessage, types } from '@accession/core/contract'
 import type { Fields, MapType, Type } from '@accession/core/contract'
-import { accessionError } from '@accession/core/errors'
+import { accessionError, errorStructureName, errorTypes, isErrorType } from '@accession/core/errors'
 import { mistyped, readScalar } from './read-scalar.ts'
 import type { Spelling } from './spelling.ts'
 
@@ -22,6 +23,8 @@ export const readValue = (type: Type, json: unknown, path: string, spelling: Spe
       return readMap(type, json, path, spelling)
     case 'structure':
       return readFields(type.fields, json, path, spelling)
+    case 'any_error':
+      return readError(json, path, spelling)
     case 'string':
     case 'id':
     case 'uri':
@@ -100,3 +103,23 @@ const readEntries = (
     const { key, value } = readFields({ key: type.key, value: opaque }, entry, at, spelling)
     return [key, value]
   })
+
+const errorNames = Object.keys(errorTypes)
+
+/** The fields of an error that is a value. */
+const errorFields = {
+  error_type: types.enumeration('error_type', errorNames),
+  messages: types.list(localizableMessage),
+  data: types.optional(types.opaque),
+}
+
+const readError = (json: unknown, path: string, spelling: Spelling): unknown => {
+  if (spelling.errors === 'flat') return readFields(errorFields, json, path, spelling)
+  const names = types.enumeration('type', errorNames.filter(isErrorType).map(errorStructureName))
+  const named = { type: names, value: types.opaque }
+  const { type, value } = readFields(named, json, path, spelling)
+  const error = readFields(errorFields, value, `${path}.value`, spelling)
+  const meant = errorNames.find((name) => isErrorType(name) && errorStructureName(name) === type)
+  if (error['error_type'] === meant) return error
+  throw mistyped(`${path}.value.error_type`, String(meant))
+}

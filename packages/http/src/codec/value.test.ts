@@ -6,7 +6,10 @@ import { anyValue, structures } from '../../test/any-value.ts'
 import { readValue } from './read-value.ts'
 import { writeValue } from './write-value.ts'
 
-const spellings = [{ maps: 'object' }, { maps: 'entries' }] as const
+const spellings = [
+  { maps: 'object', errors: 'flat' },
+  { maps: 'entries', errors: 'named' },
+] as const
 
 const refusal = (read: () => unknown) => {
   try {
@@ -43,7 +46,7 @@ const thing = types.structure('thing', {
   tags: types.optional(types.map(types.string, types.string)),
 })
 const read = (json: unknown, maps: 'object' | 'entries' = 'object') =>
-  readValue(thing, json, 'spec', { maps })
+  readValue(thing, json, 'spec', { maps, errors: 'flat' })
 
 describe('a value from JSON', () => {
   it.each([
@@ -139,10 +142,12 @@ describe('a moment', () => {
 describe('a value as JSON', () => {
   it('leaves out what is unset and what its type does not name', () => {
     const value = { name: 'a', size: undefined, color: null, password: 'secret' }
-    expect(writeValue(thing, value, { maps: 'object' })).toEqual({ name: 'a' })
+    expect(writeValue(thing, value, { maps: 'object', errors: 'flat' })).toEqual({ name: 'a' })
   })
 
   it('is not written where it lacks what its type requires', () => {
-    expect(() => writeValue(thing, {}, { maps: 'object' })).toThrow('thing lacks its field name')
+    expect(() => writeValue(thing, {}, { maps: 'object', errors: 'flat' })).toThrow(
+      'thing lacks its field name',
+    )
   })
 })

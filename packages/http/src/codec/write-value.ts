@@ -1,8 +1,13 @@
-import type { Fields, Type } from '@accession/core/contract'
+import { localizableMessage, types } from '@accession/core/contract'
+import type { AnyError, Fields, Type } from '@accession/core/contract'
+import { errorStructureName } from '@accession/core/errors'
+import type { ErrorType } from '@accession/core/errors'
 import { base64FromBytes } from './base64.ts'
 import type { Spelling } from './spelling.ts'
 
 type Members = Readonly<Record<string, unknown>>
+
+const messageList = types.list(localizableMessage)
 
 /**
  * The JSON of a value: what is unset is left out, and nothing travels that its type does not name.
@@ -29,6 +34,8 @@ export const writeValue = (type: Type, value: unknown, spelling: Spelling): unkn
     }
     case 'binary':
       return base64FromBytes(value as Uint8Array)
+    case 'any_error':
+      return writeAnyError(value as AnyError, spelling)
     case 'string':
     case 'id':
     case 'uri':
@@ -42,6 +49,29 @@ export const writeValue = (type: Type, value: unknown, spelling: Spelling): unkn
       break
   }
   return value
+}
+
+/** An error as the flat structure that `/api` has: its type, its messages and perhaps data. */
+export const writeFlatError = (
+  { error_type, messages, data }: AnyError,
+  spelling: Spelling,
+): FlatError => ({
+  error_type,
+  messages: writeValue(messageList, messages, spelling),
+  ...(data && { data }),
+})
+
+/** What every error structure holds. */
+export interface FlatError {
+  readonly error_type: ErrorType
+  readonly messages: unknown
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+const writeAnyError = (error: AnyError, spelling: Spelling): unknown => {
+  const flat = writeFlatError(error, spelling)
+  if (spelling.errors === 'flat') return flat
+  return { type: errorStructureName(error.error_type), value: flat }
 }
 
 const writeFields = (fields: Fields, members: Members, name: string, spelling: Spelling) => {

@@ -1,12 +1,11 @@
-import { localizableMessage, types } from '@accession/core/contract'
+import { anyError } from '@accession/core/contract'
 import type { Type } from '@accession/core/contract'
-import { errorStructureName } from '@accession/core/errors'
 import type { AccessionError } from '@accession/core/errors'
 import { jsonAnswer } from '../answer/answer.ts'
 import type { Answer } from '../answer/answer.ts'
 import { writeErrorBody } from '../codec/write-error.ts'
 import type { Exchange } from '../exchange.ts'
-import { writeTypedFields, writeTypedValue } from './write-typed-value.ts'
+import { writeTypedValue } from './write-typed-value.ts'
 
 /** The codes of JSON-RPC itself, by what keeps a call from being read. */
 const codes: Readonly<Record<string, number>> = {
@@ -20,13 +19,6 @@ const codes: Readonly<Record<string, number>> = {
   'accession.json_rpc.params_malformed': -32_602,
 }
 const internalErrorCode = -32_603
-
-const errorFields = {
-  messages: types.list(localizableMessage),
-  data: types.optional(types.opaque),
-  error_type: types.optional(types.string),
-}
-const challenge = types.optional(types.string)
 
 /** What a call answers. Always status 200: clients take any other for a fault of the network. */
 export const writeCallResult = (
@@ -55,9 +47,5 @@ const codeOf = (error: AccessionError, callId: Exchange['callId']): number | und
   return callId === undefined ? internalErrorCode : undefined
 }
 
-const writeTypedError = (error: AccessionError) => {
-  const name = errorStructureName(error.type)
-  const fields = error.type === 'UNAUTHENTICATED' ? { ...errorFields, challenge } : errorFields
-  const { messages, data, type: error_type } = error
-  return { ERROR: { [name]: writeTypedFields({ name, fields }, { messages, data, error_type }) } }
-}
+const writeTypedError = ({ type: error_type, messages, data }: AccessionError) =>
+  writeTypedValue(anyError, { error_type, messages, data })

@@ -3,6 +3,7 @@ import { accessionError } from '@accession/core/errors'
 import { mistyped, readScalar } from '../codec/read-scalar.ts'
 import { readDynamicValue } from './dynamic-value.ts'
 import { mapEntry } from './map-entry.ts'
+import { errorStructure, errorTypeNamed } from './typed-error.ts'
 import { namedFields, taggedWith } from './typed-json.ts'
 
 type Members = Record<string, unknown>
@@ -31,6 +32,8 @@ export const readTypedValue = (type: Type, json: unknown, path: string): unknown
       return readMap(type, json, path)
     case 'structure':
       return readStructure(type, json, path)
+    case 'any_error':
+      return readError(json, path)
     case 'secret':
       return readScalar(type, untagged('SECRET', json, path), path)
     case 'binary':
@@ -79,8 +82,20 @@ const readMap = (type: MapType, json: unknown, path: string): unknown => {
   return Object.fromEntries(members)
 }
 
-const readStructure = (type: StructureType, json: unknown, path: string): Members => {
-  const named = namedFields('STRUCTURE', json)
+/** Its type is its name, whether or not a field says so besides. */
+const readError = (json: unknown, path: string): Members => {
+  const error_type = errorTypeNamed(namedFields('ERROR', json)?.name ?? '')
+  if (!error_type) throw mistyped(path, '{"ERROR": {the name of an error: its fields}}')
+  return { ...readStructure(errorStructure(error_type), json, path, 'ERROR'), error_type }
+}
+
+const readStructure = (
+  type: StructureType,
+  json: unknown,
+  path: string,
+  tag: 'STRUCTURE' | 'ERROR' = 'STRUCTURE',
+): Members => {
+  const named = namedFields(tag, json)
   if (!named)
     throw mistyped(path === '' ? 'input' : path, `{"STRUCTURE": {"${type.name}": its fields}}`)
   const { name, fields } = named

@@ -1,4 +1,4 @@
-import { types } from '@accession/core/contract'
+import { anyError, types } from '@accession/core/contract'
 import { isAccessionError } from '@accession/core/errors'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -36,6 +36,7 @@ const thing = types.structure('thing', {
   bytes: types.optional(types.binary),
   color: types.optional(color),
   any: types.optional(types.opaque),
+  why: types.optional(anyError),
   parts: types.optional(types.list(part)),
   marks: types.optional(types.set(types.string)),
   tags: types.optional(types.map(types.string, types.integer)),
@@ -70,6 +71,7 @@ describe('a value in typed JSON', () => {
       bytes: new Uint8Array([1, 2, 3]),
       color: 'RED',
       any: { b: [1, null] },
+      why: { error_type: 'NOT_FOUND', messages: [] },
       parts: [{ id: 'x' }],
       marks: ['m'],
       tags: { k: 1 },
@@ -86,6 +88,15 @@ describe('a value in typed JSON', () => {
       bytes: some({ BINARY: 'AQID' }),
       color: some('RED'),
       any: some(structure('com.vmware.vapi.std.dynamic_structure', { b: [1, some(null)] })),
+      why: some({
+        ERROR: {
+          'com.vmware.vapi.std.errors.not_found': {
+            messages: [],
+            data: some(null),
+            error_type: some('NOT_FOUND'),
+          },
+        },
+      }),
       parts: some([structure('part', { id: 'x' })]),
       marks: some(['m']),
       tags: some([structure('map-entry', { key: 'k', value: 1 })]),

@@ -1,7 +1,8 @@
-import type { StructureType, Type } from '@accession/core/contract'
+import type { AnyError, StructureType, Type } from '@accession/core/contract'
 import { base64FromBytes } from '../codec/base64.ts'
 import { writeDynamicValue } from './dynamic-value.ts'
 import { mapEntry } from './map-entry.ts'
+import { errorStructure } from './typed-error.ts'
 
 /**
  * The typed JSON of a value: `null` for nothing, optional values always wrapped, structures under their
@@ -30,6 +31,8 @@ export const writeTypedValue = (type: Type, value: unknown): unknown => {
       return { BINARY: base64FromBytes(value as Uint8Array) }
     case 'opaque':
       return writeDynamicValue(value)
+    case 'any_error':
+      return writeError(value as AnyError)
     case 'string':
     case 'id':
     case 'uri':
@@ -43,8 +46,13 @@ export const writeTypedValue = (type: Type, value: unknown): unknown => {
   return value
 }
 
+const writeError = (error: AnyError): unknown => {
+  const structure = errorStructure(error.error_type)
+  return { ERROR: { [structure.name]: writeTypedFields(structure, error) } }
+}
+
 /** The fields of a structure without its name; nothing travels that the structure does not name. */
-export const writeTypedFields = (
+const writeTypedFields = (
   { name, fields }: Pick<StructureType, 'name' | 'fields'>,
   value: unknown,
 ): Readonly<Record<string, unknown>> => {

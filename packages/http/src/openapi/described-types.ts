@@ -1,6 +1,8 @@
+import { localizableMessage, types } from '@accession/core/contract'
 import type { Fields, StructureType, Type, Unions } from '@accession/core/contract'
 import type { Spelling } from '../codec/spelling.ts'
 import { closedObject } from './closed-object.ts'
+import { describeAnyError } from './describe-any-error.ts'
 import type { Schema } from './open-api.ts'
 
 /** What becomes of the same structure where it is created, updated, otherwise sent, or answered. */
@@ -54,6 +56,10 @@ export const createDescribedTypes = (): DescribedTypes => {
               type: 'array',
               items: schemaOfFields({ key: type.key, value: type.value }, use),
             }
+      case 'any_error':
+        return define(use.maps === 'object' ? 'any_error' : 'any_error.rest', () =>
+          describeAnyError(schemaOf(types.list(localizableMessage), use), use.maps),
+        )
       case 'string':
       case 'id':
       case 'uri':
@@ -111,7 +117,7 @@ const scalars: Readonly<Record<Exclude<Type['kind'], Composite>, Schema>> = {
   opaque: {},
 }
 
-type Composite = 'optional' | 'structure' | 'enumeration' | 'list' | 'set' | 'map'
+type Composite = 'optional' | 'structure' | 'enumeration' | 'list' | 'set' | 'map' | 'any_error'
 
 /**
  * Whether a field is there. The reference leaves a model's own id out of what is read, real servers
@@ -166,8 +172,10 @@ const nameOf = (structure: StructureType, { call, maps }: TypeUse): string =>
   [
     structure.name,
     ...(holds(structure, isUsedDifferently) ? [call] : []),
-    ...(maps === 'entries' && holds(structure, ({ kind }) => kind === 'map') ? ['rest'] : []),
+    ...(maps === 'entries' && holds(structure, isSpelledDifferently) ? ['rest'] : []),
   ].join('.')
+
+const isSpelledDifferently = ({ kind }: Type): boolean => kind === 'map' || kind === 'any_error'
 
 const isUsedDifferently = (type: Type): boolean =>
   isSecret(type) || (type.kind === 'optional' && type.usage !== undefined)

@@ -5,7 +5,7 @@ import { writeErrorBody } from '../codec/write-error.ts'
 import { writeValue } from '../codec/write-value.ts'
 import type { Dialect } from '../dialect.ts'
 
-const spelling = { maps: 'entries' } as const
+const spelling = { maps: 'entries', errors: 'named' } as const
 
 /**
  * The spelling below `/rest`: results in `value`, maps as lists of entries. An error holds the

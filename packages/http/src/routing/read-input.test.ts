@@ -12,6 +12,9 @@ const filter = types.structure('filter', {
   ratio: types.optional(types.double),
   since: types.optional(types.dateTime),
   state: types.optional(types.enumeration('state', ['ON', 'OFF'])),
+  targets: types.optional(
+    types.list(types.structure('target', { type: types.string, id: types.id })),
+  ),
 })
 
 const operation = {
@@ -35,7 +38,7 @@ const read = (queryStructures: 'bare' | 'prefixed', query: string) => {
     body: undefined,
   }
   try {
-    return readInput(endpoint, given, { maps: 'object' })
+    return readInput(endpoint, given, { maps: 'object', errors: 'flat' })
   } catch (error) {
     if (isAccessionError(error)) return [error.id, ...error.args]
     throw error
@@ -65,7 +68,19 @@ describe('a structure in the query', () => {
     })
   })
 
+  it('has a list of structures as JSON', () => {
+    const targets = [{ type: 'a&b', id: 'c' }]
+    const query = `targets=${encodeURIComponent(JSON.stringify(targets))}`
+    expect(read('bare', query)).toEqual({ filter_spec: { targets } })
+    expect(read('prefixed', `filter_spec.${query}`)).toEqual({ filter_spec: { targets } })
+  })
+
   it.each([
+    ['targets=a', ['accession.argument.mistyped', 'targets', 'a list in JSON']],
+    ['targets={}', ['accession.argument.mistyped', 'targets', 'a list']],
+    ['targets=[]&targets=[]', ['accession.request.property_repeated', 'targets']],
+    ['targets=[{"id":"a"}]', ['accession.argument.missing', 'targets[0].type']],
+    ['targets=[{"id":"a","id":"b"}]', ['accession.request.property_repeated', 'id']],
     ['filter_spec.tasks=a', ['com.vmware.vapi.rest.unsupportedProperty', 'filter_spec.tasks']],
     ['action=list', ['com.vmware.vapi.rest.unsupportedProperty', 'action']],
     ['limit=1&limit=2', ['accession.request.property_repeated', 'limit']],

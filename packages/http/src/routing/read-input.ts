@@ -1,6 +1,8 @@
-import { accessionError } from '@accession/core/errors'
+import { accessionError, isAccessionError } from '@accession/core/errors'
 import { readFields, readValue } from '../codec/read-value.ts'
 import { isObject } from '../codec/read-value.ts'
+import { checkJsonShape } from '../codec/parse-json.ts'
+import { mistyped } from '../codec/read-scalar.ts'
 import { readText } from '../codec/read-text.ts'
 import type { Spelling } from '../codec/spelling.ts'
 import { decodeSegment } from './address-text.ts'
@@ -29,7 +31,7 @@ export const readInput = (endpoint: Endpoint, given: Given, spelling: Spelling):
     const text = decodeSegment(segments[index] ?? '').slice(prefix.length)
     if (type) input[name] = readText(type, text, name)
   }
-  readQuery(endpoint, given.query, input)
+  readQuery(endpoint, given.query, spelling, input)
   for (const [header, name] of Object.entries(address.headers)) {
     const type = fields[name]
     const text = given.header(header)
@@ -45,6 +47,7 @@ export const readInput = (endpoint: Endpoint, given: Given, spelling: Spelling):
 const readQuery = (
   { address, query: known }: Endpoint,
   query: URLSearchParams | undefined,
+  spelling: Spelling,
   input: Members,
 ): void => {
   if (!query) return
@@ -52,17 +55,37 @@ const readQuery = (
     if (name === address.actionParameter && address.action !== undefined) continue
     const field = known.get(name)
     if (!field) throw accessionError('com.vmware.vapi.rest.unsupportedProperty', [name])
-    put(input, field.place, readTexts(field, query.getAll(name), name))
+    put(input, field.place, readTexts(field, query.getAll(name), name, spelling))
   }
 }
 
-const readTexts = ({ type }: QueryField, texts: readonly string[], name: string): unknown => {
+/** A list is told by repetition; one of structures, which have no text, is one text of JSON. */
+const readTexts = (
+  { type }: QueryField,
+  texts: readonly string[],
+  name: string,
+  spelling: Spelling,
+): unknown => {
   const inner = type.kind === 'optional' ? type.of : type
-  if (inner.kind === 'list' || inner.kind === 'set')
+  const isList = inner.kind === 'list' || inner.kind === 'set'
+  if (isList && inner.of.kind !== 'structure')
     return texts.map((text) => readText(inner.of, text, name))
   const [text = '', ...more] = texts
   if (more.length > 0) throw accessionError('accession.request.property_repeated', [name])
-  return readText(type, text, name)
+  return isList
+    ? readValue(inner, parseJsonText(text, name), name, spelling)
+    : readText(type, text, name)
+}
+
+const parseJsonText = (text: string, name: string): unknown => {
+  try {
+    const json: unknown = JSON.parse(text)
+    checkJsonShape(text)
+    return json
+  } catch (error) {
+    if (isAccessionError(error)) throw error
+    throw mistyped(name, 'a list in JSON')
+  }
 }
 
 const put = (input: Members, [name = '', member]: readonly string[], value: unknown): void => {

@@ -1,6 +1,7 @@
 import { catalog } from './0001-catalog.ts'
 import { blobDigest } from './0002-blob-digest.ts'
 import { libraryServices } from './0003-library-services.ts'
+import { task } from './0004-task.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A step of the catalog's schema; released ones never change. */
@@ -16,4 +17,5 @@ export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
   { version: 1, name: 'catalog', sql: catalog(spelling) },
   { version: 2, name: 'blob digest', sql: blobDigest(spelling) },
   { version: 3, name: 'library services', sql: libraryServices(spelling) },
+  { version: 4, name: 'task', sql: task(spelling) },
 ]

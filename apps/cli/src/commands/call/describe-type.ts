@@ -20,6 +20,8 @@ export const describeType = (type: Type): string => {
       return 'nothing'
     case 'opaque':
       return 'any JSON'
+    case 'any_error':
+      return 'error'
     case 'binary':
       return 'bytes in base64'
     case 'date_time':

@@ -87,6 +87,7 @@ const sample = (type: Type): string => {
       return type.of.kind === 'structure' ? "'[{…}]'" : sample(type.of)
     case 'structure':
     case 'map':
+    case 'any_error':
       return "'{…}'"
     case 'optional':
       return sample(type.of)

@@ -113,6 +113,7 @@ const parseValue = (type: Type, text: string, path: string, before: unknown): un
     }
     case 'structure':
     case 'map':
+    case 'any_error':
       return parseJson(text, isMembers, wrong)
     case 'opaque':
       return parseJson(text, () => true, wrong)

@@ -13,6 +13,18 @@ export const nullColumns: {
   setting: {},
   trustedCertificate: {},
   clientToken: {},
+  task: {
+    targetType: null,
+    targetId: null,
+    libraryId: null,
+    checkpoint: null,
+    error: null,
+    result: null,
+    holder: null,
+    startedAt: null,
+    endedAt: null,
+    forgetAt: null,
+  },
   blob: { size: null, sessionFileId: null, digest: null, writableUntil: null },
   updateSessionFile: {
     declaredSize: null,

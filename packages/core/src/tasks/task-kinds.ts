@@ -1,0 +1,4 @@
+import type { TaskKinds } from './task-kind.ts'
+
+/** Every kind of task there is; a name never changes, as rows hold it. */
+export const taskKinds: TaskKinds = {}

@@ -1,0 +1,7 @@
+import { describeTasks } from '@accession/core/testing'
+import { createSqliteStore } from './create-sqlite-store.ts'
+
+describeTasks('sqlite', async () => {
+  const store = await createSqliteStore({ path: ':memory:' })
+  return { store, [Symbol.asyncDispose]: () => store.close() }
+})
