@@ -80,14 +80,18 @@ export const writeCall = (
 /** A parameter in the query, or its members where it is a structure. */
 const pairsOf = (name: string, value: unknown, { queryStructures }: Address): string[][] => {
   if (value === undefined) return []
-  if (Array.isArray(value)) return value.map((one) => [name, textOf(one)])
-  if (typeof value !== 'object' || value === null) return [[name, textOf(value)]]
-  return Object.entries(value).flatMap(([member, inner]) =>
-    [inner].flat().map((one) => {
-      const place = queryStructures === 'bare' ? member : `${name}.${member}`
-      return [place, textOf(one)]
-    }),
-  )
+  if (Array.isArray(value) || typeof value !== 'object' || value === null)
+    return textsOf(value).map((text) => [name, text])
+  return Object.entries(value).flatMap(([member, inner]) => {
+    const place = queryStructures === 'bare' ? member : `${name}.${member}`
+    return textsOf(inner).map((text) => [place, text])
+  })
+}
+
+/** A list is told by repetition; one of structures, which have no text, by one text of JSON. */
+const textsOf = (value: unknown): string[] => {
+  const all: unknown[] = [value].flat()
+  return all.some((one) => typeof one === 'object') ? [JSON.stringify(value)] : all.map(textOf)
 }
 
 /** A scalar as it stands in an address or a header. */
