@@ -8,11 +8,13 @@ import {
   libraryService,
   libraryUsagesService,
   localLibraryService,
+  securityPoliciesService,
   sessionService,
   subscribedItemService,
   subscribedLibraryService,
   subscriptionsService,
   taskService,
+  trustedCertificatesService,
   typeService,
   updateSessionFileService,
   updateSessionService,
@@ -27,6 +29,14 @@ export const task: Bindable<typeof taskService> = /* @__PURE__ */ bindable(taskS
 
 /** The item types that a server understands. */
 export const type: Bindable<typeof typeService> = /* @__PURE__ */ bindable(typeService)
+
+/** What a library may ask of the items that come into it. */
+export const securityPolicies: Bindable<typeof securityPoliciesService> =
+  /* @__PURE__ */ bindable(securityPoliciesService)
+
+/** The certificates whose signatures are trusted. */
+export const trustedCertificates: Bindable<typeof trustedCertificatesService> =
+  /* @__PURE__ */ bindable(trustedCertificatesService)
 
 /** Libraries of every kind. */
 export const library: Bindable<typeof libraryService> = /* @__PURE__ */ bindable(libraryService)

@@ -37,6 +37,7 @@ import { listLibraries } from './libraries/list-libraries.ts'
 import { listLocalLibraries } from './libraries/list-local-libraries.ts'
 import { updateLibrary } from './libraries/update-library.ts'
 import { updateLocalLibrary } from './libraries/update-local-library.ts'
+import { listSecurityPolicies } from './security-policies/list-security-policies.ts'
 import { createSession } from './session/create-session.ts'
 import { deleteSession } from './session/delete-session.ts'
 import { getSession } from './session/get-session.ts'
@@ -61,6 +62,10 @@ import { updateSubscription } from './subscriptions/update-subscription.ts'
 import { cancelTask } from './tasks/cancel-task.ts'
 import { getTask } from './tasks/get-task.ts'
 import { listTasks } from './tasks/list-tasks.ts'
+import { createTrustedCertificate } from './trusted-certificates/create-trusted-certificate.ts'
+import { deleteTrustedCertificate } from './trusted-certificates/delete-trusted-certificate.ts'
+import { getTrustedCertificate } from './trusted-certificates/get-trusted-certificate.ts'
+import { listTrustedCertificates } from './trusted-certificates/list-trusted-certificates.ts'
 import { listTypes } from './types/list-types.ts'
 import { addSessionFile } from './update-sessions/add-session-file.ts'
 import { cancelUpdateSession } from './update-sessions/cancel-update-session.ts'
@@ -91,6 +96,11 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'task.get': getTask,
   'task.list': listTasks,
   'type.list': listTypes,
+  'securityPolicies.list': listSecurityPolicies,
+  'trustedCertificates.create': createTrustedCertificate,
+  'trustedCertificates.delete': deleteTrustedCertificate,
+  'trustedCertificates.get': getTrustedCertificate,
+  'trustedCertificates.list': listTrustedCertificates,
   'library.convert': convertLibrary,
   'library.delete': deleteLibrary,
   'library.enter_maintenance': enterMaintenance,

@@ -35,6 +35,9 @@ export const limits = {
   listMax: 250_000,
   librariesMax: 10_000,
   usagesPerLibraryMax: 1_000,
+  trustedCertificatesMax: 1_000,
+  /** Bytes of a trusted certificate in DER. */
+  certificateBytesMax: 16 * 1024,
   /** Download sessions of one item that are live at once. */
   downloadSessionsPerItemMax: 1_000,
   warningBehaviorsMax: 32,

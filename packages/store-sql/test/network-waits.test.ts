@@ -5,7 +5,7 @@ import type { Input, OperationName, Result } from '@accession/core/contract'
 import { isAccessionError } from '@accession/core/errors'
 import { createMemoryStore } from '@accession/core/memory'
 import { insert } from '@accession/core/ports'
-import { createTestWorld, sampleRow } from '@accession/core/testing'
+import { certificates, createTestWorld, sampleRow } from '@accession/core/testing'
 import { expect, it } from 'vitest'
 import { countWaits } from './counted-waits.ts'
 import type { Waits } from './counted-waits.ts'
@@ -28,6 +28,7 @@ interface Scene {
   readonly empty: string
   /** A library in maintenance. */
   readonly standing: string
+  readonly certificate: string
   /** A usage of the library without items. */
   readonly usage: string
   /** Update sessions and a download session that have ended. */
@@ -62,6 +63,11 @@ const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> }
   'task.get': ({ task }) => ({ task }),
   'task.list': () => ({}),
   'type.list': () => ({}),
+  'securityPolicies.list': () => ({}),
+  'trustedCertificates.create': () => ({ spec: { cert_text: certificates.rsa } }),
+  'trustedCertificates.list': () => ({}),
+  'trustedCertificates.get': ({ certificate }) => ({ certificate }),
+  'trustedCertificates.delete': ({ certificate }) => ({ certificate }),
   'library.list': () => ({}),
   'library.find': () => ({ spec: { name: 'images' } }),
   'library.get': ({ library_id }) => ({ library_id }),
@@ -248,6 +254,9 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
     create_spec: { name: 'standing', storage_backings },
   })
   await call('library.enter_maintenance', { library_id: standing })
+  const certificate = await call('trustedCertificates.create', {
+    spec: { cert_text: certificates.elliptic },
+  })
   const usage = await call('libraryUsages.add', { library: empty, spec: { resource_urn } })
   const [library_item_id = '', idle = ''] = await Promise.all(
     ['ubuntu', 'idle'].map((name) => call('item.create', { create_spec: { library_id, name } })),
@@ -272,6 +281,7 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
     idle,
     empty,
     standing,
+    certificate,
     usage,
   }
   const [subscribed, mirror] = [

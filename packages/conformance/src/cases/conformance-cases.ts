@@ -16,6 +16,7 @@ import { sessionFileCases } from './session-file-cases.ts'
 import { signInCases } from './sign-in-cases.ts'
 import { subscriptionCases } from './subscription-cases.ts'
 import { taskCases } from './task-cases.ts'
+import { trustCases } from './trust-cases.ts'
 import { updateSessionCases } from './update-session-cases.ts'
 import { uploadCases } from './upload-cases.ts'
 import { usageCases } from './usage-cases.ts'
@@ -29,6 +30,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...libraryCases,
   ...usageCases,
   ...maintenanceCases,
+  ...trustCases,
   ...itemCases,
   ...changeCases,
   ...nameCases,

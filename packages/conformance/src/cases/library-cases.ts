@@ -55,6 +55,19 @@ export const libraryCases = defineCases('libraries', 'Libraries and items', {
     checkEqual('Found by a part of the name', await find({ name: name.slice(0, -1) }), [])
   },
 
+  'find takes a storage backing by any of its parts': async (context) => {
+    const datastore_id = context.unique('datastore')
+    const storage_backings = [{ type: 'DATASTORE', datastore_id }] as const
+    const id = await makeLibrary(context, { storage_backings })
+    const find = (storage_backing: object, more: object = {}) =>
+      context.call('library.find', { spec: { storage_backing, ...more } })
+    checkEqual('Found by the whole', await find(storage_backings[0]), [id])
+    checkEqual('Found by its datastore', await find({ datastore_id }), [id])
+    checkEqual('Found as subscribed', await find({ datastore_id }, { type: 'SUBSCRIBED' }), [])
+    checkEqual('Found by another', await find({ datastore_id: `${datastore_id}0` }), [])
+    check((await find({ type: 'DATASTORE' })).includes(id), 'It is not found by its type')
+  },
+
   'find needs a property': async (context) => {
     await context.refused('INVALID_ARGUMENT', 'library.find', { spec: {} })
   },

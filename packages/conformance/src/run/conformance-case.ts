@@ -9,6 +9,7 @@ export const ruleSections = [
   'Libraries and items',
   'Usages of a library',
   'Maintenance',
+  'Trusted certificates and security policies',
   'Update sessions',
   'Download sessions',
   'Publishing and subscribing',

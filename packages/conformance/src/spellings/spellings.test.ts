@@ -80,11 +80,19 @@ describe('answers are held against their form', () => {
   const list = operationNamed('library.list')
   const create = operationNamed('item.create')
   const cancel = operationNamed('updateSession.cancel')
+  const policies = operationNamed('securityPolicies.list')
+  const policy = { policy: 'p', name: 'a policy' }
+  const rules = { ovf: 'OVF_STRICT_VERIFICATION' }
+  const entries = [{ key: 'ovf', value: 'OVF_STRICT_VERIFICATION' }]
 
   it('takes what is right', () => {
     expect(spellings.rest.readResult(list, answer(200, { value: ['a'] }))).toEqual(['a'])
     expect(spellings.rest.readResult(cancel, answer(200))).toBeUndefined()
     expect(spellings.api.readResult(list, answer(200, ['a']))).toEqual(['a'])
+    const withRules = [{ ...policy, item_type_rules: rules }]
+    const withEntries = { value: [{ ...policy, item_type_rules: entries }] }
+    expect(spellings.rest.readResult(policies, answer(200, withEntries))).toEqual(withRules)
+    expect(spellings.api.readResult(policies, answer(200, withRules))).toEqual(withRules)
     expect(spellings.api.readResult(create, answer(201, 'a'))).toBe('a')
     expect(spellings.api.readResult(cancel, answer(204))).toBeUndefined()
   })
@@ -95,6 +103,25 @@ describe('answers are held against their form', () => {
     ['rest', list, answer(200, { value: [], more: 1 }), 'The members of the body'],
     ['rest', list, answer(200, { value: 'a' }), 'must be a list'],
     ['rest', cancel, answer(200, {}), 'which answers nothing'],
+    [
+      'rest',
+      policies,
+      answer(200, { value: [{ ...policy, item_type_rules: rules }] }),
+      'must be a list of entries',
+    ],
+    [
+      'rest',
+      policies,
+      answer(200, { value: [{ ...policy, item_type_rules: [{ key: 'ovf' }] }] }),
+      'The members of',
+    ],
+    ['api', policies, answer(200, [{ ...policy, item_type_rules: entries }]), 'must be an object'],
+    [
+      'api',
+      policies,
+      answer(200, [{ ...policy, item_type_rules: { ovf: 'LAX' } }]),
+      'must be one of',
+    ],
     ['api', list, answer(200, { value: [] }), 'must be a list'],
     ['api', create, answer(200, 'a'), 'expected 201, got 200'],
     ['api', cancel, answer(200), 'expected 204, got 200'],

@@ -71,17 +71,19 @@ const stateOf = async (
 ): Promise<unknown> => {
   const context = contextOf(target, { kind: 'token', token })
   const libraries = await context.call('library.list', {})
-  const [models, usages, changes, updates, update, files, downloads, download] = await Promise.all([
-    Promise.all(libraries.map((library_id) => context.call('library.get', { library_id }))),
-    Promise.all(libraries.map((library) => context.call('libraryUsages.list', { library }))),
-    seen(context, 'itemChanges.list', { library_item: library_item_id }),
-    seen(context, 'updateSession.list', { library_item_id }),
-    seen(context, 'updateSession.get', { update_session_id }),
-    seen(context, 'updateSessionFile.list', { update_session_id }),
-    seen(context, 'downloadSession.list', { library_item_id }),
-    stateOfDownload(context, download_session_id),
-  ])
-  return { models, usages, changes, updates, update, files, downloads, download }
+  const [models, certificates, usages, changes, updates, update, files, downloads, download] =
+    await Promise.all([
+      Promise.all(libraries.map((library_id) => context.call('library.get', { library_id }))),
+      context.call('trustedCertificates.list', {}),
+      Promise.all(libraries.map((library) => context.call('libraryUsages.list', { library }))),
+      seen(context, 'itemChanges.list', { library_item: library_item_id }),
+      seen(context, 'updateSession.list', { library_item_id }),
+      seen(context, 'updateSession.get', { update_session_id }),
+      seen(context, 'updateSessionFile.list', { update_session_id }),
+      seen(context, 'downloadSession.list', { library_item_id }),
+      stateOfDownload(context, download_session_id),
+    ])
+  return { models, certificates, usages, changes, updates, update, files, downloads, download }
 }
 
 /** What a call answers, or the type of its error. */

@@ -13,6 +13,12 @@ const readsWhatOneMay: ReadonlySet<PrivilegeName> = new Set([
   'ContentLibrary.TypeIntrospection',
 ])
 
+/** What is in no library: a privilege needed on it is needed on the system. */
+const ofSystem: ReadonlySet<string | undefined> = new Set([
+  'Datastore',
+  'com.vmware.content.TrustedCertificate',
+])
+
 /**
  * Refuses a caller without the privileges of the operation: those on a library or an item must be
  * held on that library, or, where the call names none, anywhere.
@@ -23,7 +29,7 @@ export const authorize = (
   libraryId: string | null,
 ): void => {
   for (const { privilege, on, resource } of operation.privileges) {
-    const isOnSystem = on === 'system' || resource === 'Datastore'
+    const isOnSystem = on === 'system' || ofSystem.has(resource)
     const target = isOnSystem ? null : libraryId
     const isEnoughSomewhere = isOnSystem ? readsWhatOneMay.has(privilege) : libraryId === null
     if (!isEnoughSomewhere) requirePrivilege(caller, privilege, target)

@@ -25,11 +25,13 @@ const editor: readonly PrivilegeName[] = [
 
 const admin: readonly PrivilegeName[] = [
   ...editor,
+  'ContentLibrary.AddCertToTrustStore',
   'ContentLibrary.AddLibraryUsage',
   'ContentLibrary.AddSubscription',
   'ContentLibrary.ConvertLibrary',
   'ContentLibrary.CreateLocalLibrary',
   'ContentLibrary.CreateSubscribedLibrary',
+  'ContentLibrary.DeleteCertFromTrustStore',
   'ContentLibrary.DeleteLibrary',
   'ContentLibrary.DeleteLocalLibrary',
   'ContentLibrary.DeleteSubscribedLibrary',

@@ -10,11 +10,6 @@ const undescribed = [
   'com.vmware.content.configuration.get',
   'com.vmware.content.configuration.update',
   'com.vmware.content.library.migrate',
-  'com.vmware.content.security_policies.list',
-  'com.vmware.content.trusted_certificates.create',
-  'com.vmware.content.trusted_certificates.delete',
-  'com.vmware.content.trusted_certificates.get',
-  'com.vmware.content.trusted_certificates.list',
 ]
 
 const spell = (type: Type): TypeSpelling => {

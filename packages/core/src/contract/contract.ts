@@ -9,11 +9,13 @@ import { libraryUsagesService } from './library-usages.ts'
 import { libraryService } from './library.ts'
 import { localLibraryService } from './local-library.ts'
 import type { Operation } from './operation.ts'
+import { securityPoliciesService } from './security-policies.ts'
 import { sessionService } from './session.ts'
 import { subscribedItemService } from './subscribed-item.ts'
 import { subscribedLibraryService } from './subscribed-library.ts'
 import { subscriptionsService } from './subscriptions.ts'
 import { taskService } from './task.ts'
+import { trustedCertificatesService } from './trusted-certificates.ts'
 import { typeService } from './type.ts'
 import { updateSessionFileService } from './update-session-file.ts'
 import { updateSessionService } from './update-session.ts'
@@ -23,6 +25,8 @@ export interface Contract {
   readonly session: typeof sessionService
   readonly task: typeof taskService
   readonly type: typeof typeService
+  readonly securityPolicies: typeof securityPoliciesService
+  readonly trustedCertificates: typeof trustedCertificatesService
   readonly library: typeof libraryService
   readonly libraryUsages: typeof libraryUsagesService
   readonly localLibrary: typeof localLibraryService
@@ -44,6 +48,8 @@ export const contract: Contract = {
   session: sessionService,
   task: taskService,
   type: typeService,
+  securityPolicies: securityPoliciesService,
+  trustedCertificates: trustedCertificatesService,
   library: libraryService,
   libraryUsages: libraryUsagesService,
   localLibrary: localLibraryService,

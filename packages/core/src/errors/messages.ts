@@ -13,6 +13,7 @@ import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
 import { taskMessages } from './messages/task.ts'
 import { transferMessages } from './messages/transfer.ts'
+import { trustedCertificateMessages } from './messages/trusted-certificate.ts'
 import { updateSessionMessages } from './messages/update-session.ts'
 
 /** Every message the project can answer with, by its id; ids never change once released. */
@@ -29,6 +30,7 @@ export const messages = {
   ...subscriptionMessages,
   ...taskMessages,
   ...transferMessages,
+  ...trustedCertificateMessages,
   ...updateSessionMessages,
 }
 

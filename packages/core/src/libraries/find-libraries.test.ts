@@ -33,6 +33,21 @@ describe('find', () => {
     expect(await find({ storage_backing })).toEqual([])
   })
 
+  it('takes a storage backing by any of its parts', async () => {
+    const { find, images, mirror, addLibrary } = await openWorld()
+    const storageUri = 'file:///images'
+    const shelf = { type: 'OTHER', datastoreId: null, storageUri } as const
+    const { id } = await addLibrary({ storageBackings: [shelf] })
+    const byDatastore = { datastore_id: 'datastore-1' }
+    expect(await find({ storage_backing: byDatastore })).toEqual([images.id, mirror.id])
+    expect(await find({ storage_backing: { ...byDatastore, type: 'OTHER' } })).toEqual([])
+    expect(await find({ storage_backing: { storage_uri: storageUri } })).toEqual([id])
+    expect(await find({ storage_backing: { type: 'OTHER' } })).toEqual([id])
+    await expect(find({ storage_backing: { datastore_id: '\u0000' } })).rejects.toMatchObject({
+      type: 'INVALID_ARGUMENT',
+    })
+  })
+
   it('needs a property', async () => {
     const { find } = await openWorld()
     await expect(find({})).rejects.toMatchObject({

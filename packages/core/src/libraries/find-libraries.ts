@@ -28,14 +28,17 @@ export const findLibraries = async (
     ...(type === undefined ? {} : { type }),
   })
   return libraries
-    .filter(({ storageBackings }) => !wanted || storageBackings.some(isLike(wanted)))
+    .filter(
+      ({ storageBackings }) =>
+        !wanted || storageBackings.some(isLike(wanted, storage_backing.type)),
+    )
     .map(({ id }) => id)
 }
 
 /** What the wanted backing leaves out may be anything. */
 const isLike =
-  (wanted: StorageBacking) =>
+  (wanted: StorageBacking, wantedType: StorageBacking['type'] | undefined) =>
   ({ type, datastoreId, storageUri }: StorageBacking): boolean =>
-    type === wanted.type &&
+    (wantedType === undefined || wantedType === type) &&
     (wanted.datastoreId === null || wanted.datastoreId === datastoreId) &&
     (wanted.storageUri === null || wanted.storageUri === storageUri)

@@ -2,6 +2,7 @@ import type { LibraryModel } from '../contract/library-model.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { checkEchoedText } from '../names/check-echoed-text.ts'
 import type { LibraryOptions } from '../ports/entities.ts'
+import { checkSecurityPolicy } from '../security-policies/security-policies.ts'
 
 /** The options of a new library as its specification asks. */
 export const takeLibraryOptions = (spec: LibraryModel): LibraryOptions => {
@@ -21,11 +22,13 @@ export const changeLibraryOptions = (
   options: LibraryOptions,
   spec: LibraryModel,
 ): LibraryOptions => {
-  checkEchoedText('security_policy_id', spec.security_policy_id)
+  // What is unset is not looked at, as the reference has it.
+  const policy = spec.unset_security_policy_id === true ? undefined : spec.security_policy_id
+  checkSecurityPolicy(policy)
   const applyLibraryUsageToItems = spec.configuration_info?.apply_library_usage_to_items
   const { securityPolicyId: before, ...others } = options
   const kept = spec.unset_security_policy_id === true ? undefined : before
-  const securityPolicyId = spec.security_policy_id ?? kept
+  const securityPolicyId = policy ?? kept
   return {
     ...others,
     ...(applyLibraryUsageToItems === undefined ? {} : { applyLibraryUsageToItems }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LibraryModel } from '../contract/library-model.ts'
 import { limits } from '../limits.ts'
 import { createMemoryStore } from '../memory/store.ts'
+import { securityPolicies } from '../security-policies/security-policies.ts'
 import { createTestWorld } from '../testing/world.ts'
 import { createLocalLibrary } from './create-local-library.ts'
 import { deleteLocalLibrary } from './delete-local-library.ts'
@@ -14,6 +15,7 @@ import { updateLocalLibrary } from './update-local-library.ts'
 
 const storage_backings = [{ type: 'DATASTORE', datastore_id: 'datastore-7' }] as const
 const spec: LibraryModel = { name: 'Images', storage_backings }
+const policy = securityPolicies[0]?.policy ?? ''
 const client_token = '9d96e38e-0721-4cd6-bc95-e3be4c7480ad'
 
 const inputOf = (library_id: string) => ({ library_id, update_spec: {} })
@@ -179,7 +181,7 @@ describe.each([
     const update_spec = {
       name: 'Other',
       configuration_info: { apply_library_usage_to_items: true },
-      security_policy_id: 'policy-1',
+      security_policy_id: policy,
     }
     await update(world, caller, { library_id, update_spec })
     expect(await getLibrary(world, caller, { library_id })).toMatchObject({
@@ -188,9 +190,10 @@ describe.each([
       version: '2',
       last_modified_time: '2026-01-31T09:30:01.000Z',
       configuration_info: { apply_library_usage_to_items: true },
-      security_policy_id: 'policy-1',
+      security_policy_id: policy,
     })
-    await update(world, caller, { library_id, update_spec: { unset_security_policy_id: true } })
+    const unset = { unset_security_policy_id: true, security_policy_id: policy }
+    await update(world, caller, { library_id, update_spec: unset })
     const library = await getLibrary(world, caller, { library_id })
     expect(library).not.toHaveProperty('security_policy_id')
     expect(library.version).toBe('3')
@@ -222,6 +225,7 @@ describe.each([
     { name: '' },
     { description: 'a'.repeat(2_001) },
     { publish_info: { published: true } },
+    { security_policy_id: 'policy-1' },
   ])('refuses %j', async (update_spec) => {
     const { world, caller, create } = await openWorld()
     const library_id = await create()

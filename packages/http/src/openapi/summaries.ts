@@ -15,6 +15,13 @@ export const summaries: Readonly<Record<OperationName, string>> = {
 
   'type.list': 'List the item types whose files the server understands',
 
+  'securityPolicies.list': 'List the security policies, and what each asks of an item type',
+
+  'trustedCertificates.create': 'Trust a certificate that signs content',
+  'trustedCertificates.list': 'List the trusted certificates',
+  'trustedCertificates.get': 'Get a trusted certificate as PEM',
+  'trustedCertificates.delete': 'Trust a certificate no longer',
+
   'library.list': 'List the ids of all libraries that the caller may read',
   'library.find': 'Find libraries by name, type or storage; at least one of them',
   'library.get': 'Get a library of either type',

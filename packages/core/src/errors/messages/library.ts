@@ -66,6 +66,10 @@ export const libraryMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'To find libraries, give at least one of name, type and storage_backing.',
   },
+  'accession.library.security_policy_unknown': {
+    type: 'INVALID_ARGUMENT',
+    text: 'There is no security policy {0}: security_policies.list tells which there are.',
+  },
   'accession.library.in_maintenance': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'Library {0} is in maintenance: it can be read, but nothing in it changes until that ends.',
