@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '../run/conformance-case.ts'
 import { addressCases } from './address-cases.ts'
 import { changeCases } from './change-cases.ts'
+import { descriptionCases } from './description-cases.ts'
 import { downloadCases } from './download-cases.ts'
 import { downloadSessionCases } from './download-session-cases.ts'
 import { healthCases, hygieneCases } from './hygiene-cases.ts'
@@ -45,4 +46,5 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...taskCases,
   ...hygieneCases,
   ...healthCases,
+  ...descriptionCases,
 ]

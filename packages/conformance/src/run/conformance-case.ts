@@ -4,6 +4,7 @@ import type { CaseContext } from './case-context.ts'
 /** The sections of the protocol's page that rules come from. */
 export const ruleSections = [
   'Spellings',
+  'The description for programs',
   'JSON-RPC',
   'Signing in',
   'Libraries and items',

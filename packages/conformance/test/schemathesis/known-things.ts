@@ -4,7 +4,7 @@ import { addFile, fillItem, openSession } from '../../src/fixtures/update-sessio
 import type { CaseContext } from '../../src/run/case-context.ts'
 
 /** Values of parameters, by name. */
-export type Values = Readonly<Record<string, string>>
+type Values = Readonly<Record<string, string>>
 
 /** Values of parameters for the operations whose `operationId` matches. */
 export interface KnownThings {

@@ -49,19 +49,28 @@ export const runSchemathesis = async (options: SchemathesisOptions): Promise<Sch
   try {
     const settings = join(folder, 'schemathesis.toml')
     await writeFile(settings, settingsOf(options), { mode: 0o600 })
-    return await runIn(folder, options, [
-      ...['-m', 'schemathesis.cli', '--config-file', settings],
-      ...['run', new URL('/openapi.json', options.url).href],
-      ...['--checks', checks.join(','), '--warnings', 'off', '--suppress-health-check', 'all'],
-      ...['--phases', options.thorough ? 'coverage,fuzzing' : 'fuzzing'],
-      ...['--mode', options.thorough ? 'all' : 'positive'],
-      ...['--max-examples', String(options.examples)],
-      ...(options.seed === undefined ? [] : ['--seed', String(options.seed)]),
-      ...(options.only === undefined ? [] : ['--include-operation-id-regex', options.only]),
-    ])
+    const document = new URL('/openapi.json', options.url).href
+    const command = ['-m', 'schemathesis.cli', '--config-file', settings, 'run', document]
+    return await runIn(folder, options, [...command, ...flagsOf(options)])
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+const flagsOf = ({ thorough, examples, seed, only }: SchemathesisOptions): readonly string[] => {
+  const flags = {
+    checks: checks.join(','),
+    warnings: 'off',
+    'suppress-health-check': 'all',
+    phases: thorough ? 'coverage,fuzzing' : 'fuzzing',
+    mode: thorough ? 'all' : 'positive',
+    'max-examples': examples,
+    seed,
+    'include-operation-id-regex': only,
+  }
+  return Object.entries(flags).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}=${value}`],
+  )
 }
 
 const runIn = async (
