@@ -1,0 +1,64 @@
+import { unknownId } from '../../src/fixtures/libraries.ts'
+import type { Ground } from './ground.ts'
+
+/** What is made for a slot: the id that goes there, and the library whose privileges then count. */
+export interface Made {
+  readonly id: string
+  readonly library: string
+}
+
+/** How something is made: for whom, and in a library of which type. */
+export interface Making {
+  /** Whose the sessions are. */
+  readonly owner: 'caller' | 'administrator'
+  readonly type: 'LOCAL' | 'SUBSCRIBED'
+}
+
+type Maker = (ground: Ground, making: Making) => Promise<Made>
+
+/** The file that every item has. */
+export const fileName = 'a.txt'
+
+const makeLibrary: Maker = async (ground, { type }) => {
+  const library = await ground.makeLibrary()
+  if (type === 'SUBSCRIBED') await ground.turnSubscribed(library)
+  return { id: library, library }
+}
+
+const makeItem: Maker = async (ground, { type }) => {
+  const library = await ground.makeLibrary()
+  const id = await ground.makeItem(library)
+  if (type === 'SUBSCRIBED') await ground.turnSubscribed(library)
+  return { id, library }
+}
+
+const makeUpdateSession: Maker = async (ground, { owner }) => {
+  const library = await ground.makeLibrary()
+  const create_spec = { library_item_id: await ground.makeItem(library) }
+  const id = await ground.invokeAs(owner, 'updateSession.create', { create_spec })
+  return { id, library }
+}
+
+const makeDownloadSession: Maker = async (ground, { owner }) => {
+  const library = await ground.makeLibrary()
+  const create_spec = { library_item_id: await ground.makeItem(library) }
+  const id = await ground.invokeAs(owner, 'downloadSession.create', { create_spec })
+  return { id, library }
+}
+
+/** There are none, as no library is published: whoever may ask learns that first. */
+const makeSubscription: Maker = async (ground) => ({
+  id: unknownId,
+  library: await ground.makeLibrary(),
+})
+
+/** What is made for an id, by the name of its field. Each has a library of its own. */
+export const makers: Readonly<Record<string, Maker>> = {
+  library_id: makeLibrary,
+  library: makeLibrary,
+  library_item_id: makeItem,
+  source_library_item_id: makeItem,
+  update_session_id: makeUpdateSession,
+  download_session_id: makeDownloadSession,
+  subscription: makeSubscription,
+}
