@@ -52,12 +52,11 @@ const decideCopy = async (
   const given = specOfCopy(source.item, spec)
   // The source's files are read after it: its content version tells whether they are of one time.
   const [library, isTaken, files] = await Promise.all([
-    loadDestination(world, libraryId),
+    loadDestination(world, caller, libraryId),
     isNameTaken(world, libraryId, given.name),
     loadItemFiles(world, source.item.id),
   ])
   requirePrivilege(caller, 'System.Read', source.library.id)
-  requirePrivilege(caller, 'ContentLibrary.AddLibraryItem', library.id)
   refuseInMaintenance(library, contract.item.copy)
   const copy = { ...makeItem(world, library.id, given), id }
   if (isTaken) {

@@ -1,4 +1,3 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { tellOfChange } from '../changes/item-change.ts'
 import { answerOnce } from '../client-tokens/answer-once.ts'
@@ -24,8 +23,7 @@ export const createLibraryItem = async (
   checkItemSpec({ ...create_spec, name })
   const item = makeItem(world, libraryId, { ...create_spec, name })
   const id = await answerOnce(world, caller, operation, client_token, create_spec, async () => {
-    const library = await loadDestination(world, libraryId)
-    authorize(caller, operation, library.id)
+    const library = await loadDestination(world, caller, libraryId)
     refuseInMaintenance(library, operation)
     if (await isNameTaken(world, library.id, name)) {
       throw accessionError('accession.item.name_taken', [name, library.id])

@@ -2,7 +2,7 @@ import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import type { World } from '../world.ts'
-import { loadLibrary } from './load-library.ts'
+import { loadLibraryFor } from './load-library.ts'
 import { markLibraryDeleted } from './mark-library-deleted.ts'
 
 /** Deletes a library of either type, whoever uses it. */
@@ -13,6 +13,6 @@ export const forceDeleteLibrary = (
 ): Promise<Result<'library.force_delete'>> =>
   markLibraryDeleted(world, caller, library_id, {
     operation: contract.library.force_delete,
-    load: loadLibrary,
+    load: loadLibraryFor,
     isForced: true,
   })

@@ -1,4 +1,3 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
@@ -6,13 +5,14 @@ import type { World } from '../world.ts'
 import { loadLocalLibrary } from './load-library.ts'
 import { showLibrary } from './show-library.ts'
 
+const operation = contract.localLibrary.get
+
 /** A local library as it is. */
 export const getLocalLibrary = async (
   world: World,
   caller: Caller,
   { library_id }: Input<'localLibrary.get'>,
 ): Promise<Result<'localLibrary.get'>> => {
-  const library = await loadLocalLibrary(world, library_id)
-  authorize(caller, contract.localLibrary.get, library.id)
+  const library = await loadLocalLibrary(world, caller, operation, library_id)
   return showLibrary(library)
 }

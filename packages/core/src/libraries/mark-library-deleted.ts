@@ -1,18 +1,17 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
 import type { AnyOperation } from '../contract/contract.ts'
 import { write } from '../ports/changes.ts'
-import type { Library } from '../ports/entities.ts'
 import { refuseUsed } from '../usages/refuse-used.ts'
 import type { World } from '../world.ts'
+import type { loadLibraryFor } from './load-library.ts'
 import { refuseInMaintenance } from './maintenance.ts'
 
 /** What tells the ways to delete a library apart. */
 export interface LibraryDeletion {
   readonly operation: Pick<AnyOperation, 'privileges' | 'errors'>
-  /** Finds the library, or throws what the operation declares. */
-  readonly load: (world: World, id: string) => Promise<Library>
+  /** Finds the library for a caller who may delete it, or throws what the operation declares. */
+  readonly load: typeof loadLibraryFor
   /** Whether it is deleted even while it is in use. */
   readonly isForced: boolean
 }
@@ -29,8 +28,7 @@ export const markLibraryDeleted = async (
   { operation, load, isForced }: LibraryDeletion,
 ): Promise<void> => {
   const { usageCount } = await change(world, async () => {
-    const library = await load(world, id)
-    authorize(caller, operation, library.id)
+    const library = await load(world, caller, operation, id)
     refuseInMaintenance(library, operation)
     if (!isForced) await refuseUsed(world, library, 'accession.library.in_use')
     const set = { deletedAt: world.clock.now() }

@@ -1,4 +1,3 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
@@ -8,6 +7,8 @@ import { changeLibrary } from './change-library.ts'
 import { loadLocalLibrary } from './load-library.ts'
 import { refuseInMaintenance } from './maintenance.ts'
 
+const operation = contract.localLibrary.update
+
 /** Changes the name, the description or the configuration of a library; its version moves. */
 export const updateLocalLibrary = async (
   world: World,
@@ -15,9 +16,8 @@ export const updateLocalLibrary = async (
   { library_id, update_spec }: Input<'localLibrary.update'>,
 ): Promise<Result<'localLibrary.update'>> => {
   await change(world, async () => {
-    const library = await loadLocalLibrary(world, library_id)
-    authorize(caller, contract.localLibrary.update, library.id)
-    refuseInMaintenance(library, contract.localLibrary.update)
+    const library = await loadLocalLibrary(world, caller, operation, library_id)
+    refuseInMaintenance(library, operation)
     const stale = 'accession.library.version_stale'
     return { changes: changeLibrary(world, library, update_spec, stale), result: undefined }
   })

@@ -1,12 +1,18 @@
 import type { Caller } from '../access/caller.ts'
+import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
+import { markLibraryDeleted } from '../libraries/mark-library-deleted.ts'
 import type { World } from '../world.ts'
-import { deleteSubscribedLibrary } from './delete-subscribed-library.ts'
+import { loadSubscribedLibrary } from './load-subscribed-library.ts'
 
-/** Deletes a subscribed library whoever declared a use of it: nobody can yet. */
+/** Deletes a subscribed library, whoever uses it. */
 export const forceDeleteSubscribedLibrary = (
   world: World,
   caller: Caller,
-  input: Input<'subscribedLibrary.force_delete'>,
+  { library_id }: Input<'subscribedLibrary.force_delete'>,
 ): Promise<Result<'subscribedLibrary.force_delete'>> =>
-  deleteSubscribedLibrary(world, caller, input)
+  markLibraryDeleted(world, caller, library_id, {
+    operation: contract.subscribedLibrary.force_delete,
+    load: loadSubscribedLibrary,
+    isForced: true,
+  })

@@ -1,8 +1,7 @@
-import { authorize } from '../access/authorize.ts'
 import type { Identity } from '../access/caller.ts'
 import type { AnyOperation } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
-import { loadLibrary } from '../libraries/load-library.ts'
+import { loadLibraryFor } from '../libraries/load-library.ts'
 import type { Library } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 
@@ -16,8 +15,7 @@ export const loadSubscribedLibrary = async (
   operation: Pick<AnyOperation, 'privileges'>,
   id: string,
 ): Promise<Library> => {
-  const library = await loadLibrary(world, id)
-  authorize(caller, operation, library.id)
+  const library = await loadLibraryFor(world, caller, operation, id)
   if (library.type === 'SUBSCRIBED') return library
   throw accessionError('accession.subscription.library_not_subscribed', [id])
 }

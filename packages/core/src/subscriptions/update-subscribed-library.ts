@@ -4,6 +4,7 @@ import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { changeLibrary } from '../libraries/change-library.ts'
+import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import type { World } from '../world.ts'
 import { loadSubscribedLibrary } from './load-subscribed-library.ts'
 import { faultInChange } from './subscription-info.ts'
@@ -22,6 +23,7 @@ export const updateSubscribedLibrary = async (
   const { subscription_info: info, ...spec } = update_spec
   await change(world, async () => {
     const library = await loadSubscribedLibrary(world, caller, operation, library_id)
+    refuseInMaintenance(library, operation)
     if (spec.publish_info?.published === true) {
       throw accessionError('accession.subscription.subscriber_publishes', [])
     }
