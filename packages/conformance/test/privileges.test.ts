@@ -1,9 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDatabase } from '@accession/engines/postgres'
 import { expect, it } from 'vitest'
-import { describePrivileges } from './privileges/describe-privileges.ts'
 import { everyPrivilege } from './privileges/contract-data.ts'
-import { layGround } from './privileges/ground.ts'
+import { describePrivileges } from './privileges/describe-privileges.ts'
+import type { StartedServer } from './privileges/describe-privileges.ts'
 import { rolesOnPage } from './privileges/roles-page.ts'
 import { startNodeServer } from './support/start-node.ts'
+import { undoing } from './support/undoing.ts'
+
+const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
+
+const startOnSqlite = (): Promise<StartedServer> =>
+  undoing(async ({ defer, end }) => {
+    const data = mkdtempSync(join(tmpdir(), 'accession-privileges-'))
+    defer(() => rmSync(data, { recursive: true, force: true }))
+    const server = await startNodeServer({ data })
+    defer(() => server.close())
+    return { server, end }
+  })
+
+const startOnPostgres = (): Promise<StartedServer> =>
+  undoing(async ({ defer, end }) => {
+    const database = await createDatabase()
+    defer(() => database.drop())
+    const server = await startNodeServer({ store: database.url, blobs: 'memory:' })
+    defer(() => server.close())
+    return { server, end }
+  })
 
 it('the page of roles has each privilege of the data, and no other', () => {
   expect([...rolesOnPage.keys()].toSorted()).toEqual(everyPrivilege)
@@ -11,5 +36,11 @@ it('the page of roles has each privilege of the data, and no other', () => {
 
 describePrivileges('privileges, in memory', async () => {
   const server = await startNodeServer({ store: 'memory:', blobs: 'memory:' })
-  return { ground: await layGround(server), end: () => server.close() }
+  return { server, end: () => server.close() }
 })
+
+// In the long tier alone: privileges are decided in core, whatever holds the grants.
+if (isLong) {
+  describePrivileges('privileges, on SQLite and a folder', startOnSqlite)
+  describePrivileges('privileges, on PostgreSQL', startOnPostgres)
+}

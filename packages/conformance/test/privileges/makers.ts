@@ -2,7 +2,7 @@ import { unknownId } from '../../src/fixtures/libraries.ts'
 import type { Ground } from './ground.ts'
 
 /** What is made for a slot: the id that goes there, and the library whose privileges then count. */
-export interface Made {
+interface Made {
   readonly id: string
   readonly library: string
 }

@@ -1,0 +1,72 @@
+import type { Grant } from '@accession/core/ports'
+import type { Arguments } from '../../src/spellings/spelling.ts'
+import type { CallKind } from './call-kinds.ts'
+import { Slot } from './call-template.ts'
+import type { Ground } from './ground.ts'
+import { makers } from './makers.ts'
+import type { Holding } from './may-call.ts'
+
+/** What a call is made on, made for it. */
+export interface Site {
+  readonly given: Arguments
+  /** The libraries whose privileges count, by the path of their slot. */
+  readonly libraries: ReadonlyMap<string, string>
+}
+
+/** Makes what a kind of call needs, and fills its arguments in. */
+export const makeSite = async (ground: Ground, { template, making }: CallKind): Promise<Site> => {
+  const ids = new Map<unknown, string>()
+  const libraries = new Map<string, string>()
+  for (const slot of template.slots) {
+    const maker = makers[slot.field]
+    if (!maker) throw new Error(`Nothing is made for ${slot.path}`)
+    const { id, library } = await maker(ground, making)
+    ids.set(slot, id)
+    libraries.set(slot.path, library)
+  }
+  const fill = (value: unknown): unknown => {
+    if (value instanceof Slot) return ids.get(value)
+    if (Array.isArray(value)) return value.map(fill)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, fill(inner)]))
+  }
+  return { given: fill(template.given) as Arguments, libraries }
+}
+
+/** What is granted to whom a holding describes. */
+export const grantsOf = (
+  holding: Holding | undefined,
+  { libraries }: Site,
+  elsewhere: string,
+): readonly Grant[] => {
+  if (!holding) return []
+  const { role, on } = holding
+  if (on === 'system') return [{ role, libraryId: null }]
+  if (on === 'elsewhere') return [{ role, libraryId: elsewhere }]
+  return [...on].map((path) => ({ role, libraryId: libraries.get(path) ?? '' }))
+}
+
+const rowsMax = 1_000
+const librariesMax = 10_000
+
+/** All that stands in the libraries of a call, and which libraries there are: as one text. */
+export const stateOf = async (
+  { world: { store } }: Ground,
+  { libraries }: Site,
+): Promise<string> => {
+  const limit = rowsMax
+  const where = { deletedAt: null }
+  const living = await store.ids('library', { where, limit: librariesMax })
+  const rows = await Promise.all(
+    [...libraries.values()].map(async (id) => {
+      const items = await store.find('item', { where: { libraryId: id }, limit })
+      const sessions = items.flatMap(({ id: itemId }) => [
+        store.find('updateSession', { where: { itemId }, limit }),
+        store.find('downloadSession', { where: { itemId }, limit }),
+      ])
+      const library = await store.find('library', { where: { id }, limit })
+      return [library, items, await Promise.all(sessions)]
+    }),
+  )
+  return JSON.stringify([living, rows])
+}
