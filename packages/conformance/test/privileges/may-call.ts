@@ -35,6 +35,16 @@ export const mayCall = (
   slots: NamedSlots,
 ): boolean => privileges.every((one) => holds(holding, one.privilege, placeOf(one, slots)))
 
+/** Whether every privilege is one on what the call names, so that this is looked up first. */
+export const asksOfNamedAlone = (
+  privileges: readonly PrivilegeData[],
+  slots: NamedSlots,
+): boolean =>
+  privileges.every((one) => {
+    const isHeldByAll = one.privilege === 'System.Anonymous'
+    return isHeldByAll || typeof placeOf(one, slots) === 'object'
+  })
+
 /** Where a privilege must be held: on everything, on the library of a slot, or on anything. */
 const placeOf = (
   { privilege, on, resource }: PrivilegeData,

@@ -1,4 +1,6 @@
 import type { Grant } from '@accession/core/ports'
+import { isRecord } from '../../src/check/check.ts'
+import { unknownId } from '../../src/fixtures/libraries.ts'
 import type { Arguments } from '../../src/spellings/spelling.ts'
 import type { CallKind } from './call-kinds.ts'
 import { Slot } from './call-template.ts'
@@ -13,9 +15,13 @@ export interface Site {
   readonly libraries: ReadonlyMap<string, string>
 }
 
+/** The arguments of a kind of call, each of its ids being one that nothing has. */
+export const unknownArguments = ({ template }: CallKind): Arguments =>
+  filled(template.given, () => unknownId) as Arguments
+
 /** Makes what a kind of call needs, and fills its arguments in. */
 export const makeSite = async (ground: Ground, { template, making }: CallKind): Promise<Site> => {
-  const ids = new Map<unknown, string>()
+  const ids = new Map<Slot, string>()
   const libraries = new Map<string, string>()
   for (const slot of template.slots) {
     const maker = makers[slot.field]
@@ -24,13 +30,16 @@ export const makeSite = async (ground: Ground, { template, making }: CallKind): 
     ids.set(slot, id)
     libraries.set(slot.path, library)
   }
-  const fill = (value: unknown): unknown => {
-    if (value instanceof Slot) return ids.get(value)
-    if (Array.isArray(value)) return value.map(fill)
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, fill(inner)]))
-  }
-  return { given: fill(template.given) as Arguments, libraries }
+  return { given: filled(template.given, (slot) => ids.get(slot)) as Arguments, libraries }
+}
+
+const filled = (value: unknown, idOf: (slot: Slot) => string | undefined): unknown => {
+  if (value instanceof Slot) return idOf(value)
+  if (Array.isArray(value)) return value.map((inner) => filled(inner, idOf))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [field, filled(inner, idOf)]),
+  )
 }
 
 /** What is granted to whom a holding describes. */

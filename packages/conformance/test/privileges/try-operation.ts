@@ -6,8 +6,8 @@ import type { CallKind } from './call-kinds.ts'
 import { wrongArguments } from './call-template.ts'
 import type { Ground } from './ground.ts'
 import { holdingsFor, tellHolding } from './holdings.ts'
-import { mayCall } from './may-call.ts'
-import { grantsOf, makeSite, stateOf } from './site.ts'
+import { asksOfNamedAlone, mayCall } from './may-call.ts'
+import { grantsOf, makeSite, stateOf, unknownArguments } from './site.ts'
 import type { Site } from './site.ts'
 
 /**
@@ -28,8 +28,8 @@ export const tryOperation = async (
 }
 
 /**
- * Calls an operation without a role, on what is there but not of the type it is for, too; answers
- * where that is told apart.
+ * Calls an operation without a role: on what is there, though not of the type it is for, which must be
+ * `unauthorized`; on what is not, which is `not_found` first, where the privilege is one on that.
  */
 export const tryWithoutRole = async (
   ground: Ground,
@@ -45,6 +45,10 @@ export const tryWithoutRole = async (
       const problem = problemOfRefused(await errorOf(ground, 'api', operation, given))
       if (problem !== undefined) wrong.push(`${told(kind)}, which is ${type}: ${problem}`)
     }
+    if (!mayTellUnknown(kind)) continue
+    const type = await errorOf(ground, 'api', operation, unknownArguments(kind))
+    const isTold = type === 'NOT_FOUND'
+    if (!isTold) wrong.push(`${told(kind)}, which is unknown: it was ${type ?? 'allowed'}`)
   }
   return wrong
 }
@@ -70,6 +74,11 @@ const tryKind = async (
   }
   return wrong
 }
+
+/** A find answers nothing for what is not there; all else says so. */
+const mayTellUnknown = (kind: CallKind): boolean =>
+  (kind.operation.errors as readonly string[]).includes('NOT_FOUND') &&
+  asksOfNamedAlone(kind.privileges, pathsOf(kind))
 
 const told = ({ operation, text }: CallKind): string => `${operation.name} ${text}`
 
