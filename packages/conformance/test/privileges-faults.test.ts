@@ -3,6 +3,7 @@ import type { AnyOperation } from '@accession/core/contract'
 import type { Grant } from '@accession/core/ports'
 import type { RunningServer } from '@accession/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unknownId } from '../src/fixtures/libraries.ts'
 import { spellings } from '../src/spellings/spellings.ts'
 import { callTemplate } from './privileges/call-template.ts'
 import { layGround } from './privileges/ground.ts'
@@ -117,6 +118,7 @@ it('a type that is told before the privilege is found', async () => {
   const telling: Ground = {
     ...ground,
     async send(request) {
+      if (request.path.includes(unknownId)) return ground.send(request)
       const [library_id = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(request.path) ?? []
       const { type } = await ground.invokeAs('administrator', 'library.get', { library_id })
       if (type === 'LOCAL') return ground.send(request)
@@ -132,6 +134,17 @@ it('a type that is told before the privilege is found', async () => {
   }
   expect(await tryWithoutRole(telling, contract.localLibrary.get)).toEqual([
     'localLibrary.get as it is meant, which is SUBSCRIBED: it should be refused, and was INVALID_ELEMENT_TYPE',
+  ])
+})
+
+it('an unknown id that is told as one of somebody else is found', async () => {
+  const telling: Ground = {
+    ...ground,
+    send: (request) =>
+      ground.send({ ...request, path: request.path.replace(unknownId, elsewhere) }),
+  }
+  expect(await tryWithoutRole(telling, contract.localLibrary.get)).toEqual([
+    'localLibrary.get as it is meant, which is unknown: it was UNAUTHORIZED',
   ])
 })
 
