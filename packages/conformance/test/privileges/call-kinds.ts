@@ -3,6 +3,7 @@ import { callTemplate } from './call-template.ts'
 import type { CallTemplate } from './call-template.ts'
 import { privilegesInData } from './contract-data.ts'
 import type { PrivilegeData } from './contract-data.ts'
+import { withoutLibrary } from './makers.ts'
 import type { Making } from './makers.ts'
 
 /** A kind of call of one operation: what it is made on, and what is asked of its caller. */
@@ -48,6 +49,6 @@ export const kindsOf = (operation: AnyOperation): readonly CallKind[] => {
   return [meant, ...(bare.slots.length < template.slots.length ? [withLess] : []), ...ofOthers]
 }
 
-/** The paths of what is made for such a call. */
+/** The paths of what such a call names that is in a library. */
 export const pathsOf = ({ template }: CallKind): readonly string[] =>
-  template.slots.map(({ path }) => path)
+  template.slots.flatMap(({ path, field }) => (withoutLibrary.has(field) ? [] : [path]))

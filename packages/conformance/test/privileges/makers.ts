@@ -1,10 +1,10 @@
 import { unknownId } from '../../src/fixtures/libraries.ts'
 import type { Ground } from './ground.ts'
 
-/** What is made for a slot: the id that goes there, and the library whose privileges then count. */
+/** What is made for a slot: the id that goes there, and the library whose privileges count for it. */
 interface Made {
   readonly id: string
-  readonly library: string
+  readonly library?: string
 }
 
 /** How something is made: for whom, and in a library of which type. */
@@ -47,12 +47,12 @@ const makeDownloadSession: Maker = async (ground, { owner }) => {
 }
 
 /** There are none, as no library is published: whoever may ask learns that first. */
-const makeSubscription: Maker = async (ground) => ({
-  id: unknownId,
-  library: await ground.makeLibrary(),
-})
+const makeSubscription: Maker = async () => ({ id: unknownId })
 
-/** What is made for an id, by the name of its field. Each has a library of its own. */
+/**
+ * What is made for an id, by the name of its field: as a rule in a library of its own. What tells no
+ * library is a part of what the call names besides, or in none.
+ */
 export const makers: Readonly<Record<string, Maker>> = {
   library_id: makeLibrary,
   library: makeLibrary,
@@ -62,3 +62,6 @@ export const makers: Readonly<Record<string, Maker>> = {
   download_session_id: makeDownloadSession,
   subscription: makeSubscription,
 }
+
+/** The fields of ids whose makers tell no library: no role is granted on what they stand for. */
+export const withoutLibrary: ReadonlySet<string> = new Set(['subscription'])

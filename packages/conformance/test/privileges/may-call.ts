@@ -41,8 +41,9 @@ export const asksOfNamedAlone = (
   slots: NamedSlots,
 ): boolean =>
   privileges.every((one) => {
-    const isHeldByAll = one.privilege === 'System.Anonymous'
-    return isHeldByAll || typeof placeOf(one, slots) === 'object'
+    const isOfLibrary = one.resource !== undefined && libraryResources.has(one.resource)
+    const isNamed = isOfLibrary && typeof placeOf(one, slots) === 'object'
+    return isNamed || one.privilege === 'System.Anonymous'
   })
 
 /** Where a privilege must be held: on everything, on the library of a slot, or on anything. */

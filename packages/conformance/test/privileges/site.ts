@@ -26,9 +26,9 @@ export const makeSite = async (ground: Ground, { template, making }: CallKind): 
   for (const slot of template.slots) {
     const maker = makers[slot.field]
     if (!maker) throw new Error(`Nothing is made for ${slot.path}`)
-    const { id, library } = await maker(ground, making)
-    ids.set(slot, id)
-    libraries.set(slot.path, library)
+    const made = await maker(ground, making)
+    ids.set(slot, made.id)
+    if (made.library !== undefined) libraries.set(slot.path, made.library)
   }
   return { given: filled(template.given, (slot) => ids.get(slot)) as Arguments, libraries }
 }
