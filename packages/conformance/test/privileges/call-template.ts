@@ -109,6 +109,7 @@ export const callTemplate = (
       case 'binary':
       case 'void':
       case 'opaque':
+      case 'any_error':
         break
     }
     throw new Error(`${name}: ${path} is of the kind ${type.kind}: ${advice}`)
