@@ -7,6 +7,8 @@ import { fuzz } from './fuzz/fuzz.ts'
 import { fuzzedCall } from './fuzz/fuzzed-call.ts'
 import type { FuzzedRequest } from './fuzz/fuzzed-request.ts'
 import { fuzzedTransfer } from './fuzz/fuzzed-transfer.ts'
+import { readDescription } from './support/described-exchanges.ts'
+import type { DescribedExchanges } from './support/described-exchanges.ts'
 import { startEdge } from './support/start-edge.ts'
 import { startNode } from './support/start-node.ts'
 import { startNodes } from './support/start-nodes.ts'
@@ -52,9 +54,13 @@ describe.each(hosts)(
   `requests that are hardly right, seed ${seed}, on $name`,
   ({ start, requests: count, reaches = () => true }) => {
     let target: StartedTarget
+    let hear: DescribedExchanges['hold']
 
     beforeAll(async () => {
       target = await start()
+      const [url] = target.urls
+      if (!url) throw new Error('The target has no URL')
+      hear = (await readDescription(url)).hold
     })
 
     afterAll(() => target[Symbol.asyncDispose]?.())
@@ -63,7 +69,7 @@ describe.each(hosts)(
       'are answered by the protocol, and do nothing where refused: %s',
       async (name) => {
         const calls = fuzzedCall(name).filter(reaches)
-        const tally = await fuzz(target, calls, { seed, requests: count })
+        const tally = await fuzz(target, calls, { seed, requests: count, hear })
         expect(tally.operations.size).toBeGreaterThan(operations.length * operationsTried)
         expect(tally.refused).toBeGreaterThan(count / 2)
         expect(tally.taken).toBeGreaterThan(0)
@@ -72,7 +78,7 @@ describe.each(hosts)(
 
     it('are answered by the protocol, and do nothing where refused: transfers', async () => {
       const transfers = fuzzedTransfer.filter(reaches)
-      const tally = await fuzz(target, transfers, { seed, requests: count })
+      const tally = await fuzz(target, transfers, { seed, requests: count, hear })
       expect([...tally.operations].toSorted()).toEqual(['download', 'file', 'upload'])
       expect(tally.refused).toBeGreaterThan(count / 2)
       expect(tally.taken).toBeGreaterThan(0)

@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import { check, checkEqual } from '../../src/check/check.ts'
 import type { ConformanceTarget } from '../../src/run/conformance-target.ts'
 import { layGround } from './fuzz-ground.ts'
+import type { DescribedExchanges } from '../support/described-exchanges.ts'
+import { fill } from './fuzzed-request.ts'
 import type { FuzzedRequest } from './fuzzed-request.ts'
 import { judge } from './judge.ts'
 import { sendFuzzed } from './send-fuzzed.ts'
@@ -10,6 +12,8 @@ import { sendFuzzed } from './send-fuzzed.ts'
 export interface FuzzOptions {
   readonly seed: number
   readonly requests: number
+  /** Hears of every answer to a request that means an operation; what it throws is a fault. */
+  readonly hear?: DescribedExchanges['hold']
 }
 
 /** What was tried, so that a test can see that it was something. */
@@ -27,7 +31,7 @@ export interface FuzzTally {
 export const fuzz = async (
   target: ConformanceTarget,
   requests: fc.Arbitrary<FuzzedRequest>,
-  { seed, requests: numRuns }: FuzzOptions,
+  { seed, requests: numRuns, hear }: FuzzOptions,
 ): Promise<FuzzTally> => {
   const operations = new Set<string>()
   const tally = { refused: 0, taken: 0 }
@@ -39,7 +43,10 @@ export const fuzz = async (
     operations.add(request.operation)
     let hasDoneNothing = false
     try {
-      const verdict = judge(request, await sendFuzzed(url, request, ground.marks))
+      const answer = await sendFuzzed(url, request, ground.marks)
+      const verdict = judge(request, answer)
+      const { method, isAddressed, isHttp } = request
+      if (isAddressed && isHttp) hear?.({ method, path: fill(request.path, ground.marks) }, answer)
       tally[verdict]++
       if (verdict === 'refused') {
         checkEqual('What there is after it was refused', await ground.state(), before)
