@@ -14,7 +14,7 @@ const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
 
 /** Outside the long tier right requests alone, always the same ones, in one spelling. */
 const amount = isLong
-  ? { examples: 50, thorough: true }
+  ? { examples: 30, thorough: true }
   : { examples: 1, thorough: false, seed: 1, only: '^(?!rest)' }
 
 const found = await findPythonPackage('schemathesis==4.32.5')

@@ -27,7 +27,7 @@ export const makeKnownThings = async (context: CaseContext): Promise<readonly Kn
   const doomed = await makeFilled(context, library_id, 'doomed')
   return [
     { operations: '\\.item\\.delete$', values: doomed.values },
-    { operations: '\\.localLibrary\\.(force_)?delete$', values: { library_id: doomedLibrary } },
+    { operations: 'ibrary\\.(?!find|get|list|update)', values: { library_id: doomedLibrary } },
     { operations: '\\.(cancel|complete|delete|fail|remove)$', values: ended.values },
     { operations: '^transfers\\.(upload|parts)', values: addressIn('session', kept.upload) },
     { operations: '^transfers\\.file', values: addressIn('owner', kept.file) },

@@ -4,6 +4,7 @@ import type { DescribedOperation, Parameter, Schema } from './open-api.ts'
 /** What every transfer may be answered, whatever it is. */
 export const errorsOfTransfers: readonly ErrorType[] = [
   'INVALID_ARGUMENT',
+  'NOT_ALLOWED_IN_CURRENT_STATE',
   'NOT_FOUND',
   'INTERNAL_SERVER_ERROR',
   'SERVICE_UNAVAILABLE',

@@ -49,7 +49,6 @@ interface Upload extends UploadParts {
 }
 
 const errorsOfUploads: readonly ErrorType[] = [
-  'NOT_ALLOWED_IN_CURRENT_STATE',
   'TIMED_OUT',
   'UNABLE_TO_ALLOCATE_RESOURCE',
   'UNSUPPORTED',
