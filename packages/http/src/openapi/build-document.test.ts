@@ -132,6 +132,17 @@ describe('an operation', () => {
     ])
   })
 
+  it('has lists in its query by repetition, and those of structures as JSON', () => {
+    const listed = found('rest.task.list')?.parameters?.map(({ name, schema, content }) => [
+      name.replace(/^filter_spec\./, ''),
+      schema?.type ?? Object.keys(content ?? {})[0],
+    ])
+    expect(Object.fromEntries(listed ?? [])).toMatchObject({
+      tasks: 'array',
+      targets: 'application/json',
+    })
+  })
+
   it('says how one signs in to it', () => {
     expect(found('api.session.create')?.security).toEqual([{ basic: [] }])
     expect(found('api.session.get')?.security).toEqual([{ session: [] }, { cookie: [] }])

@@ -69,7 +69,7 @@ const parametersOf = (
     ...[...query].map(([name, { type, required }]) =>
       inKey.includes(name)
         ? { name, in: 'path' as const, required: true, schema: schemaOf(type) }
-        : { name, in: 'query' as const, required, schema: schemaOf(type) },
+        : { name, in: 'query' as const, required, ...spelledInQuery(type, schemaOf(type)) },
     ),
     ...Object.entries(address.headers).map(([name, parameter]) => ({
       name,
@@ -78,6 +78,13 @@ const parametersOf = (
       schema: own({ name: parameter }),
     })),
   ]
+}
+
+/** A list is told by repetition; one of structures, which have no text, is one text of JSON. */
+const spelledInQuery = (type: Type, schema: Schema): Pick<Parameter, 'schema' | 'content'> => {
+  const inner = type.kind === 'optional' ? type.of : type
+  const isJson = (inner.kind === 'list' || inner.kind === 'set') && inner.of.kind === 'structure'
+  return isJson ? { content: { 'application/json': { schema } } } : { schema }
 }
 
 const fieldOf = ({ name: operation, params }: AnyOperation, name: string): Type => {

@@ -41,7 +41,9 @@ export interface Parameter {
   readonly in: 'path' | 'query' | 'header'
   readonly description?: string
   readonly required: boolean
-  readonly schema: Schema
+  readonly schema?: Schema
+  /** Instead of `schema`, where the value is a text of that media type. */
+  readonly content?: Content
 }
 
 /** Bodies by their media type. */

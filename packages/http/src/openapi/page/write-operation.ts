@@ -36,10 +36,11 @@ ${operation.parameters?.map(writeParameter)}${writeBody(operation)}${answersOf(o
   .map(writeAnswer)}</dl>
 `
 
-const writeParameter = ({ name, in: place, required, schema, description }: Parameter): Markup => {
+const writeParameter = (parameter: Parameter): Markup => {
+  const { name, in: place, required, schema, description } = parameter
   const where = place === 'path' ? 'in the address' : `${place}, ${presence(required)}`
   const more = description !== undefined && [': ', prose(description)]
-  return markup`<dt>${code(name)}</dt><dd>${where}, ${writeType(schema)}${more}</dd>
+  return markup`<dt>${code(name)}</dt><dd>${where}, ${schema ? writeType(schema) : ['JSON: ', contentOf(parameter)]}${more}</dd>
 `
 }
 
