@@ -154,5 +154,6 @@ describe('an operation', () => {
     expect(found('api.item.copy')?.description).toBe(
       'Needs `System.Read` on `source_library_item_id`, and `ContentLibrary.AddLibraryItem` on `ItemModel.library_id`.',
     )
+    expect(found('api.updateSession.get')?.description).toBeUndefined()
   })
 })

@@ -145,7 +145,9 @@ const errorsOf = ({ name, errors }: AnyOperation): readonly ErrorType[] => [
   ...commonErrors,
 ]
 
-const neededPrivileges = (privileges: readonly Privilege[]): string =>
-  privileges.length === 0
-    ? ''
-    : `Needs ${privileges.map(({ privilege, on }) => `\`${privilege}\` on \`${on}\``).join(', and ')}.`
+/** Whoever has signed in holds `System.Anonymous`: it is not worth a word. */
+const neededPrivileges = (privileges: readonly Privilege[]): string => {
+  const needed = privileges.filter(({ privilege }) => privilege !== 'System.Anonymous')
+  const told = needed.map(({ privilege, on }) => `\`${privilege}\` on \`${on}\``)
+  return told.length === 0 ? '' : `Needs ${told.join(', and ')}.`
+}
