@@ -188,4 +188,18 @@ describe.skipIf('missing' in govc)('govc', () => {
     await print('library.session.rm', download)
     await context.refused('NOT_FOUND', 'downloadSession.get', { download_session_id: download })
   })
+
+  it.each([
+    ['library.sync', '', 'invalid_element_type'],
+    ['library.sync', '/disk', 'invalid_element_type'],
+    ['library.evict', '', 'invalid_element_type'],
+    ['library.evict', '/disk', 'invalid_element_type'],
+    ['library.publish', '', 'not_allowed_in_current_state'],
+    ['library.publish', '/disk', 'not_allowed_in_current_state'],
+    ['library.subscriber.ls', '', 'not_allowed_in_current_state'],
+  ])('is told why not: %s %s', async (command, path, error) => {
+    const { name } = await makeContent()
+    const errors = await failing(command, `/${name}${path}`)
+    expect(errors).toContain(`com.vmware.vapi.std.errors.${error}`)
+  })
 })

@@ -26,6 +26,13 @@ const steps = [
   'checksums',
   'download sessions',
   'download sessions: ended',
+  'changes of an item',
+  'usages of a library',
+  'maintenance of a library',
+  'converting a library',
+  'tasks',
+  'subscribed libraries',
+  'published libraries',
   'update sessions: past their expiry',
 ]
 

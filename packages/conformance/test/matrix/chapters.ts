@@ -1,9 +1,14 @@
 import type { Chapter } from './chapter.ts'
+import { changes } from './chapters/changes.ts'
 import { downloadSessions } from './chapters/download-sessions.ts'
 import { items } from './chapters/items.ts'
 import { libraries } from './chapters/libraries.ts'
+import { maintenance } from './chapters/maintenance.ts'
 import { signingIn } from './chapters/signing-in.ts'
+import { subscriptions } from './chapters/subscriptions.ts'
+import { tasks } from './chapters/tasks.ts'
 import { updateSessionFiles, updateSessions } from './chapters/update-sessions.ts'
+import { usages } from './chapters/usages.ts'
 
 /** The scenario: together they call every operation of the contract. */
 export const chapters: Readonly<Record<string, Chapter>> = {
@@ -13,4 +18,9 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   'update sessions': updateSessions,
   'files of update sessions': updateSessionFiles,
   'download sessions': downloadSessions,
+  'changes of items': changes,
+  'usages of libraries': usages,
+  maintenance,
+  tasks,
+  'publishing and subscribing': subscriptions,
 }

@@ -25,15 +25,8 @@ export const recording = (context: CaseContext, tell: (entry: Entry) => void): C
     name: OperationName,
     given: Arguments,
     as: Credentials | undefined,
-    { error, result }: Attempt,
-  ): void => {
-    const isSecret = findOperation(name)?.result.kind === 'secret'
-    const { status, type, messages, data } = error ?? {}
-    const outcome = error
-      ? { error: { status, type, messages, data } as WireError }
-      : { result: isSecret ? '<secret>' : result }
-    tell({ did: name, ...(as && { as: as.kind }), given, ...outcome })
-  }
+    attempt: Attempt,
+  ): void => tell({ did: name, ...(as && { as: as.kind }), given, ...outcomeOf(name, attempt) })
   return {
     ...context,
     unique: (label) => `${label} ${++names}`,
@@ -59,4 +52,15 @@ export const recording = (context: CaseContext, tell: (entry: Entry) => void): C
       return answer
     },
   }
+}
+
+const outcomeOf = (
+  name: OperationName,
+  { error, result }: Attempt,
+): Pick<Entry, 'error' | 'result'> => {
+  if (error) {
+    const { status, type, messages, data } = error
+    return { error: { status, type, messages, data } }
+  }
+  return { result: findOperation(name)?.result.kind === 'secret' ? '<secret>' : result }
 }

@@ -9,6 +9,7 @@ import uuid
 from urllib.parse import urlsplit
 
 import requests
+from com.vmware.cis_client import Tasks
 from com.vmware.vapi.std import errors_client as errors
 from vmware.vapi.lib.connect import get_requests_connector
 from vmware.vapi.security.client.security_context_filter import LegacySecurityContextFilter
@@ -84,6 +85,8 @@ class Clients:
         self.tls = server.tls
         self.client = client
         self.session = client.session_svc
+        # The client of the SDK has no stub for them.
+        self.tasks = Tasks(server.by_token(client.get_session_id()))
         self.type = content.Type
         self.library = content.Library
         self.local_library = content.LocalLibrary
@@ -94,6 +97,11 @@ class Clients:
         self.update_file = item.updatesession.File
         self.download = item.DownloadSession
         self.download_file = item.downloadsession.File
+        self.usages = library.Usages
+        self.changes = item.Changes
+        self.subscribed_library = content.SubscribedLibrary
+        self.subscribed_item = library.SubscribedItem
+        self.subscriptions = library.Subscriptions
 
 
 class World:

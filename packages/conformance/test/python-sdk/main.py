@@ -7,10 +7,15 @@ the traceback where the SDK or the library takes it otherwise. Each step makes w
 import json
 import traceback
 
+import changes
 import libraries
+import maintenance
 import signing_in
+import subscriptions
+import tasks
 import transfers
 import update_sessions
+import usages
 from clients import World
 
 STEPS = {
@@ -30,6 +35,13 @@ STEPS = {
     "checksums": transfers.checksums,
     "download sessions": transfers.download,
     "download sessions: ended": transfers.downloads_ended,
+    "changes of an item": changes.history,
+    "usages of a library": usages.guards,
+    "maintenance of a library": maintenance.nothing_changes,
+    "converting a library": maintenance.converting,
+    "tasks": tasks.unknown,
+    "subscribed libraries": subscriptions.subscribing,
+    "published libraries": subscriptions.publishing,
 }
 
 
