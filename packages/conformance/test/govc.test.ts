@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeCertificate } from '../src/fixtures/certificates.ts'
 import { makeItem, makeLibrary } from '../src/fixtures/libraries.ts'
 import { checkFiles, itemOf } from '../src/fixtures/items.ts'
 import {
@@ -187,6 +188,32 @@ describe.skipIf('missing' in govc)('govc', () => {
     const download = await context.call('downloadSession.create', { create_spec })
     await print('library.session.rm', download)
     await context.refused('NOT_FOUND', 'downloadSession.get', { download_session_id: download })
+  })
+
+  it('trusts certificates, and lists and forgets them', async () => {
+    const { pem, der } = makeCertificate()
+    const id = createHash('sha256').update(der).digest('hex')
+    const file = join(folder, 'trusted.pem')
+    writeFileSync(file, pem)
+    await print('library.trust.create', file)
+    expect(await print('library.trust.ls')).toMatch(new RegExp(`^${id} +CN=ed,O=Test\n$`))
+    expect(JSON.parse(await print('library.trust.ls', '-json'))).toEqual({
+      certificates: [{ certificate: id, cert_text: pem }],
+    })
+    const thumbprint = id.toUpperCase().match(/../g)?.join(':') ?? ''
+    expect(await print('library.trust.info', id)).toContain(thumbprint)
+    writeFileSync(file, 'no certificate')
+    const errors = await failing('library.trust.create', file)
+    expect(errors).toContain('INVALID_ARGUMENT')
+    await print('library.trust.rm', id)
+    expect(await failing('library.trust.rm', id)).toContain('404 Not Found')
+    expect(await print('library.trust.ls')).toBe('')
+  })
+
+  it('lists the security policies', async () => {
+    const policies = await print('library.policy.ls')
+    expect(policies).toMatch(/^Name: +OVF default policy\nPolicy ID: +\S+\n/)
+    expect(policies).toContain('Rule: OVF_STRICT_VERIFICATION')
   })
 
   it.each([

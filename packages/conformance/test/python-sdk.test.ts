@@ -31,6 +31,8 @@ const steps = [
   'maintenance of a library',
   'converting a library',
   'tasks',
+  'trusted certificates',
+  'security policies',
   'subscribed libraries',
   'published libraries',
   'update sessions: past their expiry',

@@ -7,6 +7,7 @@ import { maintenance } from './chapters/maintenance.ts'
 import { signingIn } from './chapters/signing-in.ts'
 import { subscriptions } from './chapters/subscriptions.ts'
 import { tasks } from './chapters/tasks.ts'
+import { trust } from './chapters/trust.ts'
 import { updateSessionFiles, updateSessions } from './chapters/update-sessions.ts'
 import { usages } from './chapters/usages.ts'
 
@@ -22,5 +23,6 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   'usages of libraries': usages,
   maintenance,
   tasks,
+  trust,
   'publishing and subscribing': subscriptions,
 }

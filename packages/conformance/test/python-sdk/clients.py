@@ -99,6 +99,8 @@ class Clients:
         self.download_file = item.downloadsession.File
         self.usages = library.Usages
         self.changes = item.Changes
+        self.trusted_certificates = content.TrustedCertificates
+        self.security_policies = content.SecurityPolicies
         self.subscribed_library = content.SubscribedLibrary
         self.subscribed_item = library.SubscribedItem
         self.subscriptions = library.Subscriptions

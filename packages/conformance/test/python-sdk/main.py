@@ -14,6 +14,7 @@ import signing_in
 import subscriptions
 import tasks
 import transfers
+import trust
 import update_sessions
 import usages
 from clients import World
@@ -40,6 +41,8 @@ STEPS = {
     "maintenance of a library": maintenance.nothing_changes,
     "converting a library": maintenance.converting,
     "tasks": tasks.unknown,
+    "trusted certificates": trust.certificates,
+    "security policies": trust.policies,
     "subscribed libraries": subscriptions.subscribing,
     "published libraries": subscriptions.publishing,
 }
