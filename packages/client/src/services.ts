@@ -1,4 +1,5 @@
 import {
+  configurationService,
   downloadSessionFileService,
   downloadSessionService,
   itemChangesService,
@@ -29,6 +30,10 @@ export const task: Bindable<typeof taskService> = /* @__PURE__ */ bindable(taskS
 
 /** The item types that a server understands. */
 export const type: Bindable<typeof typeService> = /* @__PURE__ */ bindable(typeService)
+
+/** The settings that hold for all libraries. */
+export const configuration: Bindable<typeof configurationService> =
+  /* @__PURE__ */ bindable(configurationService)
 
 /** What a library may ask of the items that come into it. */
 export const securityPolicies: Bindable<typeof securityPoliciesService> =

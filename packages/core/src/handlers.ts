@@ -1,6 +1,8 @@
 import type { OperationName } from './contract/contract.ts'
 import { getItemChange } from './changes/get-item-change.ts'
 import { listItemChanges } from './changes/list-item-changes.ts'
+import { getConfiguration } from './configuration/get-configuration.ts'
+import { updateConfiguration } from './configuration/update-configuration.ts'
 import { cancelDownloadSession } from './downloads/cancel-download-session.ts'
 import { createDownloadSession } from './downloads/create-download-session.ts'
 import { deleteDownloadSession } from './downloads/delete-download-session.ts'
@@ -96,6 +98,8 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'task.get': getTask,
   'task.list': listTasks,
   'type.list': listTypes,
+  'configuration.get': getConfiguration,
+  'configuration.update': updateConfiguration,
   'securityPolicies.list': listSecurityPolicies,
   'trustedCertificates.create': createTrustedCertificate,
   'trustedCertificates.delete': deleteTrustedCertificate,

@@ -61,6 +61,11 @@ export const limits = {
   /** The key of the capability URLs is read again after this, sooner for a URL it does not fit. */
   capabilityKeyMs: 5 * second,
   capabilityKeyRereadMs: second,
+  /** The configuration is read again after this, while anything is transferred. */
+  configurationMs: 5 * second,
+  /** A transfer that must wait for others to end looks this often, and gives up after so long. */
+  transferTurnLookMs: 250,
+  transferTurnMs: 30 * second,
   /** A transfer looks at its session, and tells of its progress, this often. */
   transferProgressMs: second,
   /** An upload without a byte for this long is cut. */

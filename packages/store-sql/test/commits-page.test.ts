@@ -11,7 +11,7 @@ import type { Caller } from '@accession/core'
 import { operations } from '@accession/core/contract'
 import type { Input, OperationName, Result } from '@accession/core/contract'
 import { createMemoryStore } from '@accession/core/memory'
-import { createTestWorld } from '@accession/core/testing'
+import { certificates, createTestWorld } from '@accession/core/testing'
 import { expect, it } from 'vitest'
 import { record } from './recorded-commits.ts'
 
@@ -109,6 +109,16 @@ it('the page tells what each commit holds', async () => {
   const library_item_id = itemId
   await step('`item.update`', () =>
     call(caller, 'item.update', { library_item_id, update_spec: { description: 'An image' } }),
+  )
+
+  await step('`configuration.update`', () =>
+    call(caller, 'configuration.update', { model: { maximum_concurrent_item_syncs: 4 } }),
+  )
+  const certificate = await step('`trustedCertificates.create`', () =>
+    call(caller, 'trustedCertificates.create', { spec: { cert_text: certificates.rsa } }),
+  )
+  await step('`trustedCertificates.delete`', () =>
+    call(caller, 'trustedCertificates.delete', { certificate }),
   )
 
   const library = libraryId

@@ -2,6 +2,7 @@ import type { ConformanceCase } from '../run/conformance-case.ts'
 import { addressCases } from './address-cases.ts'
 import { changeCases } from './change-cases.ts'
 import { descriptionCases } from './description-cases.ts'
+import { configurationCases } from './configuration-cases.ts'
 import { downloadCases } from './download-cases.ts'
 import { downloadSessionCases } from './download-session-cases.ts'
 import { healthCases, hygieneCases } from './hygiene-cases.ts'
@@ -32,6 +33,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...usageCases,
   ...maintenanceCases,
   ...trustCases,
+  ...configurationCases,
   ...itemCases,
   ...changeCases,
   ...nameCases,

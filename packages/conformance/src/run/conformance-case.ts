@@ -11,6 +11,7 @@ export const ruleSections = [
   'Usages of a library',
   'Maintenance',
   'Trusted certificates and security policies',
+  'Configuration',
   'Update sessions',
   'Download sessions',
   'Publishing and subscribing',

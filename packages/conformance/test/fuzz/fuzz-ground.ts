@@ -16,6 +16,15 @@ export interface FuzzGround {
   state(): Promise<unknown>
 }
 
+const groundMs = 30_000
+
+/** Transfers wait for nothing but themselves. */
+const unbounded = {
+  transfer_throttling_bandwidth_total: 0,
+  transfer_threads_pool_size: 0,
+  priority_transfer_threads_pool_size: 0,
+}
+
 /**
  * Lays the ground anew: deletes every library there is, so the target must be nobody else's, and makes
  * one with an item, its file, an ACTIVE update session that waits for a file, and a download session.
@@ -31,6 +40,7 @@ export const layGround = async (target: ConformanceTarget): Promise<FuzzGround> 
       await context.call('library.exit_maintenance', { library_id })
     await context.call('library.force_delete', { library_id })
   }
+  await context.call('configuration.update', { model: unbounded })
   const create_spec = { name: 'ground', storage_backings: [{ type: 'DATASTORE' }] } as const
   const library_id = await context.call('localLibrary.create', { create_spec })
   const library_item_id = await makeItem(context, library_id)
@@ -71,19 +81,41 @@ const stateOf = async (
 ): Promise<unknown> => {
   const context = contextOf(target, { kind: 'token', token })
   const libraries = await context.call('library.list', {})
-  const [models, certificates, usages, changes, updates, update, files, downloads, download] =
-    await Promise.all([
-      Promise.all(libraries.map((library_id) => context.call('library.get', { library_id }))),
-      context.call('trustedCertificates.list', {}),
-      Promise.all(libraries.map((library) => context.call('libraryUsages.list', { library }))),
-      seen(context, 'itemChanges.list', { library_item: library_item_id }),
-      seen(context, 'updateSession.list', { library_item_id }),
-      seen(context, 'updateSession.get', { update_session_id }),
-      seen(context, 'updateSessionFile.list', { update_session_id }),
-      seen(context, 'downloadSession.list', { library_item_id }),
-      stateOfDownload(context, download_session_id),
-    ])
-  return { models, certificates, usages, changes, updates, update, files, downloads, download }
+  const [
+    models,
+    configuration,
+    certificates,
+    usages,
+    changes,
+    updates,
+    update,
+    files,
+    downloads,
+    download,
+  ] = await Promise.all([
+    Promise.all(libraries.map((library_id) => context.call('library.get', { library_id }))),
+    context.call('configuration.get', {}),
+    context.call('trustedCertificates.list', {}),
+    Promise.all(libraries.map((library) => context.call('libraryUsages.list', { library }))),
+    seen(context, 'itemChanges.list', { library_item: library_item_id }),
+    seen(context, 'updateSession.list', { library_item_id }),
+    seen(context, 'updateSession.get', { update_session_id }),
+    seen(context, 'updateSessionFile.list', { update_session_id }),
+    seen(context, 'downloadSession.list', { library_item_id }),
+    stateOfDownload(context, download_session_id),
+  ])
+  return {
+    models,
+    configuration,
+    certificates,
+    usages,
+    changes,
+    updates,
+    update,
+    files,
+    downloads,
+    download,
+  }
 }
 
 /** What a call answers, or the type of its error. */

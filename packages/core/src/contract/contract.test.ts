@@ -9,6 +9,9 @@ import type { EnumerationType, Fields, StructureType, Type } from './types.ts'
 const undescribed = [
   'com.vmware.content.configuration.get',
   'com.vmware.content.configuration.update',
+  'com.vmware.cis.tasks.cancel',
+  'com.vmware.cis.tasks.get',
+  'com.vmware.cis.tasks.list',
   'com.vmware.content.library.migrate',
 ]
 

@@ -1,4 +1,5 @@
 import type { ErrorType } from '../errors/error-types.ts'
+import { configurationService } from './configuration.ts'
 import { downloadSessionFileService } from './download-session-file.ts'
 import { downloadSessionService } from './download-session.ts'
 import { itemChangesService } from './item-changes.ts'
@@ -25,6 +26,7 @@ export interface Contract {
   readonly session: typeof sessionService
   readonly task: typeof taskService
   readonly type: typeof typeService
+  readonly configuration: typeof configurationService
   readonly securityPolicies: typeof securityPoliciesService
   readonly trustedCertificates: typeof trustedCertificatesService
   readonly library: typeof libraryService
@@ -48,6 +50,7 @@ export const contract: Contract = {
   session: sessionService,
   task: taskService,
   type: typeService,
+  configuration: configurationService,
   securityPolicies: securityPoliciesService,
   trustedCertificates: trustedCertificatesService,
   library: libraryService,

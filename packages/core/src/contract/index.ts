@@ -35,6 +35,7 @@ export { applyUsage, modelCallOf } from './usage.ts'
 
 export * from './any-error.ts'
 export * from './checksum-info.ts'
+export * from './configuration.ts'
 export * from './download-session-file.ts'
 export * from './download-session-model.ts'
 export * from './download-session.ts'

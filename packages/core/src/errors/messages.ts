@@ -4,6 +4,7 @@ import type { ArgumentsOf } from './define-messages.ts'
 import { accessMessages } from './messages/access.ts'
 import { argumentMessages } from './messages/argument.ts'
 import { blobMessages } from './messages/blob.ts'
+import { configurationMessages } from './messages/configuration.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
@@ -21,6 +22,7 @@ export const messages = {
   ...accessMessages,
   ...argumentMessages,
   ...blobMessages,
+  ...configurationMessages,
   ...downloadSessionMessages,
   ...itemMessages,
   ...jsonRpcMessages,

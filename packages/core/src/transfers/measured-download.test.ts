@@ -7,6 +7,7 @@ const open = (more: 'ends' | 'breaks') => {
   const { world, metrics } = createTestWorld()
   const chunks = [new Uint8Array(3), new Uint8Array(2)]
   const canceled: unknown[] = []
+  let left = 0
   const source = new ReadableStream<Uint8Array>({
     pull(controller) {
       const chunk = chunks.shift()
@@ -23,29 +24,35 @@ const open = (more: 'ends' | 'breaks') => {
     left: measured(metrics, 'accession_downloads_total', { outcome: 'left' }),
     failed: measured(metrics, 'accession_downloads_total', { outcome: 'failed' }),
   })
-  return { bytes: measuredDownload(world, source), told, canceled }
+  const place = { pass: () => undefined, leave: () => void left++ }
+  const bytes = measuredDownload(world, source, place)
+  return { bytes, told, canceled, left: () => left }
 }
 
 const nothing = { running: 0, bytes: 0, sent: 0, left: 0, failed: 0 }
 
 it('a download that is read to the end was sent', async () => {
-  const { bytes, told } = open('ends')
+  const { bytes, told, left } = open('ends')
   expect(told()).toEqual({ ...nothing, running: 1 })
+  expect(left()).toBe(0)
   expect((await new Response(bytes).arrayBuffer()).byteLength).toBe(5)
   expect(told()).toEqual({ ...nothing, bytes: 5, sent: 1 })
+  expect(left()).toBe(1)
 })
 
 it('a download whose reader goes was left, and its source is told', async () => {
-  const { bytes, told, canceled } = open('ends')
+  const { bytes, told, canceled, left } = open('ends')
   const reader = bytes.getReader()
   await reader.read()
   await reader.cancel('gone')
   expect(canceled).toEqual(['gone'])
   expect(told()).toEqual({ ...nothing, bytes: 3, left: 1 })
+  expect(left()).toBe(1)
 })
 
 it('a download whose bytes cannot be read failed, with their error', async () => {
-  const { bytes, told } = open('breaks')
+  const { bytes, told, left } = open('breaks')
   await expect(new Response(bytes).arrayBuffer()).rejects.toThrow('damaged')
   expect(told()).toEqual({ ...nothing, bytes: 5, failed: 1 })
+  expect(left()).toBe(1)
 })

@@ -3,39 +3,48 @@ import type { AccessionError } from '../errors/accession-error.ts'
 import type { MessageId } from '../errors/messages.ts'
 import { limits } from '../limits.ts'
 import type { LabelsOf } from '../ports/metrics.ts'
+import { followConfiguration } from '../traffic/traffic.ts'
+import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
 
 type Outcome = LabelsOf<'accession_downloads_total'>['outcome']
 
 /**
- * The bytes of a download, counted as they are taken, and its end; one that fails is logged.
- * `mayGoOn` is asked once a second, and ends the download by throwing.
+ * The bytes of a download, counted as they are taken and no faster than they may pass, and its end;
+ * one that fails is logged. `mayGoOn` is asked once a second, and ends the download by throwing.
  */
 export const measuredDownload = (
-  { metrics, log, clock }: Pick<World, 'metrics' | 'log' | 'clock'>,
+  world: World,
   bytes: ReadableStream<Uint8Array>,
+  place: Place,
   mayGoOn?: () => Promise<void>,
 ): ReadableStream<Uint8Array> => {
+  const { metrics, log, clock } = world
   const sent = metrics.counter('accession_transfer_bytes_total', { direction: 'download' })
   const running = metrics.level('accession_transfers_running', { direction: 'download' })
   const reader = bytes.getReader()
   const end = (outcome: Outcome): void => {
+    place.leave()
     running.add(-1)
     metrics.counter('accession_downloads_total', { outcome }).add()
   }
-  let askedAt = clock.now()
-  const next = async (): Promise<ReadableStreamReadResult<Uint8Array>> => {
-    const now = clock.now()
-    if (mayGoOn && now - askedAt >= limits.transferProgressMs) {
-      askedAt = now
-      try {
-        await mayGoOn()
-      } catch (error) {
-        await reader.cancel(error)
-        throw error
-      }
+  let lookedAt = clock.now()
+  const look = async (): Promise<void> => {
+    lookedAt = clock.now()
+    try {
+      await mayGoOn?.()
+      await followConfiguration(world)
+    } catch (error) {
+      await reader.cancel(error)
+      throw error
     }
-    return reader.read()
+  }
+  const next = async (): Promise<ReadableStreamReadResult<Uint8Array>> => {
+    if (clock.now() - lookedAt >= limits.transferProgressMs) await look()
+    const step = await reader.read()
+    const passing = step.done ? undefined : place.pass(step.value.byteLength)
+    if (passing) await passing
+    return step
   }
   running.add(1)
   return new ReadableStream<Uint8Array>(

@@ -1,13 +1,18 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import type { UpdateSessionFile } from '../ports/entities.ts'
+import { createHeldTime } from '../traffic/held-time.ts'
+import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
+import type { Upload } from './receive-upload.ts'
 import { storedDigest } from './stored-digest.ts'
 
 /** The bytes of an upload on their way to the store, and how many have passed. */
 export interface Meter {
   readonly bytes: AsyncIterable<Uint8Array>
   readonly count: number
+  /** How long the source was not read because bytes must not pass faster, in milliseconds. */
+  readonly heldMs: number
   /** What the stored bytes are checked against later, once the last of them has passed. */
   readonly digest: string
 }
@@ -21,11 +26,11 @@ type Declared = Pick<UpdateSessionFile, 'name' | 'declaredSize' | 'declaredCheck
  */
 export const createMeter = (
   { hashing, metrics }: Pick<World, 'hashing' | 'metrics'>,
-  source: AsyncIterable<Uint8Array>,
+  { bytes: source, length }: Pick<Upload, 'bytes' | 'length'>,
   { name, declaredSize, declaredChecksum }: Declared,
-  /** Bytes that the request announced, if it did. */
-  length: number | undefined,
+  place: Pick<Place, 'pass'>,
 ): Meter => {
+  const held = createHeldTime(metrics)
   const received = metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   let count = 0
   const algorithm = declaredChecksum?.algorithm ?? 'CRC32'
@@ -62,6 +67,8 @@ export const createMeter = (
         checkSizeSoFar()
         const digesting = digest.update(chunk)
         if (digesting) await digesting
+        const passing = place.pass(chunk.byteLength)
+        if (passing) await held.during(passing)
         yield chunk
       }
     } catch (error) {
@@ -74,6 +81,9 @@ export const createMeter = (
     bytes: metered(),
     get count() {
       return count
+    },
+    get heldMs() {
+      return held.ms()
     },
     get digest() {
       if (found === undefined) throw new TypeError('The bytes have not all passed')

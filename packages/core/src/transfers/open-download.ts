@@ -6,6 +6,7 @@ import { loadItem } from '../items/load-item.ts'
 import type { ByteRange } from '../ports/blob-store.ts'
 import type { DownloadSession, Library } from '../ports/entities.ts'
 import { downloadAddress } from '../presigned/download-address.ts'
+import { followConfiguration, takePlace } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
@@ -36,7 +37,7 @@ export interface Download {
  * `not_allowed_in_current_state` while its library is in maintenance.
  */
 export const openDownload = async (world: World, capability: Capability): Promise<Download> => {
-  await checkCapability(world, capability)
+  await Promise.all([checkCapability(world, capability), followConfiguration(world)])
   const found =
     capability.kind === 'download'
       ? await openSessionFile(world, capability)
@@ -45,7 +46,15 @@ export const openDownload = async (world: World, capability: Capability): Promis
   const { mayGoOn, ...download } = found
   return {
     ...download,
-    read: async (range) => measuredDownload(world, await download.read(range), mayGoOn),
+    async read(range) {
+      const place = await takePlace(world, download.name)
+      try {
+        return measuredDownload(world, await download.read(range), place, mayGoOn)
+      } catch (error) {
+        place.leave()
+        throw error
+      }
+    },
   }
 }
 

@@ -1,6 +1,8 @@
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
+import { createHeldTime } from '../traffic/held-time.ts'
+import { takePlace } from '../traffic/traffic.ts'
 import { checkChangeable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
@@ -33,25 +35,39 @@ export const receivePart = async (
   const size = checkedSize(found, part)
   const partSize = parts.partSize(transfer.file.declaredSize)
   const received = world.metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
-  const progress = { count: (part.number - 1) * partSize }
+  const place = await takePlace(world, transfer.file.name, part.signal)
+  const held = createHeldTime(world.metrics)
+  const progress = {
+    count: (part.number - 1) * partSize,
+    get heldMs() {
+      return held.ms()
+    },
+  }
   const count = async function* (): AsyncGenerator<Uint8Array> {
     let left = size
     for await (const chunk of part.bytes) {
       left -= chunk.byteLength
       progress.count += chunk.byteLength
       received.add(chunk.byteLength)
+      const passing = place.pass(chunk.byteLength)
+      if (passing) await held.during(passing)
       yield chunk
     }
     if (left === 0) return
     throw accessionError('accession.transfer.interrupted', [transfer.file.name, size - left])
   }
   const { number } = part
-  return runTransfer(world, transfer, { progress, signal: part.signal }, async (signal) => {
+  const work = async (signal: AbortSignal): Promise<string> => {
     const bytes = count()
     const tag = await parts.write(transfer.blobId, upload, { number, bytes, size, signal })
     await tellOfPart(world, transfer, progress.count)
     return tag
-  })
+  }
+  try {
+    return await runTransfer(world, transfer, { progress, signal: part.signal }, work)
+  } finally {
+    place.leave()
+  }
 }
 
 const checkedSize = ({ transfer, parts }: PartedTransfer, part: PartUpload): number => {

@@ -1,4 +1,6 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import { followConfiguration, takePlace } from '../traffic/traffic.ts'
+import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
 import { abandonTransfer } from './abandon-transfer.ts'
 import { beginTransfer } from './begin-transfer.ts'
@@ -32,18 +34,32 @@ export const receiveUpload = async (
 ): Promise<void> => {
   if (capability.kind !== 'upload')
     throw accessionError('accession.transfer.capability_invalid', [])
-  await checkCapability(world, capability)
+  await Promise.all([checkCapability(world, capability), followConfiguration(world)])
   const { ownerId, fileId: id, name } = capability
   const uploading: World = { ...world, work: 'upload' }
-  const transfer = await beginTransfer(uploading, ownerId, { id, name })
+  const place = await takePlace(world, name, upload.signal)
+  try {
+    const transfer = await beginTransfer(uploading, ownerId, { id, name })
+    await receive(uploading, transfer, place, upload)
+  } finally {
+    place.leave()
+  }
+}
+
+const receive = async (
+  world: World,
+  transfer: Transfer,
+  place: Place,
+  upload: Upload,
+): Promise<void> => {
   const running = world.metrics.level('accession_transfers_running', { direction: 'upload' })
   running.add(1)
   try {
-    await storeBytes(uploading, transfer, upload)
+    await storeBytes(world, transfer, place, upload)
     tellOfUpload(world, 'ready')
   } catch (error) {
-    await abandonTransfer(uploading, transfer, error)
-    const failure = asTransferError(error, name)
+    await abandonTransfer(world, transfer, error)
+    const failure = asTransferError(error, transfer.file.name)
     tellOfUpload(world, uploadOutcome(failure))
     throw failure
   } finally {
@@ -51,9 +67,14 @@ export const receiveUpload = async (
   }
 }
 
-const storeBytes = async (world: World, transfer: Transfer, upload: Upload): Promise<void> => {
+const storeBytes = async (
+  world: World,
+  transfer: Transfer,
+  place: Place,
+  upload: Upload,
+): Promise<void> => {
   const { file, blobId } = transfer
-  const meter = createMeter(world, upload.bytes, file, upload.length)
+  const meter = createMeter(world, upload, file, place)
   const expectedSize = file.declaredSize ?? upload.length
   await runTransfer(world, transfer, { progress: meter, signal: upload.signal }, async (signal) => {
     await world.blobs.write(blobId, meter.bytes, { expectedSize, signal, disposable: true })

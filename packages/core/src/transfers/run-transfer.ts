@@ -5,8 +5,8 @@ import { watchTransfer } from './watch-transfer.ts'
 
 /** What is known of a transfer from outside while it runs. */
 export interface RunningWork {
-  /** Bytes so far. */
-  readonly progress: { readonly count: number }
+  /** Bytes so far, and how long they were held up by us, which makes nobody slow. */
+  readonly progress: { readonly count: number; readonly heldMs?: number }
   /** Aborts when the connection is gone. */
   readonly signal: AbortSignal
 }

@@ -3,12 +3,13 @@ import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { TableName } from '../ports/schema.ts'
+import { followConfiguration } from '../traffic/traffic.ts'
 import { checkChangeable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
-import type { Meter } from './meter.ts'
+import type { RunningWork } from './run-transfer.ts'
 
 /**
  * Goes beside an upload while it runs: tells of its progress, keeps its session and the token that
@@ -18,7 +19,7 @@ import type { Meter } from './meter.ts'
 export const watchTransfer = async (
   world: World,
   transfer: Transfer,
-  meter: Pick<Meter, 'count'>,
+  progress: RunningWork['progress'],
   stop: AbortController,
   ended: AbortSignal,
 ): Promise<void> => {
@@ -34,7 +35,7 @@ export const watchTransfer = async (
     )
   while (await pause()) {
     const now = world.clock.now()
-    if (pace.isTooSlow(metrics.now(), meter.count)) {
+    if (pace.isTooSlow(metrics.now() - (progress.heldMs ?? 0), progress.count)) {
       const { transferRateMin, transferIdleMs } = limits
       const slowest = (transferRateMin * transferIdleMs) / 1000
       const args = [transfer.file.name, slowest, transferIdleMs / 1000] as const
@@ -43,10 +44,11 @@ export const watchTransfer = async (
     }
     const isActivity = now - writtenAt >= quarter
     const changes = [
-      ...progress(transfer, meter.count, now),
+      ...progressOf(transfer, progress.count, now),
       ...(isActivity ? activity(world, transfer, now) : []),
     ]
     try {
+      await followConfiguration(world)
       const commit = await world.store.commit(changes)
       if (commit.outcome === 'committed') {
         if (isActivity) writtenAt = now
@@ -81,7 +83,7 @@ const reasonToStop = async (
 }
 
 /** Relies on the upload being wanted, and tells how far it is and that it lives. */
-const progress = (
+const progressOf = (
   { session, file, blobId, itemId, libraryId }: Transfer,
   bytesTransferred: number,
   now: number,

@@ -38,6 +38,10 @@ export const transferMessages = defineMessages({
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'File {0} cannot be transferred now: its library is in maintenance. Try again once that has ended.',
   },
+  'accession.transfer.too_many_at_once': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'So many files are being transferred as the configuration allows at once, {0}: try again.',
+  },
   'accession.transfer.already_received': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'File {0} has been received already: to replace it, add it to the update session again.',

@@ -1,0 +1,46 @@
+import { limits } from '../limits.ts'
+import type { World } from '../world.ts'
+
+/**
+ * How fast bytes may pass through this process, all transfers together. Whoever passes bytes takes
+ * the time that they cost, and waits until those before them have had theirs; what is kept are
+ * moments, so nobody waits for another one's request.
+ */
+export interface Pace {
+  /** Bytes a second; Infinity holds nobody up. */
+  setRate(bytesPerSecond: number): void
+  /** Takes the time of so many bytes; resolves when they may pass, undefined where that is now. */
+  pass(count: number): Promise<void> | undefined
+}
+
+/** A rate, and the moment from which the next bytes may pass. */
+interface Rate {
+  readonly bytesPerSecond: number
+  freeAt: number
+}
+
+/** A pace that holds nobody up, until a rate is set. */
+export const createPace = ({ clock, metrics }: Pick<World, 'clock' | 'metrics'>): Pace => {
+  let rate: Rate = { bytesPerSecond: Infinity, freeAt: 0 }
+
+  const hold = async (count: number): Promise<void> => {
+    const own = rate
+    const passAt = Math.max(metrics.now(), own.freeAt)
+    own.freeAt = passAt + (count * 1000) / own.bytesPerSecond
+    const mustWait = (): boolean => own === rate && metrics.now() < passAt
+    while (mustWait()) {
+      await clock.sleep(Math.min(passAt - metrics.now(), limits.transferProgressMs))
+    }
+    // Whoever waits when the rate changes takes its time anew.
+    if (own !== rate) await pass(count)
+  }
+
+  const pass: Pace['pass'] = (count) => (rate.bytesPerSecond === Infinity ? undefined : hold(count))
+
+  return {
+    setRate(bytesPerSecond) {
+      if (bytesPerSecond !== rate.bytesPerSecond) rate = { bytesPerSecond, freeAt: metrics.now() }
+    },
+    pass,
+  }
+}
