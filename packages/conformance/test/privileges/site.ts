@@ -58,14 +58,16 @@ export const grantsOf = (
 const rowsMax = 1_000
 const librariesMax = 10_000
 
-/** All that stands in the libraries of a call, and which libraries there are: as one text. */
+/** All that stands in the libraries of a call, or else which libraries there are: as one text. */
 export const stateOf = async (
   { world: { store } }: Ground,
   { libraries }: Site,
 ): Promise<string> => {
   const limit = rowsMax
   const where = { deletedAt: null }
-  const living = await store.ids('library', { where, limit: librariesMax })
+  // What names a library makes no other one.
+  const living =
+    libraries.size === 0 ? await store.ids('library', { where, limit: librariesMax }) : []
   const rows = await Promise.all(
     [...libraries.values()].map(async (id) => {
       const items = await store.find('item', { where: { libraryId: id }, limit })
