@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabase } from '@accession/engines/postgres'
+import type { PostgresDatabase } from '@accession/engines/postgres'
 import { expect, it } from 'vitest'
 import { everyPrivilege } from './privileges/contract-data.ts'
 import { describePrivileges } from './privileges/describe-privileges.ts'
@@ -12,20 +13,12 @@ import { undoing } from './support/undoing.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
 
-const startOnSqlite = (): Promise<StartedServer> =>
+const startInFolder = (database?: PostgresDatabase): Promise<StartedServer> =>
   undoing(async ({ defer, end }) => {
+    if (database) defer(() => database.drop())
     const data = mkdtempSync(join(tmpdir(), 'accession-privileges-'))
     defer(() => rmSync(data, { recursive: true, force: true }))
-    const server = await startNodeServer({ data })
-    defer(() => server.close())
-    return { server, end }
-  })
-
-const startOnPostgres = (): Promise<StartedServer> =>
-  undoing(async ({ defer, end }) => {
-    const database = await createDatabase()
-    defer(() => database.drop())
-    const server = await startNodeServer({ store: database.url, blobs: 'memory:' })
+    const server = await startNodeServer({ data, ...(database && { store: database.url }) })
     defer(() => server.close())
     return { server, end }
   })
@@ -41,6 +34,6 @@ describePrivileges('privileges, in memory', async () => {
 
 // In the long tier alone: privileges are decided in core, whatever holds the grants.
 if (isLong) {
-  describePrivileges('privileges, on SQLite and a folder', startOnSqlite)
-  describePrivileges('privileges, on PostgreSQL', startOnPostgres)
+  describePrivileges('privileges, on SQLite', () => startInFolder())
+  describePrivileges('privileges, on PostgreSQL', async () => startInFolder(await createDatabase()))
 }

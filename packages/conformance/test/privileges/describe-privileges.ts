@@ -12,9 +12,6 @@ export interface StartedServer {
   readonly end: () => Promise<void>
 }
 
-const startingMs = 120_000
-const operationMs = 60_000
-
 /** Holds every operation, for every role, in every spelling, against the table of the contract. */
 export const describePrivileges = (name: string, start: () => Promise<StartedServer>): void => {
   describe(name, () => {
@@ -26,19 +23,19 @@ export const describePrivileges = (name: string, start: () => Promise<StartedSer
       started = await start()
       ground = await layGround(started.server)
       elsewhere = await ground.makeLibrary()
-    }, startingMs)
+    })
 
-    afterAll(() => started?.end(), startingMs)
+    afterAll(() => started?.end())
 
     describe.each(spellingNames)('%s', (spelling) => {
       const title = '$name is for those alone who have its privileges'
-      it.each(operations)(title, { timeout: operationMs }, async (operation) => {
+      it.each(operations)(title, async (operation) => {
         expect(await tryOperation(ground, spelling, operation, elsewhere)).toEqual([])
       })
     })
 
     const title = '$name tells who has no role nothing but that an id exists'
-    it.each(operations)(title, { timeout: operationMs }, async (operation) => {
+    it.each(operations)(title, async (operation) => {
       expect(await tryWithoutRole(ground, operation)).toEqual([])
     })
   })
