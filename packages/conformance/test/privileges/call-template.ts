@@ -1,4 +1,5 @@
 import type { AnyOperation, Fields, StructureType, Type } from '@accession/core/contract'
+import { certificates } from '@accession/core/testing'
 import { isRecord } from '../../src/check/check.ts'
 import type { Arguments } from '../../src/spellings/spelling.ts'
 import { fileName, makers } from './makers.ts'
@@ -28,6 +29,8 @@ const particulars: Readonly<Record<string, Arguments>> = {
   'library.find': { spec: { name: 'privileges' } },
   'item.find': { spec: { name: 'privileges' } },
   'itemFile.get': { name: fileName },
+  'libraryUsages.add': { spec: { resource_urn: 'urn:vmomi:VirtualMachine:vm-1' } },
+  'trustedCertificates.create': { spec: { cert_text: certificates.elliptic } },
   'subscribedLibrary.create': {
     create_spec: {
       subscription_info: {

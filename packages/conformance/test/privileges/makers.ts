@@ -1,8 +1,9 @@
+import { certificates } from '@accession/core/testing'
 import { unknownId } from '../../src/fixtures/libraries.ts'
 import type { Ground } from './ground.ts'
 
 /** What is made for a slot: the id that goes there, and the library whose privileges count for it. */
-interface Made {
+export interface Made {
   readonly id: string
   readonly library?: string
 }
@@ -14,7 +15,8 @@ export interface Making {
   readonly type: 'LOCAL' | 'SUBSCRIBED'
 }
 
-type Maker = (ground: Ground, making: Making) => Promise<Made>
+/** What makes something, with what was made for the call before it, by the name of its field. */
+type Maker = (ground: Ground, making: Making, before: (field: string) => Made) => Promise<Made>
 
 /** The file that every item has. */
 export const fileName = 'a.txt'
@@ -46,6 +48,22 @@ const makeDownloadSession: Maker = async (ground, { owner }) => {
   return { id, library }
 }
 
+const makeUsage: Maker = async (ground, _making, before) => ({
+  id: await ground.invokeAs('administrator', 'libraryUsages.add', {
+    library: before('library').id,
+    spec: { resource_urn: 'urn:vmomi:VirtualMachine:vm-2' },
+  }),
+})
+
+/** What brought an item into being. */
+const makeVersion: Maker = async () => ({ id: '1' })
+
+const makeCertificate: Maker = async (ground) => ({
+  id: await ground.invokeAs('administrator', 'trustedCertificates.create', {
+    spec: { cert_text: certificates.elliptic },
+  }),
+})
+
 /** There are none, as no library is published: whoever may ask learns that first. */
 const makeSubscription: Maker = async () => ({ id: unknownId })
 
@@ -57,11 +75,20 @@ export const makers: Readonly<Record<string, Maker>> = {
   library_id: makeLibrary,
   library: makeLibrary,
   library_item_id: makeItem,
+  library_item: makeItem,
   source_library_item_id: makeItem,
   update_session_id: makeUpdateSession,
   download_session_id: makeDownloadSession,
   subscription: makeSubscription,
+  usage: makeUsage,
+  version: makeVersion,
+  certificate: makeCertificate,
 }
 
 /** The fields of ids whose makers tell no library: no role is granted on what they stand for. */
-export const withoutLibrary: ReadonlySet<string> = new Set(['subscription'])
+export const withoutLibrary: ReadonlySet<string> = new Set([
+  'certificate',
+  'subscription',
+  'usage',
+  'version',
+])

@@ -6,6 +6,7 @@ import type { CallKind } from './call-kinds.ts'
 import { Slot } from './call-template.ts'
 import type { Ground } from './ground.ts'
 import { makers } from './makers.ts'
+import type { Made } from './makers.ts'
 import type { Holding } from './may-call.ts'
 
 /** What a call is made on, made for it. */
@@ -23,10 +24,16 @@ export const unknownArguments = ({ template }: CallKind): Arguments =>
 export const makeSite = async (ground: Ground, { template, making }: CallKind): Promise<Site> => {
   const ids = new Map<Slot, string>()
   const libraries = new Map<string, string>()
+  const madeFor = new Map<string, Made>()
   for (const slot of template.slots) {
     const maker = makers[slot.field]
     if (!maker) throw new Error(`Nothing is made for ${slot.path}`)
-    const made = await maker(ground, making)
+    const made = await maker(ground, making, (field) => {
+      const before = madeFor.get(field)
+      if (!before) throw new Error(`${slot.path} is a part of ${field}, which comes after it`)
+      return before
+    })
+    madeFor.set(slot.field, made)
     ids.set(slot, made.id)
     if (made.library !== undefined) libraries.set(slot.path, made.library)
   }
