@@ -33,7 +33,17 @@ export const mayCall = (
   privileges: readonly PrivilegeData[],
   holding: Holding | undefined,
   slots: NamedSlots,
-): boolean => privileges.every((one) => holds(holding, one.privilege, placeOf(one, slots)))
+): boolean => lacking(privileges, holding, slots).length === 0
+
+/** The privileges that somebody who holds this lacks for a call. */
+export const lacking = (
+  privileges: readonly PrivilegeData[],
+  holding: Holding | undefined,
+  slots: NamedSlots,
+): readonly string[] =>
+  privileges
+    .filter((one) => !holds(holding, one.privilege, placeOf(one, slots)))
+    .map(({ privilege }) => privilege)
 
 /** Whether every privilege is one on what the call names, so that this is looked up first. */
 export const asksOfNamedAlone = (

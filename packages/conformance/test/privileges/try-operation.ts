@@ -1,19 +1,21 @@
 import type { AnyOperation } from '@accession/core/contract'
 import { spellings } from '../../src/spellings/spellings.ts'
 import type { Arguments, SpellingName } from '../../src/spellings/spelling.ts'
+import type { WireError } from '../../src/wire/wire-error.ts'
 import { kindsOf, pathsOf } from './call-kinds.ts'
 import type { CallKind } from './call-kinds.ts'
 import { wrongArguments } from './call-template.ts'
 import type { Ground } from './ground.ts'
 import { holdingsFor, tellHolding } from './holdings.ts'
-import { asksOfNamedAlone, mayCall } from './may-call.ts'
+import { asksOfNamedAlone, lacking, mayCall } from './may-call.ts'
+import type { Holding } from './may-call.ts'
 import { grantsOf, makeSite, stateOf, unknownArguments } from './site.ts'
 import type { Site } from './site.ts'
 
 /**
  * Calls an operation as everybody there may be; answers, in words, what came otherwise than the table
- * of the contract has it. What is refused must be `unauthorized` and change nothing; what is allowed
- * may be refused for what it declares, but not for its arguments.
+ * of the contract has it. What is refused must be `unauthorized`, name a privilege that is lacking, and
+ * change nothing; what is allowed may be refused for what it declares, but not for its arguments.
  */
 export const tryOperation = async (
   ground: Ground,
@@ -42,13 +44,14 @@ export const tryWithoutRole = async (
     if (mayCall(kind.privileges, undefined, pathsOf(kind))) continue
     for (const type of ['LOCAL', 'SUBSCRIBED'] as const) {
       const { given } = await makeSite(ground, { ...kind, making: { ...kind.making, type } })
-      const problem = problemOfRefused(await errorOf(ground, 'api', operation, given))
+      const error = await errorOf(ground, 'api', operation, given)
+      const problem = problemOfRefused(error, lackedBy(kind, undefined))
       if (problem !== undefined) wrong.push(`${told(kind)}, which is ${type}: ${problem}`)
     }
     if (!mayTellUnknown(kind)) continue
-    const type = await errorOf(ground, 'api', operation, unknownArguments(kind))
-    const isTold = type === 'NOT_FOUND'
-    if (!isTold) wrong.push(`${told(kind)}, which is unknown: it was ${type ?? 'allowed'}`)
+    const error = await errorOf(ground, 'api', operation, unknownArguments(kind))
+    const isTold = error?.type === 'NOT_FOUND'
+    if (!isTold) wrong.push(`${told(kind)}, which is unknown: it was ${error?.type ?? 'allowed'}`)
   }
   return wrong
 }
@@ -60,17 +63,18 @@ const tryKind = async (
   elsewhere: string,
 ): Promise<readonly string[]> => {
   const wrong: string[] = []
-  const slots = pathsOf(kind)
   // What is refused changes nothing, so the next call finds the same again.
   let site: Site | undefined
-  for (const holding of holdingsFor(slots)) {
+  for (const holding of holdingsFor(pathsOf(kind))) {
     site ??= await makeSite(ground, kind)
     await ground.grant(grantsOf(holding, site, elsewhere))
-    const problem = mayCall(kind.privileges, holding, slots)
-      ? problemOfAllowed(kind, await errorOf(ground, spelling, kind.operation, site.given))
-      : await tryRefused(ground, spelling, kind, site)
+    const lacked = lackedBy(kind, holding)
+    const problem =
+      lacked.length > 0
+        ? await tryRefused(ground, spelling, kind, site, lacked)
+        : problemOfAllowed(kind, await errorOf(ground, spelling, kind.operation, site.given))
     if (problem !== undefined) wrong.push(`${told(kind)}, ${tellHolding(holding)}: ${problem}`)
-    if (problem !== undefined || mayCall(kind.privileges, holding, slots)) site = undefined
+    if (problem !== undefined || lacked.length === 0) site = undefined
   }
   return wrong
 }
@@ -82,21 +86,37 @@ const mayTellUnknown = (kind: CallKind): boolean =>
 
 const told = ({ operation, text }: CallKind): string => `${operation.name} ${text}`
 
+const lackedBy = (kind: CallKind, holding: Holding | undefined): readonly string[] =>
+  lacking(kind.privileges, holding, pathsOf(kind))
+
 const tryRefused = async (
   ground: Ground,
   spelling: SpellingName,
   { operation }: CallKind,
   site: Site,
+  lacked: readonly string[],
 ): Promise<string | undefined> => {
   const before = await stateOf(ground, site)
-  const problem = problemOfRefused(await errorOf(ground, spelling, operation, site.given))
+  const error = await errorOf(ground, spelling, operation, site.given)
+  const problem = problemOfRefused(error, lacked)
   if (problem !== undefined) return problem
   const isChanged = (await stateOf(ground, site)) !== before
   return isChanged ? 'it was refused, and changed something' : undefined
 }
 
-const problemOfRefused = (type: string | undefined): string | undefined =>
-  type === 'UNAUTHORIZED' ? undefined : `it should be refused, and was ${type ?? 'allowed'}`
+const problemOfRefused = (
+  error: WireError | undefined,
+  lacked: readonly string[],
+): string | undefined => {
+  if (error?.type !== 'UNAUTHORIZED') {
+    return `it should be refused, and was ${error?.type ?? 'allowed'}`
+  }
+  // The user, the privilege, and on what.
+  const [, named = 'nothing'] = error.messages[0]?.args ?? []
+  return lacked.includes(named)
+    ? undefined
+    : `it was refused for want of ${named}, where ${lacked.join(' and ')} is lacking`
+}
 
 /** What the arguments of a call are to blame for. */
 const ofArguments: ReadonlySet<string> = new Set([
@@ -107,27 +127,28 @@ const ofArguments: ReadonlySet<string> = new Set([
 
 const problemOfAllowed = (
   { operation }: CallKind,
-  type: string | undefined,
+  error: WireError | undefined,
 ): string | undefined => {
-  if (type === undefined) return undefined
+  if (!error) return undefined
+  const { type } = error
   if (ofArguments.has(type)) return wrongArguments(type)
   const isDeclared = (operation.errors as readonly string[]).includes(type)
   return isDeclared && type !== 'UNAUTHORIZED' ? undefined : `it should be allowed, and was ${type}`
 }
 
-/** The type of the error that a call is answered with; nothing where there is none. */
+/** The error that a call is answered with; nothing where there is none. */
 const errorOf = async (
   ground: Ground,
   spellingName: SpellingName,
   operation: AnyOperation,
   given: Arguments,
-): Promise<string | undefined> => {
+): Promise<WireError | undefined> => {
   const spelling = spellings[spellingName]
   const isSigningIn = operation.name === 'session.create'
   const credentials = isSigningIn ? ground.password : await ground.token()
   const answer = await ground.send(spelling.write(operation, given, credentials))
   if (operation.name === 'session.delete') ground.giveUpToken()
-  if (spelling.isError(answer)) return spelling.readError(answer).type
+  if (spelling.isError(answer)) return spelling.readError(answer)
   spelling.readResult(operation, answer)
   return undefined
 }
