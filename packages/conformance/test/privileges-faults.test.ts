@@ -5,10 +5,13 @@ import type { RunningServer } from '@accession/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unknownId } from '../src/fixtures/libraries.ts'
 import { spellings } from '../src/spellings/spellings.ts'
+import { credentialHeaders } from '../src/wire/credentials.ts'
 import { callTemplate } from './privileges/call-template.ts'
 import { layGround } from './privileges/ground.ts'
 import type { Ground } from './privileges/ground.ts'
 import { tryOperation, tryWithoutRole } from './privileges/try-operation.ts'
+import { makeShelves, tryShown } from './privileges/try-shown.ts'
+import { tryUnsigned } from './privileges/try-unsigned.ts'
 import { startNodeServer } from './support/start-node.ts'
 
 let server: RunningServer
@@ -146,6 +149,47 @@ it('an unknown id that is told as one of somebody else is found', async () => {
   expect(await tryWithoutRole(telling, contract.localLibrary.get)).toEqual([
     'localLibrary.get as it is meant, which is unknown: it was UNAUTHORIZED',
   ])
+})
+
+it('a privilege that is named, and is not the one lacking, is found', async () => {
+  const misnaming: Ground = {
+    ...ground,
+    async send(request) {
+      const answer = await ground.send(request)
+      const named = 'ContentLibrary.DeleteLibraryItem'
+      return { ...answer, text: answer.text.replaceAll(named, 'ContentLibrary.UpdateLibraryItem') }
+    },
+  }
+  expect(await find(misnaming, contract.item.delete)).toContain(
+    'item.delete as it is meant, no role: it was refused for want of ContentLibrary.UpdateLibraryItem, where ContentLibrary.DeleteLibraryItem is lacking',
+  )
+})
+
+it('what needs no signing in is found', async () => {
+  const trusting: Ground = {
+    ...ground,
+    async send(request) {
+      const headers = { ...request.headers, ...credentialHeaders(ground.password) }
+      return ground.send({ ...request, headers })
+    },
+  }
+  expect(await tryUnsigned(trusting, 'api')).toContain(
+    'library.get as it is meant: it was NOT_FOUND',
+  )
+})
+
+it('what is shown, and may not be read, is found', async () => {
+  const shelves = await makeShelves(ground)
+  const showing = withGrants(() => everything)
+  const hiding = withGrants(() => [{ role: 'viewer', libraryId: elsewhere }])
+  const { list } = contract.library
+  expect(await tryShown(showing, list, shelves)).toContain(
+    'library.list shows what may not be read',
+  )
+  expect(await tryShown(hiding, list, shelves)).toEqual([
+    'library.list shows nothing of what may be read',
+  ])
+  expect(await tryShown(ground, list, shelves)).toEqual([])
 })
 
 describe('an operation that is new to the matrix', () => {

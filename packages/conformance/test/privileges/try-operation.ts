@@ -1,7 +1,7 @@
 import type { AnyOperation } from '@accession/core/contract'
-import { spellings } from '../../src/spellings/spellings.ts'
-import type { Arguments, SpellingName } from '../../src/spellings/spelling.ts'
+import type { SpellingName } from '../../src/spellings/spelling.ts'
 import type { WireError } from '../../src/wire/wire-error.ts'
+import { answerTo } from './answer-to.ts'
 import { kindsOf, pathsOf } from './call-kinds.ts'
 import type { CallKind } from './call-kinds.ts'
 import { wrongArguments } from './call-template.ts'
@@ -44,14 +44,14 @@ export const tryWithoutRole = async (
     if (mayCall(kind.privileges, undefined, pathsOf(kind))) continue
     for (const type of ['LOCAL', 'SUBSCRIBED'] as const) {
       const { given } = await makeSite(ground, { ...kind, making: { ...kind.making, type } })
-      const error = await errorOf(ground, 'api', operation, given)
+      const { error } = await answerTo(ground, 'api', operation, given)
       const problem = problemOfRefused(error, lackedBy(kind, undefined))
       if (problem !== undefined) wrong.push(`${told(kind)}, which is ${type}: ${problem}`)
     }
     if (!mayTellUnknown(kind)) continue
-    const error = await errorOf(ground, 'api', operation, unknownArguments(kind))
-    const isTold = error?.type === 'NOT_FOUND'
-    if (!isTold) wrong.push(`${told(kind)}, which is unknown: it was ${error?.type ?? 'allowed'}`)
+    const unknown = await answerTo(ground, 'api', operation, unknownArguments(kind))
+    const type = unknown.error?.type ?? 'allowed'
+    if (type !== 'NOT_FOUND') wrong.push(`${told(kind)}, which is unknown: it was ${type}`)
   }
   return wrong
 }
@@ -72,7 +72,7 @@ const tryKind = async (
     const problem =
       lacked.length > 0
         ? await tryRefused(ground, spelling, kind, site, lacked)
-        : problemOfAllowed(kind, await errorOf(ground, spelling, kind.operation, site.given))
+        : await tryAllowed(ground, spelling, kind, site)
     if (problem !== undefined) wrong.push(`${told(kind)}, ${tellHolding(holding)}: ${problem}`)
     if (problem !== undefined || lacked.length === 0) site = undefined
   }
@@ -97,11 +97,21 @@ const tryRefused = async (
   lacked: readonly string[],
 ): Promise<string | undefined> => {
   const before = await stateOf(ground, site)
-  const error = await errorOf(ground, spelling, operation, site.given)
+  const { error } = await answerTo(ground, spelling, operation, site.given)
   const problem = problemOfRefused(error, lacked)
   if (problem !== undefined) return problem
   const isChanged = (await stateOf(ground, site)) !== before
   return isChanged ? 'it was refused, and changed something' : undefined
+}
+
+const tryAllowed = async (
+  ground: Ground,
+  spelling: SpellingName,
+  kind: CallKind,
+  site: Site,
+): Promise<string | undefined> => {
+  const { error } = await answerTo(ground, spelling, kind.operation, site.given)
+  return problemOfAllowed(kind, error)
 }
 
 const problemOfRefused = (
@@ -134,21 +144,4 @@ const problemOfAllowed = (
   if (ofArguments.has(type)) return wrongArguments(type)
   const isDeclared = (operation.errors as readonly string[]).includes(type)
   return isDeclared && type !== 'UNAUTHORIZED' ? undefined : `it should be allowed, and was ${type}`
-}
-
-/** The error that a call is answered with; nothing where there is none. */
-const errorOf = async (
-  ground: Ground,
-  spellingName: SpellingName,
-  operation: AnyOperation,
-  given: Arguments,
-): Promise<WireError | undefined> => {
-  const spelling = spellings[spellingName]
-  const isSigningIn = operation.name === 'session.create'
-  const credentials = isSigningIn ? ground.password : await ground.token()
-  const answer = await ground.send(spelling.write(operation, given, credentials))
-  if (operation.name === 'session.delete') ground.giveUpToken()
-  if (spelling.isError(answer)) return spelling.readError(answer)
-  spelling.readResult(operation, answer)
-  return undefined
 }
