@@ -1,11 +1,12 @@
 import {
   createMetrics,
+  createPlacedBlobs,
   createRunningTransfers,
   createTaskRunner,
   measuredStore,
   sweep,
 } from '@accession/core'
-import type { World } from '@accession/core'
+import type { NamedBlobs, World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { nodeClock } from './adapters/node-clock.ts'
@@ -17,6 +18,8 @@ import { createTaskLoop } from './task-loop.ts'
 export interface WorldParts {
   readonly store: Store
   readonly blobs: BlobStore
+  /** Further places for bytes. @default none */
+  readonly namedBlobs?: NamedBlobs
   readonly log: Log
   /** @default the machine's */
   readonly clock?: Clock
@@ -35,14 +38,16 @@ export interface OpenWorld {
 
 /** Makes the world of a Node process, what sweeps it, and what carries its tasks on. */
 export const createWorld = (parts: WorldParts): OpenWorld => {
-  const { blobs, log, clock = nodeClock, metrics = createMetrics() } = parts
+  const { namedBlobs = new Map(), log, clock = nodeClock, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const { presignedUploads = false, presignedDownloads = false } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock, log })
   const tasks = createTaskLoop(() => createTaskRunner(world), { clock, log })
+  const store = measuredStore(parts.store, metrics)
   const world: World = {
-    store: measuredStore(parts.store, metrics),
-    blobs,
+    store,
+    blobs: namedBlobs.size === 0 ? parts.blobs : createPlacedBlobs(store, parts.blobs, namedBlobs),
+    namedBlobs,
     log,
     metrics,
     clock,

@@ -1,5 +1,6 @@
 import { createMemoryBlobStore } from '@accession/core/memory'
 import { isAccessionError } from '@accession/core/errors'
+import type { NamedBlobs } from '@accession/core'
 import type { BlobStore } from '@accession/core/ports'
 import type { BlobsSetting, Environment } from './settings/setting-values.ts'
 import { SettingsError } from './settings/settings-error.ts'
@@ -16,21 +17,35 @@ export const openBlobs = async (setting: BlobsSetting): Promise<BlobStore> => {
   })
 }
 
+/** Opens further places of bytes, by their names. */
+export const openNamedBlobs = async (
+  settings: ReadonlyMap<string, BlobsSetting>,
+): Promise<NamedBlobs> => {
+  const opened = new Map<string, BlobStore>()
+  for (const [name, setting] of settings) opened.set(name, await openBlobs(setting))
+  return opened
+}
+
 const openBucket = async (url: string, environment: Environment): Promise<BlobStore> => {
   const { createS3BlobStore, parseS3Url } = await import('@accession/blobs/s3-node')
   try {
     return createS3BlobStore(parseS3Url(url, environment))
   } catch (error) {
-    throw new SettingsError(`ACCESSION_BLOBS: ${(error as Error).message}.`, { cause: error })
+    throw new SettingsError(`The bucket of the bytes: ${(error as Error).message}.`, {
+      cause: error,
+    })
   }
 }
 
 /** What keeps the place of the bytes from being read, for whoever starts a server on it. */
 export const throwBlobsError = (error: unknown): never => {
   if (!isAccessionError(error)) throw error
-  throw new StartError(`The place that ACCESSION_BLOBS names: ${withCause(error)}`, {
-    cause: error,
-  })
+  throw new StartError(
+    `The place that ACCESSION_BLOBS or ACCESSION_BLOB_STORES names: ${withCause(error)}`,
+    {
+      cause: error,
+    },
+  )
 }
 
 const withCause = ({ message, cause }: Error): string =>

@@ -14,7 +14,7 @@ import type { Incoming } from './listening/http-server.ts'
 import { fitToOpenFiles } from './listening/open-files.ts'
 import { serveApp } from './listening/serve-app.ts'
 import { tellOfProcess } from './metrics/process-metrics.ts'
-import { openBlobs, throwBlobsError } from './open-blobs.ts'
+import { openBlobs, openNamedBlobs, throwBlobsError } from './open-blobs.ts'
 import { openCatalog } from './open-catalog.ts'
 import type { OpenCatalog } from './open-catalog.ts'
 import { isHalfShared, placesOf } from './settings/places.ts'
@@ -81,8 +81,17 @@ const serveCatalog = async (
   const { announce = announceFirstPassword } = options
   const certificate = await openCertificate(settings)
   const blobs = await openBlobs(settings.blobs)
+  const namedBlobs = await openNamedBlobs(settings.blobStores)
   const { store, clock } = catalog
-  const { world, sweeper, tasks } = createWorld({ store, clock, blobs, log, metrics, settings })
+  const { world, sweeper, tasks } = createWorld({
+    store,
+    clock,
+    blobs,
+    namedBlobs,
+    log,
+    metrics,
+    settings,
+  })
   await checkBlobs(world).catch(throwBlobsError)
   const { adminUser: userName, adminPassword: password, publicUrl } = settings
 

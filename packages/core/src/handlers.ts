@@ -37,6 +37,7 @@ import { getLibrary } from './libraries/get-library.ts'
 import { getLocalLibrary } from './libraries/get-local-library.ts'
 import { listLibraries } from './libraries/list-libraries.ts'
 import { listLocalLibraries } from './libraries/list-local-libraries.ts'
+import { migrateLibrary } from './libraries/migrate-library.ts'
 import { updateLibrary } from './libraries/update-library.ts'
 import { updateLocalLibrary } from './libraries/update-local-library.ts'
 import { listSecurityPolicies } from './security-policies/list-security-policies.ts'
@@ -113,6 +114,7 @@ export const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'library.force_delete': forceDeleteLibrary,
   'library.get': getLibrary,
   'library.list': listLibraries,
+  'library.migrate': migrateLibrary,
   'library.update': updateLibrary,
   'libraryUsages.add': addLibraryUsage,
   'libraryUsages.get': getLibraryUsage,

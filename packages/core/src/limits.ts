@@ -111,6 +111,18 @@ export const limits = {
   freeingMs: minute,
   /** The wait between tries doubles up to this. */
   freeingMaxMs: 6 * hour,
+  /** Blobs of which a process remembers in which place they are. */
+  placesRememberedMax: 10_000,
+  /** Files of a library that move to another place at once. */
+  filesMovedAtOnce: 4,
+  /** Items that wait for their uploads before they move; more, and all are looked at again. */
+  itemsMovedLaterMax: 1_000,
+  /** A library’s move looks again after this whether what it waits for has ended. */
+  moveLooksAgainMs: 5 * second,
+  /** Bytes that were moved stay where they were so long, for whoever reads them there. */
+  movedBytesKeptMs: 10 * minute,
+  /** `migrate` answers after this, whether or not the library is moved by then. */
+  migrateAwaitedMs: 10 * second,
   /** Blobs a process remembers to have told of that it cannot delete their bytes. */
   undeletableRememberedMax: 10_000,
   /** A freed key is deleted a second time after this, should a writer taken for dead have gone on. */

@@ -1,3 +1,4 @@
+import type { NamedBlobs } from './blob-places/named-blobs.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Hashing, PasswordHashing } from './ports/hashing.ts'
@@ -12,7 +13,10 @@ import type { RunningTransfers } from './transfers/running-transfers.ts'
 /** Everything that behaviour needs from outside: a host chooses the adapters and hands them in. */
 export interface World {
   readonly store: Store
+  /** All places for bytes as one, where there are several (`createPlacedBlobs`). */
   readonly blobs: BlobStore
+  /** Further places for bytes, which libraries can be moved to; not set where there are none. */
+  readonly namedBlobs?: NamedBlobs
   readonly clock: Clock
   readonly ids: Ids
   readonly hashing: Hashing

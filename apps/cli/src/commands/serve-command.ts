@@ -27,6 +27,10 @@ export const addServeCommand = (program: Command): void => {
       '--blobs <url>',
       'the bytes: file:///…, s3://… or memory: (a folder in the data folder)',
     )
+    .option(
+      '--blob-stores <list>',
+      'further places that libraries can be moved to: NAME=URL,… (none)',
+    )
     .option('--public-url <url>', 'what clients call the server (the origin they called)')
     .option('--admin-user <name>', 'the first user (administrator@vsphere.local)')
     .option('--session-timeout <seconds>', 'how long an update session may be idle (300)')

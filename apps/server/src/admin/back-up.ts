@@ -79,12 +79,15 @@ const bringUpToDate = async (
 
 /** What a backup has no use for is removed: never may that be what servers use. */
 const refuseOwnPlace = async (
-  { store, blobs }: ServerSettings,
+  { store, blobs, blobStores }: ServerSettings,
   folder: string,
   places: BackupFolder,
 ): Promise<void> => {
-  const isCatalog = store.kind === 'sqlite' && (await isSame(store.path, places.catalog))
-  if (isCatalog || (blobs.kind === 'folder' && (await isSame(blobs.folder, places.blobs))))
+  const own = [blobs, ...blobStores.values()].flatMap((each) =>
+    each.kind === 'folder' ? [isSame(each.folder, places.blobs)] : [],
+  )
+  if (store.kind === 'sqlite') own.push(isSame(store.path, places.catalog))
+  if ((await Promise.all(own)).includes(true))
     throw new StartError(`${folder} is what servers use themselves: name another folder.`)
 }
 

@@ -5,7 +5,7 @@ import { isAccessionError } from '@accession/core/errors'
 import type { SnapshotSource, Store } from '@accession/core/ports'
 import { createWorld } from '../create-world.ts'
 import { makeDataFolder } from '../data-folder.ts'
-import { openBlobs } from '../open-blobs.ts'
+import { openBlobs, openNamedBlobs } from '../open-blobs.ts'
 import { openCatalog } from '../open-catalog.ts'
 import type { SettingFlags } from '../settings/given-settings.ts'
 import { readSettings } from '../settings/server-settings.ts'
@@ -46,7 +46,8 @@ export const openAdmin = async (
   const catalog = await openCatalog(store, { log })
   try {
     const opened = await openBlobs(blobs)
-    const { world } = createWorld({ ...catalog, blobs: opened, log, settings })
+    const namedBlobs = await openNamedBlobs(settings.blobStores)
+    const { world } = createWorld({ ...catalog, blobs: opened, namedBlobs, log, settings })
     if (!isNew) await refuseHalfRestored(world)
     return {
       world,

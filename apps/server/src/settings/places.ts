@@ -17,13 +17,18 @@ const catalogPlace = (store: StoreSetting): string => {
   return `postgres://${searchParams.get('host') ?? host}${pathname}`
 }
 
-const bytesPlace = (blobs: BlobsSetting): string => {
+/** Where bytes are, in words that hold no secret. */
+export const bytesPlace = (blobs: BlobsSetting): string => {
   if (blobs.kind === 'memory') return 'memory:'
   if (blobs.kind === 'folder') return blobs.folder
   const { host, pathname } = new URL(blobs.url)
   return `s3://${host}${pathname}`
 }
 
-/** Whether several machines could share the catalog, and yet not the bytes. */
-export const isHalfShared = ({ store, blobs }: Pick<ServerSettings, 'store' | 'blobs'>): boolean =>
-  store.kind === 'postgres' && blobs.kind === 'folder'
+/** Whether several machines could share the catalog, and yet not all of the bytes. */
+export const isHalfShared = ({
+  store,
+  blobs,
+  blobStores,
+}: Pick<ServerSettings, 'store' | 'blobs' | 'blobStores'>): boolean =>
+  store.kind === 'postgres' && [blobs, ...blobStores.values()].some(({ kind }) => kind === 'folder')

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { checkExposure } from './check-exposure.ts'
 import { givenSettings } from './given-settings.ts'
 import type { GivenSettings, SettingFlags } from './given-settings.ts'
+import { bytesPlace } from './places.ts'
 import { unknownVariables } from './setting-names.ts'
 import type { SettingName } from './setting-names.ts'
 import { blobsSetting, settingSchemas, storeSetting } from './setting-values.ts'
@@ -25,6 +26,8 @@ export interface ServerSettings {
   readonly adminPassword: string | undefined
   readonly store: StoreSetting
   readonly blobs: BlobsSetting
+  /** Further places for bytes, by name, which libraries can be moved to. */
+  readonly blobStores: ReadonlyMap<string, BlobsSetting>
   readonly sessionTimeoutMs: number
   readonly sessionRetentionMs: number
   /** Files with a declared size and SHA-256 are sent straight to the bucket. */
@@ -49,14 +52,18 @@ export const readSettings = (
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): ServerSettings => {
   const given = givenSettings(flags, environment)
-  const { store, blobs, sessionTimeout, sessionRetention, allowHttp, ...others } = parsed(given)
+  const { store, blobs, blobStores, sessionTimeout, sessionRetention, allowHttp, ...others } =
+    parsed(given)
   const { tls: tlsMode, tlsCert, tlsKey, ...values } = others
   const tls = tlsSetting(tlsMode, tlsCert, tlsKey)
   checkExposure({ host: values.host, publicUrl: values.publicUrl, tls, isHttpAllowed: allowHttp })
   // A catalog in memory beside bytes on disk, or the other way round, breaks at the first restart.
   const bytes = blobs ?? (store === 'memory:' ? 'memory:' : undefined)
-  if ((store === 'memory:') !== (bytes === 'memory:')) {
-    throw new SettingsError('ACCESSION_STORE and ACCESSION_BLOBS must both be memory: or neither.')
+  const urls = [bytes, ...blobStores.map(([, url]) => url)]
+  if (urls.some((url) => (store === 'memory:') !== (url === 'memory:'))) {
+    throw new SettingsError(
+      'ACCESSION_STORE, ACCESSION_BLOBS and ACCESSION_BLOB_STORES must all be memory: or none.',
+    )
   }
   const isPresigning = values.presignedUploads || values.presignedDownloads
   if (isPresigning && !bytes?.startsWith('s3:')) {
@@ -73,10 +80,32 @@ export const readSettings = (
     metricsToken: values.metricsToken,
     unknownVariables: unknownVariables(environment),
     store: storeSetting(store, values.data),
-    blobs: blobsSetting(bytes, values.data, environment),
+    ...blobPlaces(bytes, blobStores, values.data, environment),
     sessionTimeoutMs: sessionTimeout,
     sessionRetentionMs: sessionRetention,
   }
+}
+
+/** Each place is one of its own: bytes in the same one under two names would be lost twice. */
+const blobPlaces = (
+  bytes: string | undefined,
+  named: readonly (readonly [string, string])[],
+  data: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Pick<ServerSettings, 'blobs' | 'blobStores'> => {
+  const blobs = blobsSetting(bytes, data, environment)
+  const blobStores = new Map<string, BlobsSetting>()
+  const taken = new Map([[bytesPlace(blobs), 'ACCESSION_BLOBS']])
+  for (const [name, url] of named) {
+    const place = blobsSetting(url, data, environment)
+    const text = bytesPlace(place)
+    const other = taken.get(text)
+    if (other !== undefined && place.kind !== 'memory')
+      throw new SettingsError(`ACCESSION_BLOB_STORES gives ${name} the place of ${other}: ${text}.`)
+    taken.set(text, name)
+    blobStores.set(name, place)
+  }
+  return { blobs, blobStores }
 }
 
 const schema = v.object(settingSchemas)

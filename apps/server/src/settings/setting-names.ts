@@ -10,6 +10,7 @@ export const settingNames = [
   'adminPassword',
   'store',
   'blobs',
+  'blobStores',
   'sessionTimeout',
   'sessionRetention',
   'trustedProxies',

@@ -58,6 +58,29 @@ const isOrigin = (text: string): boolean =>
 const isPlainBase = ({ protocol, pathname, search, hash, username, password }: URL): boolean =>
   /^https?:$/.test(protocol) && `${pathname}${search}${hash}${username}${password}` === '/'
 
+const isBlobsUrl = (text: string): boolean =>
+  text === 'memory:' || text.startsWith('s3:') || isFolderUrl(text)
+
+/** `name=url` with commas between; an URL may hold commas of its own where no name follows. */
+const namedUrls = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text.split(/,(?=\s*[a-z0-9-]+=(?:s3|file|memory):)/).map((one) => one.trim()),
+  ),
+  v.transform((each) => each.filter((one) => one !== '')),
+  v.everyItem((one) => {
+    const [, name = '', url = ''] = /^([a-z0-9-]+)=(.*)$/s.exec(one) ?? []
+    return name !== '' && name !== 'default' && name.length <= 40 && isBlobsUrl(url)
+  }, 'must be NAME=URL with commas between, such as archive=s3://bucket/prefix?region=…,fast=file:///folder: names of a-z, 0-9 and -, but for default, which is what ACCESSION_BLOBS names'),
+  v.transform((each) =>
+    each.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const),
+  ),
+  v.check(
+    (each) => new Set(each.map(([name]) => name)).size === each.length,
+    'must not hold a name twice',
+  ),
+)
+
 const path = v.pipe(
   v.string(),
   v.transform((text) => resolve(text)),
@@ -109,11 +132,12 @@ export const settingSchemas = {
     v.pipe(
       v.string(),
       v.check(
-        (text) => text === 'memory:' || text.startsWith('s3:') || isFolderUrl(text),
+        isBlobsUrl,
         'must be file:///folder, s3://bucket/prefix?endpoint=…&region=…, memory:, or left out for a folder in the data folder',
       ),
     ),
   ),
+  blobStores: v.optional(namedUrls, ''),
   sessionTimeout: v.optional(seconds, '300'),
   sessionRetention: v.optional(seconds, '3600'),
   trustedProxies: v.optional(

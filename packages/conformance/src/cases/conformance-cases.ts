@@ -10,6 +10,7 @@ import { itemCases } from './item-cases.ts'
 import { jsonRpcCases } from './json-rpc-cases.ts'
 import { libraryCases } from './library-cases.ts'
 import { maintenanceCases } from './maintenance-cases.ts'
+import { moveCases } from './move-cases.ts'
 import { nameCases } from './name-cases.ts'
 import { partCases } from './part-cases.ts'
 import { raceCases } from './race-cases.ts'
@@ -46,6 +47,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...downloadSessionCases,
   ...subscriptionCases,
   ...taskCases,
+  ...moveCases,
   ...hygieneCases,
   ...healthCases,
   ...descriptionCases,

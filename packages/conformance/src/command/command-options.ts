@@ -11,6 +11,7 @@ export interface CommandOptions {
   readonly passwordFile?: string
   readonly secondUser?: string
   readonly secondPassword?: string
+  readonly blobStore?: string
   readonly spelling: SpellingName | 'all'
   readonly only?: string
   readonly list?: boolean
@@ -44,6 +45,10 @@ export const createCommand = (environment: Environment): Command =>
     .option('--password-file <file>', 'the file that holds the password')
     .option('--second-user <name>', 'someone who may only read; without, some cases are skipped')
     .option('--second-password <password>', 'better: ACCESSION_SECOND_PASSWORD')
+    .option(
+      '--blob-store <name>',
+      'another place of its bytes, to move libraries to; without, it has none',
+    )
     .addOption(
       new Option('--spelling <spelling>', 'how calls are written')
         .choices([...spellingNames, 'all'])

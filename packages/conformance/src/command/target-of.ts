@@ -17,6 +17,7 @@ export const targetOf = (
     user: options.user,
     password: passwordOf(options, environment),
     secondUser: secondUserOf(options, environment),
+    blobStore: options.blobStore,
   }
 }
 

@@ -17,6 +17,7 @@ export const ruleSections = [
   'Publishing and subscribing',
   'Transfers',
   'Tasks',
+  'Moving a library',
   'Names and limits',
   'Health',
 ] as const

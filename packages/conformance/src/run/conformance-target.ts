@@ -10,4 +10,6 @@ export interface ConformanceTarget extends TargetUser {
   readonly urls: readonly URL[]
   /** Someone who may read, and may not change libraries nor use the sessions of others. */
   readonly secondUser?: TargetUser | undefined
+  /** A further place for bytes that libraries can be moved to; without one they cannot. */
+  readonly blobStore?: string | undefined
 }

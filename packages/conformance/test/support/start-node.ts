@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { createUser } from '@accession/core'
 import { readSettings, startServer } from '@accession/server'
 import type { RunningServer, SettingFlags } from '@accession/server'
@@ -38,8 +39,17 @@ export const startNode = (flags: SettingFlags = {}): Promise<StartedTarget> =>
   undoing(async ({ defer, end }) => {
     const folder = mkdtempSync(join(tmpdir(), 'accession-conformance-'))
     defer(() => rmSync(folder, { recursive: true, force: true }))
-    const server = await startNodeServer({ data: folder, ...flags })
+    // One with several places for its bytes, one without.
+    const blobStore = flags.store === undefined ? 'archive' : undefined
+    const blobStores = blobStore && `${blobStore}=${pathToFileURL(join(folder, 'archive')).href}`
+    const server = await startNodeServer({ data: folder, blobStores, ...flags })
     defer(() => server.close())
     const secondUser = await addViewer(server)
-    return { ...administrator, urls: [server.url], secondUser, [Symbol.asyncDispose]: end }
+    return {
+      ...administrator,
+      urls: [server.url],
+      secondUser,
+      blobStore,
+      [Symbol.asyncDispose]: end,
+    }
   })

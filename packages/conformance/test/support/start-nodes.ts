@@ -14,8 +14,9 @@ export const startNodes = (count: number, flags: SettingFlags = {}): Promise<Sta
     const bucket = await startS3()
     defer(() => bucket[Symbol.asyncDispose]())
     const blobs = bucket.url(`conformance-${randomUUID()}`)
+    const archive = bucket.url(`conformance-archive-${randomUUID()}`)
     const start = async () => {
-      const settings = { store: database.url, blobs, ...flags }
+      const settings = { store: database.url, blobs, blobStores: `archive=${archive}`, ...flags }
       const server = await startNodeServer(settings, bucket.environment)
       defer(() => server.close())
       return server
@@ -26,5 +27,5 @@ export const startNodes = (count: number, flags: SettingFlags = {}): Promise<Sta
     if (!first) throw new Error('There must be a node')
     const secondUser = await addViewer(first)
     const urls = servers.map(({ url }) => url)
-    return { ...administrator, urls, secondUser, [Symbol.asyncDispose]: end }
+    return { ...administrator, urls, secondUser, blobStore: 'archive', [Symbol.asyncDispose]: end }
   })

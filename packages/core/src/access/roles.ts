@@ -38,6 +38,7 @@ const admin: readonly PrivilegeName[] = [
   'ContentLibrary.DeleteSubscription',
   'ContentLibrary.GetConfiguration',
   'ContentLibrary.LibraryMaintenance',
+  'ContentLibrary.MigrateLibrary',
   'ContentLibrary.ProbeSubscription',
   'ContentLibrary.RemoveLibraryUsage',
   'ContentLibrary.UpdateConfiguration',

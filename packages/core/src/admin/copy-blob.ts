@@ -17,11 +17,12 @@ export interface BlobCopying {
 
 /**
  * Copies the bytes of a blob, held against its size and digest on the way: other bytes are not
- * kept. Bytes that are there already are left alone. Rejects with NOT_FOUND where there are none.
+ * kept. They go under `toId`, by default the same key; bytes that are there already are left alone. Rejects with NOT_FOUND where there are none.
  */
 export const copyBlob = async (
   { from, to, hashing, signal, onBytes = () => {} }: BlobCopying,
   { id, size, digest }: Pick<Blob, 'id' | 'size' | 'digest'>,
+  toId: string = id,
 ): Promise<void> => {
   const end = (measured: Measured): void => {
     if (measured.size !== size)
@@ -32,7 +33,7 @@ export const copyBlob = async (
   const source = await from.read(id)
   const bytes = measuredBytes(hashing, source, digest, { onBytes, end })
   try {
-    await to.write(id, bytes, { expectedSize: size ?? undefined, signal })
+    await to.write(toId, bytes, { expectedSize: size ?? undefined, signal })
   } catch (error) {
     if (!isAccessionError(error, 'ALREADY_EXISTS')) throw error
   } finally {

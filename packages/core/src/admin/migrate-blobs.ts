@@ -16,8 +16,8 @@ export interface MigrateBlobsOptions {
 }
 
 /**
- * Copies all bytes that the catalog refers to from one place to another, beside servers that use
- * the first; once they use the second, another run copies what came in between. Bytes that are let
+ * Copies all bytes of the default place that the catalog refers to from one place to another, beside
+ * servers that use the first; once they use the second, another run copies what came in between. Bytes that are let
  * go meanwhile are not left behind.
  */
 export const migrateBlobs = (
@@ -38,7 +38,9 @@ export const migrateBlobs = (
   })
 
 async function* referredBlobs(store: Store): AsyncGenerator<readonly Blob[]> {
-  for await (const rows of pagesOf(store, 'blob')) yield rows.filter(isReferred)
+  for await (const rows of pagesOf(store, 'blob')) {
+    yield rows.filter((row) => isReferred(row) && row.place === null)
+  }
 }
 
 /** Whether a server that uses the second place already has put them there. */

@@ -20,7 +20,11 @@ const withoutToken = <Row extends { readonly tokenId: string | null }>(row: Row)
 const keeps: { readonly [T in TableName]?: Keep<T> } = {
   token: () => undefined,
   setting: (row) => (isHold(row.id) || isRestoreMark(row.id) ? undefined : row),
-  blob: (row) => (isReferred(row) ? { ...row, writableUntil: null } : undefined),
+  // A backup has its bytes in one place, and is restored into one.
+  blob: (row) => (isReferred(row) ? { ...row, writableUntil: null, place: null } : undefined),
+  library: (row) => ({ ...row, place: null, isScattered: false }),
+  // What goes on there is not to go on here.
+  task: (row) => (row.endedAt === null ? undefined : row),
   updateSession: withoutToken,
   downloadSession: withoutToken,
   updateSessionFile: (row) =>

@@ -26,6 +26,12 @@ export const libraryConversionSpec = structure('com.vmware.content.library.conve
 })
 export type LibraryConversionSpec = Infer<typeof libraryConversionSpec>
 
+/** Where a library is to be moved to: exactly one backing, whose datastore is a place for bytes. */
+export const libraryMigrateSpec = structure('com.vmware.content.library.migrate_spec', {
+  storage_backings: list(storageBacking),
+})
+export type LibraryMigrateSpec = Infer<typeof libraryMigrateSpec>
+
 const path = '/api/content/library'
 
 /** Libraries of either type. */
@@ -119,6 +125,28 @@ export const libraryService = service('library', 'com.vmware.content.library', {
       path: `${path}/{library_id}`,
       action: 'convert',
       body: 'conversion_spec',
+    },
+  }),
+  /** Moves the bytes of a library to another place, as a task. */
+  migrate: operation({
+    params: { library_id: id, migrate_spec: libraryMigrateSpec },
+    result: nothing,
+    errors: [
+      'ALREADY_IN_DESIRED_STATE',
+      'ERROR',
+      'INVALID_ARGUMENT',
+      'NOT_ALLOWED_IN_CURRENT_STATE',
+      'NOT_FOUND',
+      'UNAUTHENTICATED',
+      'UNAUTHORIZED',
+      'UNSUPPORTED',
+    ],
+    privileges: [onLibrary('ContentLibrary.MigrateLibrary')],
+    api: {
+      method: 'POST',
+      path: `${path}/{library_id}`,
+      action: 'migrate',
+      body: 'migrate_spec',
     },
   }),
 })

@@ -20,6 +20,7 @@ export type PrivilegeName =
   | 'ContentLibrary.EvictSubscribedLibrary'
   | 'ContentLibrary.GetConfiguration'
   | 'ContentLibrary.LibraryMaintenance'
+  | 'ContentLibrary.MigrateLibrary'
   | 'ContentLibrary.ProbeSubscription'
   | 'ContentLibrary.PublishLibrary'
   | 'ContentLibrary.PublishLibraryItem'

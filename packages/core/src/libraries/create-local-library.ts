@@ -1,5 +1,6 @@
 import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
+import { placeNamedBy } from '../blob-places/named-blobs.ts'
 import { answerOnce } from '../client-tokens/answer-once.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
@@ -38,6 +39,8 @@ const makeLibrary = (world: World, spec: LibraryModel): Library => {
   checkName('library', name)
   checkDescription('library', description)
   refuseUnserved(spec)
+  const storageBackings = takeStorageBackings(spec.storage_backings)
+  const [backing] = storageBackings
   const now = world.clock.now()
   return {
     id: world.ids.uuid(),
@@ -47,7 +50,9 @@ const makeLibrary = (world: World, spec: LibraryModel): Library => {
     description,
     type: 'LOCAL',
     version: 1,
-    storageBackings: takeStorageBackings(spec.storage_backings),
+    storageBackings,
+    place: backing ? placeNamedBy(world, backing) : null,
+    isScattered: false,
     options: takeLibraryOptions(spec),
     createdAt: now,
     modifiedAt: now,

@@ -3,6 +3,10 @@ export const texts = {
   'accession.task.pending': 'It has not begun yet.',
   'accession.task.running': 'It is under way.',
   'accession.task.succeeded': 'It is done.',
+  'accession.task.library_migrate': 'Move library {0} to the file storage {1}.',
+  'accession.task.library_measuring': 'Adds up what there is to move.',
+  'accession.task.library_moving': 'Moves the files of item {0}.',
+  'accession.task.library_waiting': 'Waits for uploads to {0} items that began before the move.',
 } as const satisfies { readonly [id: string]: string }
 
 /** The id of such a text. */

@@ -11,6 +11,8 @@ export interface StoredBlob {
   readonly id: string
   /** Bytes. */
   readonly size: number
+  /** The name of the place that it is in, where that is not the default one of several. */
+  readonly place?: string
 }
 
 export interface BlobWriteOptions {
@@ -39,11 +41,14 @@ export interface BlobPresigning {
     upload: PresignedTime & { readonly size: number; readonly sha256: string },
   ): Promise<string>
 
-  /** A URL that answers the bytes, or a range of them, with these headers. */
+  /**
+   * A URL that answers the bytes, or a range of them, with these headers; undefined where they are in
+   * a place that has none.
+   */
   downloadUrl(
     id: string,
     download: PresignedTime & { readonly headers: Readonly<Record<string, string>> },
-  ): Promise<string>
+  ): Promise<string | undefined>
 
   /** What is stored, and its SHA-256 where the engine has verified one itself. */
   readonly arrived: (

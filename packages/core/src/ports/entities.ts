@@ -84,6 +84,10 @@ export interface Library extends Entity {
   /** Moves with the library and any of its items; commutative. */
   readonly version: number
   readonly storageBackings: readonly StorageBacking[]
+  /** The place that new bytes go to, by its name; null is the default one. */
+  readonly place: string | null
+  /** Some of its bytes may be elsewhere: a move goes on, or has not come to its end. */
+  readonly isScattered: boolean
   /** What the client set and reads back: configuration, optimization, server guid, policy. */
   readonly options: LibraryOptions
   readonly createdAt: number
@@ -329,4 +333,6 @@ export interface Blob extends Entity {
    * goes only afterwards, so that bytes which arrive late are deleted too.
    */
   readonly writableUntil: number | null
+  /** The place that the bytes are in, by its name; null is the default one. It never changes. */
+  readonly place: string | null
 }

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts'
-import type { Blob, UpdateSessionFile } from '../ports/entities.ts'
+import type { Blob, Library, UpdateSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 
 /** A file whose bytes are sent straight to the file storage: it names its blob before they are there. */
@@ -22,9 +22,11 @@ export const isAwaited = (file: UpdateSessionFile): file is AwaitedFile =>
 export const awaitedBlob = (
   { settings, blobs, ids, clock }: World,
   file: UpdateSessionFile,
+  { place }: Pick<Library, 'place'>,
 ): Blob | undefined => {
   const { declaredSize, declaredChecksum, sourceType } = file
   if (!settings.presignedUploads || !blobs.presigning || sourceType !== 'PUSH') return undefined
+  if (place !== null) return undefined
   if (declaredSize === null || declaredSize > limits.presignedBytesMax) return undefined
   if (declaredChecksum?.algorithm !== 'SHA256') return undefined
   const now = clock.now()
@@ -39,6 +41,7 @@ export const awaitedBlob = (
     sessionFileId: file.id,
     digest: null,
     writableUntil: writableUntil(now),
+    place,
   }
 }
 

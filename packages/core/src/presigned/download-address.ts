@@ -6,7 +6,7 @@ export const downloadAddress = (
   world: World,
   blobId: string,
   headers: Readonly<Record<string, string>>,
-): Promise<string> | undefined => {
+): Promise<string | undefined> | undefined => {
   const { presigning } = world.blobs
   if (!world.settings.presignedDownloads || !presigning) return undefined
   return presigning.downloadUrl(blobId, {

@@ -23,8 +23,10 @@ export const cancelTask = async (
   const canceled = await change(world, async () => {
     const task = await loadTask(world, caller, id)
     requireCancelable(task)
+    const kind = kinds[task.kind]
+    if (!kind) throw accessionError('accession.task.kind_unknown', [id])
     const message = storedMessage('accession.task.canceled', [caller.user.name])
-    const undone = (await kinds[task.kind]?.abandon?.(world, task)) ?? []
+    const undone = (await kind.abandon?.(world, task)) ?? []
     return { changes: failTask(world, task, { type: 'CANCELED', message }, undone), result: task }
   })
   world.sweepSoon()

@@ -1,3 +1,4 @@
+import { change } from '../commit/change.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { readMessage, storedMessage } from '../messages/stored-message.ts'
@@ -5,6 +6,7 @@ import { write } from '../ports/changes.ts'
 import type { StoredError, Task } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { failTask, tellOfEnd } from './end-task.ts'
+import { findTask } from './load-task.ts'
 import { openRun } from './open-run.ts'
 import type { OpenRun } from './open-run.ts'
 import type { TaskKind } from './task-kind.ts'
@@ -96,7 +98,11 @@ const fail = async (
   kind: TaskKind,
   error: StoredError,
 ): Promise<void> => {
-  const undone = (await kind.abandon?.(world, task)) ?? []
-  const { outcome } = await world.store.commit(failTask(world, task, error, undone))
-  if (outcome === 'committed') tellOfEnd(world, task, 'failed')
+  const isOurs = await change(world, async () => {
+    const current = await findTask(world, task.id)
+    if (current?.revision !== task.revision) return { changes: [], result: false }
+    const undone = (await kind.abandon?.(world, task)) ?? []
+    return { changes: failTask(world, task, error, undone), result: true }
+  })
+  if (isOurs) tellOfEnd(world, task, 'failed')
 }

@@ -33,11 +33,26 @@ export const openRun = (
   let task = claimed
   let told = claimed.progressCompleted
   let isOver = false
+  let before: Promise<void> = Promise.resolve()
 
   const lose = (): Error => {
     const error = accessionError('accession.task.lost', [task.id])
     lost.abort(error)
     return error
+  }
+
+  const advance = async (decide: () => Promise<TaskAdvance>): Promise<void> => {
+    const set = await change(world, async () => {
+      const current = await findTask(world, task.id)
+      if (current?.revision !== task.revision) throw lose()
+      const decided = await decide()
+      const result = written(world, task, decided)
+      return { changes: [write('task', task, result), ...decided.changes], result }
+    })
+    task = { ...task, ...set, revision: task.revision + 1 }
+    told = Math.max(told, task.progressCompleted)
+    isOver = task.holder === null
+    if (task.endedAt !== null) tellOfEnd(world, task, 'succeeded')
   }
 
   const renewing = keepRenewing(world, claimed, {
@@ -57,18 +72,10 @@ export const openRun = (
     tell(completed) {
       told = completed
     },
-    async advance(decide) {
-      const set = await change(world, async () => {
-        const current = await findTask(world, task.id)
-        if (current?.revision !== task.revision) throw lose()
-        const advance = await decide()
-        const result = written(world, task, advance)
-        return { changes: [write('task', task, result), ...advance.changes], result }
-      })
-      task = { ...task, ...set, revision: task.revision + 1 }
-      told = task.progressCompleted
-      isOver = task.holder === null
-      if (task.endedAt !== null) tellOfEnd(world, task, 'succeeded')
+    advance(decide) {
+      const advancing = before.then(() => advance(decide))
+      before = advancing.catch(() => undefined)
+      return advancing
     },
     async close() {
       closed.abort()

@@ -28,7 +28,8 @@ export interface TaskRun {
   tell(completed: number): void
   /**
    * Commits what was decided, unless the task was cancelled or is another node's meanwhile: then it
-   * rejects and nothing was changed. Decides anew where a row that it relied on has changed.
+   * rejects and nothing was changed. Decides anew where a row that it relied on has changed. Those
+   * that a step asks for side by side are done one after the other.
    */
   advance(decide: () => Promise<TaskAdvance>): Promise<void>
 }

@@ -1,4 +1,5 @@
+import { libraryMove, libraryMoveKind } from '../libraries/moving/library-move.ts'
 import type { TaskKinds } from './task-kind.ts'
 
 /** Every kind of task there is; a name never changes, as rows hold it. */
-export const taskKinds: TaskKinds = {}
+export const taskKinds: TaskKinds = { [libraryMoveKind]: libraryMove }

@@ -82,7 +82,7 @@ export const beginTransfer = async (
           raise: { expiresAt: now + world.settings.sessionTimeoutMs },
         }),
         ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
-        ...checkChangeable(found),
+        ...checkChangeable(found, found.library),
         write('updateSessionFile', file, begun),
         insert('blob', {
           id: blobId,
@@ -95,6 +95,7 @@ export const beginTransfer = async (
           sessionFileId: file.id,
           digest: null,
           writableUntil: null,
+          place: found.library.place,
         }),
       ],
     }

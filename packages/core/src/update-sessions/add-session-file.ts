@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts'
+import { roomIn } from '../blob-places/named-blobs.ts'
 import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
@@ -11,7 +12,7 @@ import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, insert, remove, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
-import type { UpdateSessionFile } from '../ports/entities.ts'
+import type { Library, UpdateSessionFile } from '../ports/entities.ts'
 import { awaitedBlob } from '../presigned/awaited-file.ts'
 import type { World } from '../world.ts'
 import { declaredChecksum } from './declared-checksum.ts'
@@ -39,12 +40,12 @@ export const addSessionFile = async (
     refuseInMaintenance(found.library, contract.updateSessionFile.add)
     const { updateSession: session } = found
     const now = world.clock.now()
-    await checkRoom(world, declared)
+    await checkRoom(world, found.library, declared)
     const old = await findSessionFile(world, session.id, file_spec.name)
     const fileCount = session.fileCount + (old ? 0 : 1)
     if (fileCount > limits.filesPerSessionMax) throw tooManyFiles()
     const added = newSessionFile(world, { ...declared, change: 'ADD', sessionId: session.id })
-    const blob = awaitedBlob(world, added)
+    const blob = awaitedBlob(world, added, found.library)
     const row = blob ? { ...added, blobId: blob.id } : added
     const expiresAt = now + world.settings.sessionTimeoutMs
     return {
@@ -52,7 +53,7 @@ export const addSessionFile = async (
       changes: [
         write('updateSession', session, { fileCount }, whileActive(now)),
         adjust('updateSession', session.id, { raise: { expiresAt } }),
-        ...checkChangeable(found),
+        ...checkChangeable(found, blob && found.library),
         ...(old ? replace(old, now) : []),
         insert('updateSessionFile', row),
         ...(blob ? [insert('blob', blob)] : []),
@@ -95,10 +96,11 @@ const checkSpec = (
 
 /** Meets a full disk before the upload does; a reserve is kept for what is being received. */
 const checkRoom = async (
-  { blobs }: World,
+  world: World,
+  { place }: Pick<Library, 'place'>,
   { name, declaredSize: size }: Pick<UpdateSessionFile, 'name' | 'declaredSize'>,
 ): Promise<void> => {
   if (size === null) return
-  if (size + limits.spaceReserveBytes > (await blobs.availableBytes()))
+  if (size + limits.spaceReserveBytes > (await roomIn(world, place)))
     throw accessionError('accession.transfer.out_of_space', [name, size])
 }

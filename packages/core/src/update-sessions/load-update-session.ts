@@ -8,7 +8,7 @@ import { isEntityId } from '../names/entity-id.ts'
 import { isPlainText } from '../names/is-plain-text.ts'
 import { check } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
-import type { UpdateSessionFile } from '../ports/entities.ts'
+import type { Library, UpdateSessionFile } from '../ports/entities.ts'
 import type { WithParents } from '../ports/store.ts'
 import type { World } from '../world.ts'
 
@@ -76,8 +76,17 @@ export const checkReachable = ({ item, library }: Above): Change[] => [
   check('library', library.id, { deletedAt: null }),
 ]
 
-/** The same, and on the library being in no maintenance. */
-export const checkChangeable = ({ item, library }: Above): Change[] => [
+/**
+ * The same, and on the library being in no maintenance; where bytes are promised a place, also on the
+ * library's being still the same.
+ */
+export const checkChangeable = (
+  { item, library }: Above,
+  promised: Partial<Pick<Library, 'place'>> = {},
+): Change[] => [
   check('item', item.id, { deletedAt: null }),
-  check('library', library.id, whileInUse),
+  check('library', library.id, {
+    ...whileInUse,
+    ...(promised.place !== undefined && { place: promised.place }),
+  }),
 ]

@@ -3,6 +3,7 @@ import { isReferred } from '../admin/is-referred.ts'
 import { measureBytes } from '../admin/measure-bytes.ts'
 import { pagesOf } from '../admin/pages-of.ts'
 import { isAccessionError } from '../errors/accession-error.ts'
+import type { StoredBlob } from '../ports/blob-store.ts'
 import type { Blob } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import type { Finding, Problem } from './finding.ts'
@@ -31,17 +32,17 @@ export const checkBytes = async (
   report: (finding: Finding) => void,
 ): Promise<void> => {
   const { signal, atOnce, onBlob, onBytes } = options
-  const listed = new Map<string, number>()
-  for await (const { id, size } of world.blobs.list()) {
+  const listed = new Map<string, StoredBlob>()
+  for await (const stored of world.blobs.list()) {
     signal.throwIfAborted()
-    listed.set(id, size)
+    listed.set(stored.id, stored)
   }
   async function* referred(): AsyncGenerator<readonly [Blob, number | undefined]> {
     for await (const rows of pagesOf(world.store, 'blob'))
       for (const blob of rows) {
-        const size = listed.get(blob.id)
+        const { size, place = null } = listed.get(blob.id) ?? {}
         listed.delete(blob.id)
-        if (isReferred(blob)) yield [blob, size]
+        if (isReferred(blob)) yield [blob, place === blob.place ? size : undefined]
       }
   }
   await inParallel(referred(), atOnce, async ([blob, size]) => {
@@ -57,7 +58,7 @@ export const checkBytes = async (
     count((blob.size ?? 0) - counted)
   })
   const oldest = world.clock.now() - options.graceMs
-  for (const [id, size] of listed) {
+  for (const { id, size } of listed.values()) {
     signal.throwIfAborted()
     if (timeOf(id) <= oldest && (await isOrphan(world, id)))
       report({

@@ -15,6 +15,9 @@ export const summaries: Readonly<Record<OperationName, string>> = {
 
   'type.list': 'List the item types whose files the server understands',
 
+  'configuration.get': 'Get the configuration, and what each value may be',
+  'configuration.update': 'Change the configuration; what is left out stays',
+
   'securityPolicies.list': 'List the security policies, and what each asks of an item type',
 
   'trustedCertificates.create': 'Trust a certificate that signs content',
@@ -31,6 +34,8 @@ export const summaries: Readonly<Record<OperationName, string>> = {
   'library.enter_maintenance': 'Stop transfers and refuse changes; reading goes on',
   'library.exit_maintenance': 'Allow transfers and changes again',
   'library.convert': 'Make a local published library of one that is subscribed',
+
+  'library.migrate': 'Move the bytes of a library to another place, as a task',
 
   'libraryUsages.add': 'Declare that a resource uses a library, which keeps it from being deleted',
   'libraryUsages.list': 'List the resources that use a library',

@@ -2,6 +2,7 @@ import { catalog } from './0001-catalog.ts'
 import { blobDigest } from './0002-blob-digest.ts'
 import { libraryServices } from './0003-library-services.ts'
 import { task } from './0004-task.ts'
+import { place } from './0005-place.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A step of the catalog's schema; released ones never change. */
@@ -18,4 +19,5 @@ export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
   { version: 2, name: 'blob digest', sql: blobDigest(spelling) },
   { version: 3, name: 'library services', sql: libraryServices(spelling) },
   { version: 4, name: 'task', sql: task(spelling) },
+  { version: 5, name: 'place', sql: place(spelling) },
 ]

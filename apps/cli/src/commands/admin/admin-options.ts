@@ -6,6 +6,7 @@ export interface AdminOptions extends OutputOptions {
   readonly data?: string
   readonly store?: string
   readonly blobs?: string
+  readonly blobStores?: string
   readonly config?: string
 }
 
@@ -16,6 +17,7 @@ export const addAdminOptions = (command: Command): Command =>
     .option('--data <folder>', 'the data folder of its servers (ACCESSION_DATA, ./data)')
     .option('--store <url>', 'their catalog, where it is not in the data folder (ACCESSION_STORE)')
     .option('--blobs <url>', 'their bytes, where they are not in the data folder (ACCESSION_BLOBS)')
+    .option('--blob-stores <list>', 'their further places for bytes (ACCESSION_BLOB_STORES)')
     .option('--config <file>', 'their config file (ACCESSION_CONFIG)')
     .addOption(
       new Option('-o, --output <format>', 'how to print the result').choices(outputFormats),

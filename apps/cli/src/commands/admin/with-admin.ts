@@ -24,10 +24,10 @@ export const withAdmin = async (
 ): Promise<void> => {
   refuseOldNode('accession admin', process.versions.node)
   const options = command.optsWithGlobals<AdminOptions>()
-  const { data, store, blobs, config } = options
+  const { data, store, blobs, blobStores, config } = options
   const { createAdmin, SettingsError } = await import('@accession/server')
   try {
-    await using admin = await createAdmin({ data, store, blobs, config }, { isNew })
+    await using admin = await createAdmin({ data, store, blobs, blobStores, config }, { isNew })
     await run({ admin, output: createOutput(outputFormat(options)), signal })
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error

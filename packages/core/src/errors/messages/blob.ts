@@ -18,6 +18,10 @@ export const blobMessages = defineMessages({
     type: 'INTERNAL_SERVER_ERROR',
     text: 'The bytes under {0} are not those that were stored ({1} was expected, {2} found): restore them from a backup.',
   },
+  'accession.blob.place_unknown': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'The bytes are in the file storage {0}, which this server does not know: whoever runs it names it in ACCESSION_BLOB_STORES.',
+  },
   'accession.blob.damaged': {
     type: 'INTERNAL_SERVER_ERROR',
     text: 'The bytes under {0} end at byte {1} of {2}: restore them from a backup.',

@@ -54,6 +54,26 @@ export const libraryMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'This server does not publish libraries yet: leave publish_info.published out or false.',
   },
+  'accession.library.migrate_not_served': {
+    type: 'UNSUPPORTED',
+    text: 'This server has one file storage: whoever runs it names others in ACCESSION_BLOB_STORES.',
+  },
+  'accession.library.place_unknown': {
+    type: 'INVALID_ARGUMENT',
+    text: 'storage_backings[0].datastore_id must name a file storage of this server: {0}.',
+  },
+  'accession.library.place_already': {
+    type: 'ALREADY_IN_DESIRED_STATE',
+    text: 'Library {0} is in the file storage {1} already.',
+  },
+  'accession.library.migrating': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} is being moved: wait for task {1}, or cancel it.',
+  },
+  'accession.library.file_damaged': {
+    type: 'ERROR',
+    text: 'File {0} of item {1} cannot be moved, as its bytes are not those that were stored ({2}): replace it or restore it, then migrate again.',
+  },
   'accession.library.version_stale': {
     type: 'CONCURRENT_CHANGE',
     text: 'Library {0} is at version {1}, not {2}: read it again, then repeat the change.',

@@ -22,6 +22,10 @@ export const taskMessages = defineMessages({
     type: 'UNSUPPORTED',
     text: 'Task {0} cannot be cancelled: wait until it ends.',
   },
+  'accession.task.kind_unknown': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'Task {0} belongs to a newer version of the server: ask a node that has it, or again later.',
+  },
   'accession.task.lost': {
     type: 'CONCURRENT_CHANGE',
     text: 'Task {0} was cancelled, or another node carries it on: nothing was changed.',

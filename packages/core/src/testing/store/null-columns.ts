@@ -25,7 +25,7 @@ export const nullColumns: {
     endedAt: null,
     forgetAt: null,
   },
-  blob: { size: null, sessionFileId: null, digest: null, writableUntil: null },
+  blob: { size: null, sessionFileId: null, digest: null, writableUntil: null, place: null },
   updateSessionFile: {
     declaredSize: null,
     declaredChecksum: null,
@@ -41,5 +41,5 @@ export const nullColumns: {
   downloadSession: { tokenId: null, errorMessage: null, forgetAt: null },
   item: { sourceId: null, deletedAt: null },
   libraryUsage: {},
-  library: { deletedAt: null, stateMessage: null },
+  library: { place: null, deletedAt: null, stateMessage: null },
 }

@@ -91,6 +91,7 @@ const contents: Contents = {
     sessionFileId: sampleId(),
     digest: `SHA256:${'ab'.repeat(32)}`,
     writableUntil: 1_700_000_900_000,
+    place: null,
   }),
   updateSessionFile: () => ({
     sessionId: sampleId(),
@@ -170,6 +171,8 @@ const contents: Contents = {
     type: 'LOCAL',
     version: 1,
     storageBackings: [{ type: 'DATASTORE', datastoreId: 'datastore-1', storageUri: null }],
+    place: null,
+    isScattered: false,
     options: { optimizeRemotePublishing: false },
     createdAt: 1,
     modifiedAt: 1,

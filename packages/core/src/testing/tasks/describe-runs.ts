@@ -13,26 +13,10 @@ import { outcomeOf } from '../update-sessions/place.ts'
 import { until } from '../update-sessions/until.ts'
 import { createTestWorld } from '../world.ts'
 import { counting, countingTask, mortal, tracesOf } from './counting.ts'
+import { held } from './held.ts'
 
 /** Opens an empty catalog. */
 export type OpenTaskStore = () => Promise<{ readonly store: Store } & Partial<AsyncDisposable>>
-
-/** Something that a test lets go on. */
-const held = () => {
-  const released = new AbortController()
-  let hasBegun = false
-  return {
-    hasBegun: () => hasBegun,
-    release: () => released.abort(),
-    wait: async () => {
-      hasBegun = true
-      await new Promise<void>((resolve) => {
-        if (released.signal.aborted) resolve()
-        else released.signal.addEventListener('abort', () => resolve())
-      })
-    },
-  }
-}
 
 /** How tasks go on and end, on one node and where another takes them up. */
 export const describeTaskRuns = (open: OpenTaskStore): void => {
