@@ -40,12 +40,7 @@ const openBucket = async (url: string, environment: Environment): Promise<BlobSt
 /** What keeps the place of the bytes from being read, for whoever starts a server on it. */
 export const throwBlobsError = (error: unknown): never => {
   if (!isAccessionError(error)) throw error
-  throw new StartError(
-    `The place that ACCESSION_BLOBS or ACCESSION_BLOB_STORES names: ${withCause(error)}`,
-    {
-      cause: error,
-    },
-  )
+  throw new StartError(`The places of the bytes: ${withCause(error)}`, { cause: error })
 }
 
 const withCause = ({ message, cause }: Error): string =>

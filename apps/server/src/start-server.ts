@@ -1,5 +1,5 @@
 import type { Http2Bindings, HttpBindings } from '@hono/node-server'
-import { checkBlobs, createFirstUser, createMetrics } from '@accession/core'
+import { checkBlobs, createFirstUser, createMetrics, requireKnownPlaces } from '@accession/core'
 import type { MetricRegistry, World } from '@accession/core'
 import type { Log } from '@accession/core/ports'
 import { createApp } from '@accession/http'
@@ -93,6 +93,7 @@ const serveCatalog = async (
     settings,
   })
   await checkBlobs(world).catch(throwBlobsError)
+  await requireKnownPlaces(world).catch(throwBlobsError)
   const { adminUser: userName, adminPassword: password, publicUrl } = settings
 
   const made = await createFirstUser(world, { userName, password })

@@ -39,6 +39,7 @@ describe('settings', () => {
       adminPassword: undefined,
       store: { kind: 'sqlite', path: join(data, 'catalog.sqlite') },
       blobs: { kind: 'folder', folder: join(data, 'blobs') },
+      blobStores: new Map(),
       sessionTimeoutMs: 300_000,
       sessionRetentionMs: 3_600_000,
       presignedUploads: false,
@@ -107,6 +108,43 @@ describe('settings', () => {
     expect(readSettings({ blobs: pathToFileURL(folder).href }, {})).toMatchObject({
       blobs: { kind: 'folder', folder },
     })
+  })
+
+  it('take further places for bytes, each by a name, as a text or a list', () => {
+    const archive = 's3://images/a?region=eu-1'
+    const fast = pathToFileURL(folder).href
+    const places = new Map([
+      ['archive', { kind: 's3', url: archive, environment: {} }],
+      ['fast-2', { kind: 'folder', folder }],
+    ])
+    const blobStores = `archive=${archive}, fast-2=${fast}`
+    const settings = readSettings({ blobStores }, {})
+    expect(settings.blobStores).toEqual(places)
+    expect(placesOf(settings)).toMatchObject({
+      blob_stores: `archive=s3://images/a, fast-2=${folder}`,
+    })
+    const config = configFile(
+      JSON.stringify({ blobStores: [`archive=${archive}`, `fast-2=${fast}`] }),
+    )
+    expect(readSettings({ config }, {}).blobStores).toEqual(places)
+    const store = 'postgres://db.example/library'
+    const blobs = 's3://images/b'
+    expect(isHalfShared(readSettings({ store, blobs, blobStores }, {}))).toBe(true)
+    const memory = { store: 'memory:', blobStores: 'a=memory:,b=memory:' }
+    expect([...readSettings(memory, {}).blobStores.keys()]).toEqual(['a', 'b'])
+  })
+
+  it.each([
+    ['archive', 'must be NAME=URL'],
+    ['archive=', 'must be NAME=URL'],
+    ['default=s3://a', 'must be NAME=URL'],
+    ['Archive=s3://a', 'must be NAME=URL'],
+    ['a=https://b', 'must be NAME=URL'],
+    ['a=s3://b,a=s3://c', 'must not hold a name twice'],
+    ['a=s3://b,c=s3://b', 'gives c the place of a: s3://b'],
+    ['a=memory:', 'must both be memory: or neither'],
+  ])('refuse further places that are %s', (blobStores, told) => {
+    expect(refusal({ blobStores })).toContain(told)
   })
 
   it('take an engine for many nodes, and tell of it without its secrets', () => {

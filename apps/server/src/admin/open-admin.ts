@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { refuseHalfRestored } from '@accession/core/admin'
+import { requireKnownPlaces } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
 import type { SnapshotSource, Store } from '@accession/core/ports'
@@ -48,7 +49,10 @@ export const openAdmin = async (
     const opened = await openBlobs(blobs)
     const namedBlobs = await openNamedBlobs(settings.blobStores)
     const { world } = createWorld({ ...catalog, blobs: opened, namedBlobs, log, settings })
-    if (!isNew) await refuseHalfRestored(world)
+    if (!isNew) {
+      await refuseHalfRestored(world)
+      await requireKnownPlaces(world)
+    }
     return {
       world,
       snapshots: withSnapshots(catalog.store),

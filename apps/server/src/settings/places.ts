@@ -5,10 +5,19 @@ import type { BlobsSetting, StoreSetting } from './setting-values.ts'
 export const placesOf = ({
   store,
   blobs,
-}: Pick<ServerSettings, 'store' | 'blobs'>): { catalog: string; bytes: string } => ({
-  catalog: catalogPlace(store),
-  bytes: bytesPlace(blobs),
-})
+  blobStores,
+}: Pick<ServerSettings, 'store' | 'blobs' | 'blobStores'>): {
+  readonly catalog: string
+  readonly bytes: string
+  readonly blob_stores?: string
+} => {
+  const named = [...blobStores].map(([name, place]) => `${name}=${bytesPlace(place)}`)
+  return {
+    catalog: catalogPlace(store),
+    bytes: bytesPlace(blobs),
+    ...(named.length > 0 && { blob_stores: named.join(', ') }),
+  }
+}
 
 const catalogPlace = (store: StoreSetting): string => {
   if (store.kind === 'memory') return 'memory:'

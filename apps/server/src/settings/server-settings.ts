@@ -62,7 +62,7 @@ export const readSettings = (
   const urls = [bytes, ...blobStores.map(([, url]) => url)]
   if (urls.some((url) => (store === 'memory:') !== (url === 'memory:'))) {
     throw new SettingsError(
-      'ACCESSION_STORE, ACCESSION_BLOBS and ACCESSION_BLOB_STORES must all be memory: or none.',
+      'ACCESSION_STORE and ACCESSION_BLOBS must both be memory: or neither, and so must each place in ACCESSION_BLOB_STORES.',
     )
   }
   const isPresigning = values.presignedUploads || values.presignedDownloads
@@ -95,17 +95,25 @@ const blobPlaces = (
 ): Pick<ServerSettings, 'blobs' | 'blobStores'> => {
   const blobs = blobsSetting(bytes, data, environment)
   const blobStores = new Map<string, BlobsSetting>()
-  const taken = new Map([[bytesPlace(blobs), 'ACCESSION_BLOBS']])
+  const taken = new Map([[identityOf(blobs), 'ACCESSION_BLOBS']])
   for (const [name, url] of named) {
     const place = blobsSetting(url, data, environment)
-    const text = bytesPlace(place)
-    const other = taken.get(text)
+    const identity = identityOf(place)
+    const other = taken.get(identity)
     if (other !== undefined && place.kind !== 'memory')
-      throw new SettingsError(`ACCESSION_BLOB_STORES gives ${name} the place of ${other}: ${text}.`)
-    taken.set(text, name)
+      throw new SettingsError(
+        `ACCESSION_BLOB_STORES gives ${name} the place of ${other}: ${bytesPlace(place)}.`,
+      )
+    taken.set(identity, name)
     blobStores.set(name, place)
   }
   return { blobs, blobStores }
+}
+
+/** What two names of one place have in common. */
+const identityOf = (place: BlobsSetting): string => {
+  const endpoint = place.kind === 's3' ? new URL(place.url).searchParams.get('endpoint') : null
+  return `${bytesPlace(place)} ${endpoint ?? ''}`
 }
 
 const schema = v.object(settingSchemas)

@@ -30,7 +30,7 @@ const openWorld = async () => {
   const pauses: number[] = []
   const clock = { ...test.clock, sleep: async (ms: number) => void pauses.push(ms) }
   const migrate = () => migrateBlobs({ ...test.world, clock }, { from, to, signal })
-  return { ...test, from, to, blobIds, add, migrate, pauses }
+  return { ...test, store: test.world.store, from, to, blobIds, add, migrate, pauses }
 }
 
 const away = (): Error => accessionError('accession.service.blobs_failing', [])
@@ -43,6 +43,14 @@ describe('migrating bytes', () => {
     expect(await migrate()).toEqual({ copied: 1, copiedBytes: 5, there: 4, defects: [] })
     const texts = await Promise.all(blobIds.map((id) => textIn(to, id)))
     expect(texts).toEqual(['first', 'second', 'third', '', 'fifth'])
+  })
+
+  it('leaves bytes alone that are in another place than the default one', async () => {
+    const { migrate, store, apply, blobIds } = await openWorld()
+    const [blob] = await store.find('blob', { where: { id: blobIds[0] ?? '' }, limit: 1 })
+    if (!blob) throw new Error('The blob has no row')
+    await apply(write('blob', blob, { place: 'archive' }))
+    expect(await migrate()).toMatchObject({ copied: 3, defects: [] })
   })
 
   it('keeps no bytes that are not those stored, and copies the others', async () => {

@@ -1,3 +1,4 @@
+import { accessionError } from '../errors/accession-error.ts'
 import type { BlobStore } from '../ports/blob-store.ts'
 import type { World } from '../world.ts'
 
@@ -6,6 +7,15 @@ export type NamedBlobs = ReadonlyMap<string, BlobStore>
 
 /** How the default place is called where a place is named. */
 export const defaultPlaceName = 'default'
+
+/** Throws SERVICE_UNAVAILABLE for a place that nobody named here. */
+export const requirePlace = (
+  { namedBlobs }: Pick<World, 'namedBlobs'>,
+  place: string | null,
+): void => {
+  if (place === null || namedBlobs?.has(place)) return
+  throw accessionError('accession.blob.place_unknown', [place])
+}
 
 /** The bytes that can still be written to a place; null is the default one. */
 export const roomIn = (

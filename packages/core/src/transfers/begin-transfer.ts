@@ -1,4 +1,5 @@
 import { findGoodToken, tokenUse } from '../access/token.ts'
+import { requirePlace } from '../blob-places/named-blobs.ts'
 import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
@@ -59,6 +60,7 @@ export const beginTransfer = async (
     const { file, updateSession: session } = found
     if (file.status === 'READY')
       throw accessionError('accession.transfer.already_received', [file.name])
+    requirePlace(world, found.library.place)
     const now = world.clock.now()
     const tokenId = await findGoodToken(world, session.tokenId)
     const begun = {

@@ -9,6 +9,7 @@ import { tellDefects } from './tell-defects.ts'
 import { withAdmin } from './with-admin.ts'
 
 const help = `
+Libraries in a place of ACCESSION_BLOB_STORES stay there: this is about the place of ACCESSION_BLOBS.
 FROM and TO are named as ACCESSION_BLOBS names them (file:///folder, s3://bucket/prefix), or are paths
 of folders. Nothing is removed from FROM. To move a deployment while it runs:
   1. accession admin migrate-blobs FROM TO      as often as you like: only what is new is copied

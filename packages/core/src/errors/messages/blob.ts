@@ -22,6 +22,10 @@ export const blobMessages = defineMessages({
     type: 'SERVICE_UNAVAILABLE',
     text: 'The bytes are in the file storage {0}, which this server does not know: whoever runs it names it in ACCESSION_BLOB_STORES.',
   },
+  'accession.blob.places_forgotten': {
+    type: 'SERVICE_UNAVAILABLE',
+    text: 'A move of library {0} was broken off, so its bytes are in several places: whoever runs the server names them in ACCESSION_BLOB_STORES.',
+  },
   'accession.blob.damaged': {
     type: 'INTERNAL_SERVER_ERROR',
     text: 'The bytes under {0} end at byte {1} of {2}: restore them from a backup.',

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { requireKnownPlaces } from '../../blob-places/require-known-places.ts'
 import { limits } from '../../limits.ts'
 import type { BlobStore } from '../../ports/blob-store.ts'
 import { held } from '../tasks/held.ts'
 import { mortal } from '../tasks/counting.ts'
 import type { OpenTaskStore } from '../tasks/describe-runs.ts'
-import { heldSending } from '../update-sessions/bytes.ts'
-import { outcomeOf } from '../update-sessions/place.ts'
+import { heldSending, sending } from '../update-sessions/bytes.ts'
+import { inProcess, outcomeOf } from '../update-sessions/place.ts'
 import { until } from '../update-sessions/until.ts'
 import { countIn, openMovePlace } from './move-place.ts'
 import type { BlobDisguise } from './move-place.ts'
@@ -264,6 +265,26 @@ export const describeMoves = (open: OpenTaskStore): void => {
         { b: 'second' },
       ])
       expect([await countIn(place.archive), await countIn(place.main)]).toEqual([0, 2])
+    })
+
+    it('of a library is not joined by a node that does not know the place', async () => {
+      await using place = await openMovePlace(open)
+      const library = await place.newLibrary()
+      const session = await place.begin(await place.newItem(library, { a: 'old' }))
+      const uri = await place.add(session, 'b')
+      void place.migrate(library)
+      await until(async () => (await place.libraryOf(library)).place === 'archive')
+      const { namedBlobs: _, ...forgetful } = { ...place.world, blobs: place.main }
+      await expect(requireKnownPlaces(forgetful)).rejects.toMatchObject({ args: ['archive'] })
+      await expect(inProcess(forgetful).upload(uri, sending('new'))).rejects.toMatchObject({
+        id: 'accession.blob.place_unknown',
+      })
+      expect(await countIn(place.main)).toBe(1)
+      await place.call(place.caller, 'task.cancel', { task: (await place.moveOf(library)).id })
+      await expect(requireKnownPlaces(forgetful)).rejects.toMatchObject({
+        id: 'accession.blob.places_forgotten',
+      })
+      await requireKnownPlaces(place.world)
     })
 
     it('meets bytes that were changed, and says whose', async () => {
