@@ -1,16 +1,12 @@
 // @ts-check
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { bundle } from './bundle.js'
 import { installedNode } from './installed-node.js'
-import { root, setUp, tsc } from './setup.js'
+import { root, setUp } from './setup.js'
 
 setUp()
-const build = spawnSync(`${tsc} -b apps/cli/tsconfig.build.json`, {
-  cwd: root,
-  shell: true,
-  stdio: 'inherit',
-})
-if (build.status !== 0) process.exit(build.status ?? 1)
+await bundle()
 
 const server = spawn(
   installedNode(),

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundle } from './bundle.js'
 import { packageFolders, pnpm, root, setUp, tsc } from './setup.js'
 
 const long = process.argv.includes('--long')
@@ -10,6 +11,8 @@ const testFolders = [...packageFolders(), 'tools']
 setUp()
 for (const folder of testFolders) rmSync(resultsOf(folder), { force: true })
 const built = run(`${tsc} -b`)
+// The tests of the command line run the program as it is published.
+if (built) await bundle()
 // Long runs draw new random cases each time, so a remembered result says nothing about them.
 const checked = run(
   `${pnpm} exec turbo run test lint format:check unused --continue --output-logs=new-only ${long ? '--force' : ''}`,

@@ -17,7 +17,7 @@ export function checkRelativeImports(workspace: Workspace): readonly string[] {
 /** Names every imported package that the importing package's own manifest does not list. */
 export function checkDeclared(workspace: Workspace): readonly string[] {
   return sourcesOf(workspace).flatMap(({ path, owner, isTest, imports }) => {
-    const declared = declaredBy(owner, { dev: isTest || owner.manifest.private === true })
+    const declared = declaredBy(owner, { dev: isTest || isBundled(owner) })
     return imports
       .filter(({ specifier }) => !isRelative(specifier) && !isOfRuntime(specifier))
       .map(({ specifier }) => packageNameOf(specifier))
@@ -25,6 +25,10 @@ export function checkDeclared(workspace: Workspace): readonly string[] {
       .map((name) => `${path} imports ${name}, which ${owner.folder}/package.json does not declare`)
   })
 }
+
+/** Whether what it imports is bundled into it, or nobody installs it. */
+const isBundled = ({ manifest }: Package): boolean =>
+  manifest.name === 'accession' || manifest.private === true
 
 /** Whether a runtime brings the module, and no package does. */
 const isOfRuntime = (specifier: string): boolean => /^(node|cloudflare):/.test(specifier)

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +51,41 @@ describe.each(packages.map(({ manifest }) => manifest.name))('%s as published', 
     const { tarball, owner } = packedAs(name)
     await tool('publint', tarball, '--strict')
     if (hasTypes(owner.manifest)) await tool('attw', tarball, '--profile', 'esm-only')
+  })
+})
+
+describe('the program as published', () => {
+  const environment = {
+    PATH: process.env['PATH'],
+    ACCESSION_STORE: 'memory:',
+    ACCESSION_BLOBS: 'memory:',
+  }
+  const start = (...args: readonly string[]) =>
+    spawn(process.execPath, [join(packedAs('accession').folder, 'bin/accession.js'), ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: environment,
+    })
+
+  it('serves with nothing installed beside it', { timeout: 60_000 }, async () => {
+    const server = start('serve', '--port', '0')
+    const ended = once(server, 'exit')
+    let told = ''
+    for await (const text of server.stderr.setEncoding('utf8')) {
+      told += text
+      const [, url] = /listens on (\S+)/.exec(told) ?? []
+      if (url === undefined) continue
+      expect(await fetch(`${url}/readyz`)).toMatchObject({ status: 200 })
+      server.kill('SIGTERM')
+    }
+    expect(await ended, told).toEqual([0, null])
+  })
+
+  it('hands on the licences of what it holds', () => {
+    const licences = readPacked(packedAs('accession'), 'dist/LICENSES.txt')
+    for (const name of ['hono', 'pino', 'pg', 'valibot', 'commander'])
+      expect(licences).toMatch(
+        new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n\n.*(?:MIT|Copyright)`, 'm'),
+      )
   })
 })
 
