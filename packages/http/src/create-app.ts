@@ -1,18 +1,22 @@
 import type { World } from '@accession/core'
 import { operations } from '@accession/core/contract'
 import { Hono } from 'hono'
+import type { Context, Next } from 'hono'
 import { answering } from './answer/answering.ts'
 import { apiDialect } from './api/api-dialect.ts'
 import type { AppOptions } from './app-options.ts'
+import type { Dialect } from './dialect.ts'
 import { aliveRoute, readyRoute } from './health/health-routes.ts'
 import { createHost } from './host.ts'
+import type { Host } from './host.ts'
 import { jsonRpcRoute } from './json-rpc/json-rpc-route.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
 import { documentRoutes } from './openapi/document-routes.ts'
 import { operationRoute } from './operation-route.ts'
 import { preflightRoute, unknownRoute } from './other-routes.ts'
 import { restDialect } from './rest/rest-dialect.ts'
-import { routerPattern, routesOf } from './routing/route.ts'
+import { createRouteTable } from './routing/route-table.ts'
+import { routesOf } from './routing/route.ts'
 import { downloadRoute } from './transfers/download-route.ts'
 import { partsRoute } from './transfers/parts-route.ts'
 import { uploadRoute } from './transfers/upload-route.ts'
@@ -23,13 +27,10 @@ const transferPattern = ':owner/:file/:mac/:name'
 export const createApp = (world: World, options: AppOptions = {}): Hono => {
   const host = createHost(world, options)
   const app = new Hono()
-  for (const dialect of [restDialect, apiDialect]) {
-    for (const route of routesOf(operations, (operation) => dialect.addresses(operation))) {
-      const handler = answering(host, operationRoute(dialect, route))
-      app.on(route.method, routerPattern(route.path), handler)
-    }
-  }
+  // Before the operations, as this is the one address of `/api` that is none of theirs.
   app.post(jsonRpcRoute.route, answering(host, jsonRpcRoute))
+  for (const dialect of [restDialect, apiDialect])
+    app.all(`/${dialect.name}/*`, operationsIn(host, dialect))
   const upload = answering(host, uploadRoute)
   const parts = answering(host, partsRoute)
   app.on(['PUT', 'POST', 'DELETE'], `/transfers/upload/${transferPattern}`, (context, next) => {
@@ -51,4 +52,19 @@ export const createApp = (world: World, options: AppOptions = {}): Hono => {
     context.req.path.startsWith('/rest/') ? unknownInRest(context) : unknownElsewhere(context),
   )
   return app
+}
+
+/** Answers the operations of the contract in a dialect; what it does not know is for who comes next. */
+const operationsIn = (
+  host: Host,
+  dialect: Dialect,
+): ((context: Context, next: Next) => Promise<Response | void>) => {
+  const table = createRouteTable<(context: Context) => Promise<Response>>()
+  for (const route of routesOf(operations, (operation) => dialect.addresses(operation)))
+    table.add(route.method, route.path, answering(host, operationRoute(dialect, route)))
+  return (context, next) => {
+    const { method, path } = context.req
+    const answer = table.find(method === 'HEAD' ? 'GET' : method, path)
+    return answer ? answer(context) : next()
+  }
 }

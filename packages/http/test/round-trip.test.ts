@@ -1,7 +1,6 @@
 import { operations as described, types } from '@accession/core/contract'
 import type { AnyOperation } from '@accession/core/contract'
 import * as fc from 'fast-check'
-import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { apiDialect } from '../src/api/api-dialect.ts'
 import { readValue } from '../src/codec/read-value.ts'
@@ -10,7 +9,9 @@ import { writeTypedValue } from '../src/json-rpc/write-typed-value.ts'
 import { restDialect } from '../src/rest/rest-dialect.ts'
 import { queryOf, rawPath } from '../src/routing/address-text.ts'
 import { readInput } from '../src/routing/read-input.ts'
-import { chooseEndpoint, routerPattern, routesOf } from '../src/routing/route.ts'
+import { createRouteTable } from '../src/routing/route-table.ts'
+import { chooseEndpoint, routesOf } from '../src/routing/route.ts'
+import type { Route } from '../src/routing/route.ts'
 import { anyInput, writeCall } from './any-call.ts'
 import { anyValue } from './any-value.ts'
 
@@ -61,25 +62,26 @@ const parse = (text: string): unknown => (text === '' ? undefined : JSON.parse(t
 describe.each([restDialect, apiDialect])('in /$name', (dialect) => {
   const { spelling } = dialect
   let arrived: { readonly name: string; readonly input: unknown } | undefined
-  const app = new Hono()
+  const table = createRouteTable<Route>()
   for (const route of routesOf(operations, (operation) => dialect.addresses(operation)))
-    app.on(route.method, routerPattern(route.path), async ({ req: { raw } }) => {
-      const query = queryOf(raw.url)
-      const endpoint = chooseEndpoint(route, query)
-      if (!endpoint) return new Response(null, { status: 404 })
-      const header = (name: string) => raw.headers.get(name)
-      const body = parse(await raw.text())
-      const input = readInput(endpoint, { path: rawPath(raw.url), query, header, body }, spelling)
-      arrived = { name: endpoint.operation.name, input }
-      return new Response()
-    })
+    table.add(route.method, route.path, route)
+  const take = async (request: Request): Promise<void> => {
+    const [path, query] = [rawPath(request.url), queryOf(request.url)]
+    const route = table.find(request.method, path)
+    const endpoint = route && chooseEndpoint(route, query)
+    if (!endpoint) return
+    const header = (name: string) => request.headers.get(name)
+    const body = parse(await request.text())
+    const input = readInput(endpoint, { path, query, header, body }, spelling)
+    arrived = { name: endpoint.operation.name, input }
+  }
 
   it.each(named)('any input of $name arrives where it is sent', async ({ operation }) => {
     for (const address of dialect.addresses(operation))
       await fc.assert(
         fc.asyncProperty(anyInput(operation, address), async (input) => {
           arrived = undefined
-          await app.request(writeCall(operation, address, input, spelling))
+          await take(writeCall(operation, address, input, spelling))
           expect(arrived).toEqual({ name: operation.name, input })
         }),
         { numRuns },

@@ -22,25 +22,20 @@ type Members = Record<string, unknown>
 
 /** The input of an operation, read from wherever its address puts the parameters. */
 export const readInput = (endpoint: Endpoint, given: Given, spelling: Spelling): Members => {
-  const { operation, address } = endpoint
-  const { fields } = operation.params
   const input: Members = {}
   const segments = given.path.split('/')
-  for (const { index, prefix, name } of endpoint.path) {
-    const type = fields[name]
+  for (const { name, type, index, prefix } of endpoint.path) {
     const text = decodeSegment(segments[index] ?? '').slice(prefix.length)
-    if (type) input[name] = readText(type, text, name)
+    input[name] = readText(type, text, name)
   }
   readQuery(endpoint, given.query, spelling, input)
-  for (const [header, name] of Object.entries(address.headers)) {
-    const type = fields[name]
+  for (const { name, type, header } of endpoint.headers) {
     const text = given.header(header)
-    if (type && text !== null) input[name] = readText(type, text, name)
+    if (text !== null) input[name] = readText(type, text, name)
   }
   readBody(endpoint, given.body, spelling, input)
-  for (const [name, type] of Object.entries(fields))
-    if (type.kind !== 'optional' && input[name] === undefined)
-      throw accessionError('accession.argument.missing', [name])
+  for (const name of endpoint.required)
+    if (input[name] === undefined) throw accessionError('accession.argument.missing', [name])
   return input
 }
 

@@ -12,7 +12,7 @@ export interface Route {
   readonly endpoints: readonly Endpoint[]
 }
 
-/** The routes of a dialect; one that is more precise comes before one that would also match. */
+/** The routes of a dialect. */
 export const routesOf = (
   operations: readonly AnyOperation[],
   addresses: (operation: AnyOperation) => readonly Address[],
@@ -29,15 +29,8 @@ export const routesOf = (
   }
   for (const { endpoints } of routes.values())
     endpoints.sort((a, b) => requiredQuery(b).length - requiredQuery(a).length)
-  return [...routes.values()].toSorted((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1))
+  return [...routes.values()]
 }
-
-/** Sorts fixed segments before parameters, segment by segment. */
-const rank = (path: string): string =>
-  path
-    .split('/')
-    .map((segment) => (segment.includes('{') ? '~' : segment))
-    .join('\u0001')
 
 /** The operation of a route that a request means: by its action, then by its query. */
 export const chooseEndpoint = (
@@ -56,14 +49,3 @@ export const chooseEndpoint = (
 /** The query parameters that an operation cannot do without. */
 export const requiredQuery = ({ query }: Endpoint): string[] =>
   [...query].filter(([, { required }]) => required).map(([name]) => name)
-
-/** The pattern by which the router knows a path with braces. */
-export const routerPattern = (path: string): string =>
-  path
-    .split('/')
-    .map((segment) => {
-      if (segment.startsWith('id:{')) return ':id{id(?::|%3A|%3a)[^/]+}'
-      const [, name] = /^\{(\w+)\}$/.exec(segment) ?? []
-      return name === undefined ? segment : `:${name}`
-    })
-    .join('/')
