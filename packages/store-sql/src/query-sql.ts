@@ -4,7 +4,8 @@ import { columnOf, conditionSql } from './conditions-sql.ts'
 import type { Dialect } from './dialect.ts'
 import { keyIndexName, quoted } from './names.ts'
 
-interface UnwantedParents {
+/** Parents below which no row is wanted. */
+export interface UnwantedParents {
   readonly parent: TableName
   readonly conditions: readonly Condition[]
 }

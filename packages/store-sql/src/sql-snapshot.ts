@@ -1,5 +1,4 @@
 import type { CatalogSnapshot, TableName, Tables } from '@accession/core/ports'
-import { createRowDecoder } from './decode-rows.ts'
 import type { Dialect } from './dialect.ts'
 import type { SqlDriver } from './driver.ts'
 import { createQueryWriter } from './query-statements.ts'
@@ -16,11 +15,10 @@ export const createSqlSnapshot = (
   const queries = createQueryWriter(dialect)
 
   async function* pagesOf<T extends TableName>(table: T): AsyncGenerator<readonly Tables[T][]> {
-    const decode = createRowDecoder([table])
     for (let after = ''; ;) {
       const where = { id: { moreThan: after } }
-      const { sql, params } = queries.rows(table, [], { where, limit: pageRows })
-      const rows = (await all(sql, params)).map((values) => decode(values)[0])
+      const { sql, params, decode } = queries.rows(table, [], { where, limit: pageRows })
+      const rows = (await all(sql, params)).map((values) => decode(values)[table])
       const last = rows.at(-1)
       if (!last) return
       yield rows as unknown as Tables[T][]

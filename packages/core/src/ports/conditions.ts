@@ -7,11 +7,14 @@ export type Condition =
   | { readonly column: string; readonly test: 'moreThan'; readonly value: string | number }
 
 /** The conditions of a `Where`, ordered by column; columns given as undefined ask for nothing. */
-export const conditionsOf = (where: object): readonly Condition[] =>
-  Object.entries(where)
-    .filter(([, wanted]) => wanted !== undefined)
-    .map(([column, wanted]) => conditionOf(column, wanted))
-    .toSorted((a, b) => (a.column < b.column ? -1 : 1))
+export const conditionsOf = (where: object): readonly Condition[] => {
+  const conditions: Condition[] = []
+  for (const [column, wanted] of Object.entries(where))
+    if (wanted !== undefined) conditions.push(conditionOf(column, wanted))
+  return conditions.length > 1 ? conditions.toSorted(byColumn) : conditions
+}
+
+const byColumn = (a: Condition, b: Condition): number => (a.column < b.column ? -1 : 1)
 
 const conditionOf = (column: string, wanted: unknown): Condition => {
   if (wanted === null || typeof wanted !== 'object') {
