@@ -1,9 +1,10 @@
 import { isAccessionError } from '@accession/core/errors'
 import type { BatchOutcome, Statement } from '../driver.ts'
-import { classified, isBusy, unavailable } from './errors.ts'
+import { classified } from './errors.ts'
 import type { LogSync } from './log-sync.ts'
 import { retryDelayMs } from './patience.ts'
 import type { Prepared } from './prepared.ts'
+import { refuseWaiting } from './refuse-waiting.ts'
 import { rollBack } from './roll-back.ts'
 import { runStatements } from './run-statements.ts'
 
@@ -57,7 +58,7 @@ export const createGroupedCommits = (
       schedule(0)
     } catch (error) {
       attempts++
-      refuse(queue, error)
+      queue.push(...refuseWaiting(queue.splice(0), error))
       schedule(retryDelayMs(attempts))
     }
   }
@@ -73,16 +74,6 @@ const takeGroup = (queue: Waiting[]): readonly Waiting[] => {
   let statements = 0
   const end = queue.findIndex((each) => (statements += each.statements.length) > groupStatementsMax)
   return queue.splice(0, end === -1 ? queue.length : Math.max(end, 1))
-}
-
-/** No transaction could begin: if the file is locked, those with time left go on waiting. */
-const refuse = (queue: Waiting[], error: unknown): void => {
-  const now = performance.now()
-  for (const each of queue.splice(0)) {
-    if (!isBusy(error)) each.reject(classified(error))
-    else if (each.deadline <= now) each.reject(unavailable(error))
-    else queue.push(each)
-  }
 }
 
 /** Answers a group when its transaction is on disk; if it does not get there, all of it failed. */

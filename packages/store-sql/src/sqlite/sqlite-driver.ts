@@ -1,10 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { SqlDriver, SqlValue } from '../driver.ts'
-import { bound } from './bound.ts'
-import { classified } from './errors.ts'
+import type { SqlDriver } from '../driver.ts'
 import { createGroupedCommits } from './grouped-commits.ts'
+import { createGroupedReads } from './grouped-reads.ts'
 import type { LogSync } from './log-sync.ts'
-import { withPatience } from './patience.ts'
 import { createPrepared } from './prepared.ts'
 
 /**
@@ -15,29 +13,10 @@ export const createSqliteDriver = (
   database: DatabaseSync,
   patienceMs: number,
   log?: LogSync,
-): SqlDriver => {
-  const queries = createPrepared(database, returnArrays)
-  const batch = createGroupedCommits(createPrepared(database), patienceMs, log)
-  return {
-    async all(sql, params) {
-      try {
-        const rows = await withPatience(patienceMs, () => rowsOf(queries(sql), params))
-        const pending = log?.pending
-        if (pending) await pending
-        return rows
-      } catch (error) {
-        throw classified(error)
-      }
-    },
-    batch,
-  }
-}
-
-const rowsOf = (
-  statement: StatementSync,
-  params: readonly SqlValue[],
-): readonly (readonly unknown[])[] =>
-  statement.all(...bound(params)).map((row) => (Array.isArray(row) ? row : Object.values(row)))
+): SqlDriver => ({
+  all: createGroupedReads(createPrepared(database, returnArrays), patienceMs, log),
+  batch: createGroupedCommits(createPrepared(database), patienceMs, log),
+})
 
 /** Arrays are faster than objects, where Node can (from 22.16). */
 const returnArrays = (statement: StatementSync): void => {
