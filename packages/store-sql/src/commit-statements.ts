@@ -1,4 +1,4 @@
-import { tableShapes } from '@accession/core/ports'
+import { tableNames, tableShapes } from '@accession/core/ports'
 import type { AnyRow, Change, TableName } from '@accession/core/ports'
 import { changeSql, clearSql, insertSql } from './change-sql.ts'
 import type { Dialect, LockStrength } from './dialect.ts'
@@ -21,21 +21,18 @@ export const createCommitWriter = (dialect: Dialect): CommitWriter => {
   const text = createTextCache<string>()
 
   const changesOf = ({ table, rows, clears }: TablePlan): readonly Statement[] => {
-    const shaped = rows.map((row) => {
-      const shape = shapeOf(row)
-      return { row, shape, key: shapeKey(shape) }
-    })
     const statements: Statement[] = [...locksOf({ table, rows, clears })]
+    const byShape = groupBy(rows, shapeKey)
     for (const kind of ['remove', 'write', 'adjust', 'check'] as const) {
-      const ofKind = shaped.filter(({ row }) => row.kind === kind)
-      for (const [key, group] of groupBy(ofKind, (each) => each.key)) {
-        const { shape } = group[0] as (typeof ofKind)[number]
+      for (const [key, group] of byShape) {
+        const [first] = group
+        if (first?.kind !== kind) continue
         const isMany = group.length > 1
         statements.push({
-          sql: text(`${key}|${isMany}`, () => changeSql(dialect, shape, isMany)),
-          params: paramsOf(group.map(({ row }) => valuesOf(row, shape))),
+          sql: text(`${key}|${isMany}`, () => changeSql(dialect, shapeOf(first), isMany)),
+          params: paramsOf(group.map(valuesOf)),
           table,
-          hits: shape.isRequired ? group.length : null,
+          hits: first.isRequired ? group.length : null,
           counted: kind === 'check' ? 'value' : 'changes',
         })
       }
@@ -83,7 +80,10 @@ export const createCommitWriter = (dialect: Dialect): CommitWriter => {
 
   return (changes) => {
     const plan = planCommit(changes)
-    return [...plan.flatMap(changesOf), ...plan.flatMap(insertsOf)]
+    const statements: Statement[] = []
+    for (const ofTable of plan) statements.push(...changesOf(ofTable))
+    for (const ofTable of plan) statements.push(...insertsOf(ofTable))
+    return statements
   }
 }
 
@@ -96,7 +96,19 @@ const lockStrength = (rows: TablePlan['rows'], isCleared: boolean): LockStrength
 const paramsOf = (rows: readonly (readonly SqlValue[])[]): readonly SqlValue[] =>
   rows.length === 1 && rows[0] ? rows[0] : [JSON.stringify(rows)]
 
-const rowValues = (table: TableName, row: AnyRow): readonly SqlValue[] =>
-  Object.entries(tableShapes[table].columns).map(([column, kind]) =>
-    encoded(row[column], kind === 'json'),
-  )
+const rowValues = (table: TableName, row: AnyRow): readonly SqlValue[] => {
+  const values: SqlValue[] = []
+  for (const [column, isJson] of insertedColumns.get(table) ?? [])
+    values.push(encoded(row[column], isJson))
+  return values
+}
+
+/** The columns of each table, and whether each holds plain data. */
+const insertedColumns = new Map(
+  tableNames.map((table) => [
+    table,
+    Object.entries(tableShapes[table].columns).map(
+      ([column, kind]) => [column, kind === 'json'] as const,
+    ),
+  ]),
+)

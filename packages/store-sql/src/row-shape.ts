@@ -7,7 +7,6 @@ import type { RowPlan } from './plan-commit.ts'
 export interface RowShape {
   readonly table: TableName
   readonly kind: RowPlan['kind']
-  readonly isRequired: boolean
   readonly isGuarded: boolean
   readonly set: readonly string[]
   readonly add: readonly string[]
@@ -15,34 +14,37 @@ export interface RowShape {
   readonly conditions: readonly Condition[]
 }
 
-/** The shape of a row; rows of equal keys have one shape. */
+/** The shape of a row. */
 export const shapeOf = (row: RowPlan): RowShape => ({
   table: row.table,
   kind: row.kind,
-  isRequired: row.isRequired,
   isGuarded: row.revision !== null,
-  set: Object.keys(row.set).toSorted(),
-  add: Object.keys(row.add).toSorted(),
-  raise: Object.keys(row.raise).toSorted(),
+  set: Object.keys(row.set),
+  add: Object.keys(row.add),
+  raise: Object.keys(row.raise),
   conditions: row.conditions,
 })
 
-export const shapeKey = (shape: RowShape): string => {
-  const { table, kind, isRequired, isGuarded, set, add, raise, conditions } = shape
-  const tests = conditions.map(({ column, test, value }) =>
-    value === null ? `${column} null` : `${column} ${test}`,
-  )
-  return [table, kind, isRequired, isGuarded, set, add, raise, tests].join('|')
+/** Rows of equal keys have one shape, and must be hit or may be gone alike. */
+export const shapeKey = (row: RowPlan): string => {
+  let key = `${row.table} ${row.kind} ${row.isRequired} ${row.revision !== null}`
+  for (const column of Object.keys(row.set)) key += `|${column}`
+  for (const column of Object.keys(row.add)) key += `|+${column}`
+  for (const column of Object.keys(row.raise)) key += `|^${column}`
+  for (const { column, test, value } of row.conditions)
+    key += value === null ? `|${column} null` : `|${column} ${test}`
+  return key
 }
 
 /** The values of a row, in the order in which its statement asks for them. */
-export const valuesOf = (row: RowPlan, shape: RowShape): readonly SqlValue[] => {
+export const valuesOf = (row: RowPlan): readonly SqlValue[] => {
   const kinds = tableShapes[row.table].columns
   const values: SqlValue[] = [row.id]
   if (row.revision !== null) values.push(row.revision)
-  for (const column of shape.set) values.push(encoded(row.set[column], kinds[column] === 'json'))
-  for (const column of shape.add) values.push(row.add[column] as number)
-  for (const column of shape.raise) values.push(row.raise[column] as number)
+  for (const [column, value] of Object.entries(row.set))
+    values.push(encoded(value, kinds[column] === 'json'))
+  for (const value of Object.values(row.add)) values.push(value)
+  for (const value of Object.values(row.raise)) values.push(value)
   for (const { value } of row.conditions) if (value !== null) values.push(value)
   return values
 }
