@@ -42,6 +42,28 @@ describe('commits of one turn of the event loop', () => {
     expect(await tokens(store)).toEqual(rows.map(({ id }) => id))
   })
 
+  it('wait for those who are still reading what theirs relies on', async () => {
+    const { store, saboteur } = open()
+    const decide = async (): Promise<void> => {
+      for (let reads = 0; reads < 3; reads++) await tokens(store)
+      await store.commit([insert('token', sampleRow('token'))])
+    }
+    await Promise.all([store.commit([insert('token', sampleRow('token'))]), decide(), decide()])
+    expect(count(saboteur, 'commit')).toBe(1)
+    expect(await tokens(store)).toHaveLength(3)
+  })
+
+  it('do not wait for ever where there is always somebody who reads', async () => {
+    const { store } = open()
+    const committing = store.commit([insert('token', sampleRow('token'))])
+    const seen = async (): Promise<string[]> => {
+      const ids = await tokens(store)
+      return ids.length > 0 ? ids : seen()
+    }
+    expect(await seen()).toHaveLength(1)
+    expect(await committing).toEqual({ outcome: 'committed' })
+  })
+
   it('are each applied or not, whatever becomes of the others', async () => {
     const { store, saboteur } = open()
     const library = sampleRow('library', { version: 0 })

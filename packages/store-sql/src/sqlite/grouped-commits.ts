@@ -1,6 +1,7 @@
 import { isAccessionError } from '@accession/core/errors'
 import type { BatchOutcome, Statement } from '../driver.ts'
 import { classified } from './errors.ts'
+import type { GroupedReads } from './grouped-reads.ts'
 import type { LogSync } from './log-sync.ts'
 import { retryDelayMs } from './patience.ts'
 import type { Prepared } from './prepared.ts'
@@ -21,19 +22,33 @@ export type GroupedCommits = (statements: readonly Statement[]) => Promise<Batch
 /** So many statements at most hold up the event loop at a time. */
 const groupStatementsMax = 2000
 
+/** As many as an operation has queries, one after the other, before it commits. */
+const turnsForReadsMax = 4
+
+/** What commits share their connection with. */
+interface Surroundings {
+  /** Brings transactions to disk that do not sync themselves. */
+  readonly log: LogSync | undefined
+  readonly reads: Pick<GroupedReads, 'areWaiting'>
+}
+
 /**
  * Gathers the commits of one turn of the event loop into one transaction, a savepoint each, and
- * answers them once it is on disk: by the transaction itself, or by a sync of the log. While another process holds the file they wait together, off the event loop,
- * each for `patienceMs` at most.
+ * answers them once it is on disk: by the transaction itself, or by a sync of the log. While queries
+ * wait the transaction waits for them, a few turns at most: a sync lets go of many who then read,
+ * decide and commit, and would be late for it by a hair's breadth (measured: 13 % of the CPU time of
+ * 64 callers). While another process holds the file commits wait together, off the event loop, each
+ * for `patienceMs` at most.
  */
 export const createGroupedCommits = (
   prepared: Prepared,
   patienceMs: number,
-  log?: LogSync,
+  { log, reads }: Surroundings,
 ): GroupedCommits => {
   const queue: Waiting[] = []
   let isScheduled = false
   let attempts = 0
+  let turnsForReads = 0
 
   const schedule = (delayMs: number): void => {
     if (isScheduled || queue.length === 0) return
@@ -50,6 +65,12 @@ export const createGroupedCommits = (
   }
 
   const flush = (): void => {
+    if (reads.areWaiting && turnsForReads < turnsForReadsMax) {
+      turnsForReads++
+      setImmediate(flush)
+      return
+    }
+    turnsForReads = 0
     isScheduled = false
     try {
       prepared('begin immediate').run()

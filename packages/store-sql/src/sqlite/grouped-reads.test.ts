@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import type { SqlValue } from '../driver.ts'
 import { sabotage, sqliteError } from '../../test/saboteur.ts'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
 import { createSqliteStore } from './create-sqlite-store.ts'
@@ -13,7 +14,9 @@ const open = (patienceMs = 200) => {
   database.exec('create table "number" ("value" integer)')
   database.exec('insert into "number" values (1), (2), (3)')
   const saboteur = sabotage(database)
-  return { saboteur, read: createGroupedReads(createPrepared(saboteur.database), patienceMs) }
+  const reads = createGroupedReads(createPrepared(saboteur.database), patienceMs)
+  const read = (sql: string, params: readonly SqlValue[]) => reads.all(sql, params)
+  return { saboteur, read }
 }
 
 const one = 'select "value" from "number" where "value" = ?1'

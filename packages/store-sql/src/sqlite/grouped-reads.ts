@@ -19,8 +19,13 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** Answers the queries of one connection, each once all that it saw is on disk. */
-export type GroupedReads = (sql: string, params: readonly SqlValue[]) => Promise<Rows>
+/** The queries of one connection. */
+export interface GroupedReads {
+  /** Resolves once all that the query saw is on disk. */
+  all(sql: string, params: readonly SqlValue[]): Promise<Rows>
+  /** Whether some have not been run yet. */
+  readonly areWaiting: boolean
+}
 
 /** So many queries at most hold up the event loop at a time. */
 const groupReadsMax = 500
@@ -62,11 +67,16 @@ export const createGroupedReads = (
     schedule()
   }
 
-  return (sql, params) =>
-    new Promise((resolve, reject) => {
-      queue.push({ sql, params, deadline: performance.now() + patienceMs, resolve, reject })
-      schedule()
-    })
+  return {
+    all: (sql, params) =>
+      new Promise((resolve, reject) => {
+        queue.push({ sql, params, deadline: performance.now() + patienceMs, resolve, reject })
+        schedule()
+      }),
+    get areWaiting() {
+      return queue.length > 0
+    },
+  }
 }
 
 /** Says how each will be answered, up to one that finds the file locked: that is thrown. */

@@ -13,10 +13,11 @@ export const createSqliteDriver = (
   database: DatabaseSync,
   patienceMs: number,
   log?: LogSync,
-): SqlDriver => ({
-  all: createGroupedReads(createPrepared(database, returnArrays), patienceMs, log),
-  batch: createGroupedCommits(createPrepared(database), patienceMs, log),
-})
+): SqlDriver => {
+  const reads = createGroupedReads(createPrepared(database, returnArrays), patienceMs, log)
+  const batch = createGroupedCommits(createPrepared(database), patienceMs, { log, reads })
+  return { all: (sql, params) => reads.all(sql, params), batch }
+}
 
 /** Arrays are faster than objects, where Node can (from 22.16). */
 const returnArrays = (statement: StatementSync): void => {
