@@ -33,7 +33,7 @@ const serve = async (answer: Answer, limits: Partial<ConnectionLimits> = {}) => 
 
 const readAll: Answer = async (incoming) => {
   let size = 0
-  for await (const chunk of bodyOf(incoming)) size += chunk.byteLength
+  for await (const chunk of bodyOf(incoming) ?? []) size += chunk.byteLength
   return new Response(`${size} bytes`)
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:http2'
 import type { ConnectionLimits } from './connection-limits.ts'
+import { hasBody } from './has-body.ts'
 import { isStream, onceAnswered } from './http-server.ts'
 import type { Incoming, Outgoing } from './http-server.ts'
 import { isTransfer } from './transfer-requests.ts'
@@ -29,10 +30,4 @@ export const boundBody = (
 const cut = (incoming: Incoming): void => {
   if (isStream(incoming)) incoming.stream.close(constants.NGHTTP2_CANCEL)
   else incoming.socket.destroy()
-}
-
-const hasBody = (incoming: Incoming): boolean => {
-  if (isStream(incoming)) return !incoming.stream.endAfterHeaders
-  const { headers } = incoming
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }

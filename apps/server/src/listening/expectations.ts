@@ -1,6 +1,7 @@
 import type { Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { bodyChunks } from './body-chunks.ts'
+import { hasBody } from './has-body.ts'
 import type { Incoming, Outgoing } from './http-server.ts'
 import { isTransfer } from './transfer-requests.ts'
 
@@ -18,8 +19,9 @@ export const answerExpectations = (server: Server): void => {
   })
 }
 
-/** The bytes of a request's body, asked for where the client waits for that. */
-export const bodyOf = (incoming: Incoming): AsyncIterable<Uint8Array> => {
+/** The bytes of a request's body, asked for where the client waits for that; undefined without one. */
+export const bodyOf = (incoming: Incoming): AsyncIterable<Uint8Array> | undefined => {
+  if (!hasBody(incoming)) return undefined
   const outgoing = waiting.get(incoming)
   return outgoing ? expectedBody(incoming, outgoing) : bodyChunks(incoming)
 }

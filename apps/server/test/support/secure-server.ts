@@ -33,7 +33,7 @@ export const serve = async (answer: Answer, limits: Partial<ConnectionLimits> = 
 /** Answers how many bytes came. */
 export const readAll: Answer = async (incoming) => {
   let size = 0
-  for await (const chunk of bodyOf(incoming)) size += chunk.byteLength
+  for await (const chunk of bodyOf(incoming) ?? []) size += chunk.byteLength
   return new Response(`${size} bytes`)
 }
 
