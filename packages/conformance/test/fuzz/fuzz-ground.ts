@@ -16,8 +16,6 @@ export interface FuzzGround {
   state(): Promise<unknown>
 }
 
-const groundMs = 30_000
-
 /** Transfers wait for nothing but themselves. */
 const unbounded = {
   transfer_throttling_bandwidth_total: 0,
