@@ -88,7 +88,7 @@ describe('what is wrong with privileges is found', () => {
       withGrants(() => everything),
       contract.updateSession.cancel,
     )
-    const told = 'updateSession.cancel on a session of somebody else, '
+    const told = 'updateSession.cancel on what is somebody else’s, '
     expect(wrong).toContain(told + refused('viewer of everything'))
     expect(wrong.filter((one) => !one.startsWith(told))).toEqual([])
   })

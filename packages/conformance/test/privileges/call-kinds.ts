@@ -15,10 +15,14 @@ export interface CallKind {
   readonly privileges: readonly PrivilegeData[]
 }
 
-/** What it takes to use a session of somebody else, by the field of its id. */
-const sessionPrivileges: Readonly<Record<string, string>> = {
+/**
+ * What it takes to use a session or a task of somebody else, by the field of its id: a task takes an
+ * administrator, which here is a privilege that administrators alone have.
+ */
+const privilegesOnOthers: Readonly<Record<string, string>> = {
   update_session_id: 'ContentLibrary.UpdateSession',
   download_session_id: 'ContentLibrary.DownloadSession',
+  task: 'ContentLibrary.UpdateLibrary',
 }
 
 /** The kinds of calls of an operation: on what it is meant for, and where they exist with less or more. */
@@ -36,12 +40,12 @@ export const kindsOf = (operation: AnyOperation): readonly CallKind[] => {
   const bare = callTemplate(operation, privileges, { without: true })
   const withLess = { ...meant, text: 'without what may be left out', template: bare }
   const ofOthers = template.slots.flatMap(({ field, path }) => {
-    const privilege = sessionPrivileges[field]
+    const privilege = privilegesOnOthers[field]
     if (privilege === undefined) return []
     const needed = { privilege, on: path, resource: 'com.vmware.content.library.Item' }
     return {
       ...meant,
-      text: 'on a session of somebody else',
+      text: 'on what is somebody else’s',
       making: { owner: 'administrator', type } as const,
       privileges: [...privileges, needed],
     }

@@ -2,8 +2,9 @@ import { authenticateToken, createUser, invoke, receiveUpload } from '@accession
 import type { Caller, World } from '@accession/core'
 import { findOperation } from '@accession/core/contract'
 import type { Input, OperationName, Result } from '@accession/core/contract'
-import { write } from '@accession/core/ports'
+import { insert, write } from '@accession/core/ports'
 import type { Grant } from '@accession/core/ports'
+import { sampleRow } from '@accession/core/testing'
 import type { RunningServer } from '@accession/server'
 import { spellings } from '../../src/spellings/spellings.ts'
 import type { Credentials } from '../../src/wire/credentials.ts'
@@ -33,6 +34,8 @@ export interface Ground {
   makeLibrary(): Promise<string>
   /** A new item in a library, with one file. */
   makeItem(library: string): Promise<string>
+  /** Adds a task that works on a library, and that no node takes up; answers its id. */
+  addTask(library: string, owner: 'caller' | 'administrator'): Promise<string>
   /** Makes a library one that follows another, which no operation does yet. */
   turnSubscribed(library: string): Promise<void>
 }
@@ -89,6 +92,22 @@ export const layGround = async ({ world, url }: RunningServer): Promise<Ground> 
         source_library_item_id: source,
         destination_create_spec: { library_id, name: `item ${names++}` },
       }),
+    async addTask(libraryId, owner) {
+      const id = world.ids.uuid()
+      const { user } = callers[owner]
+      const whose = { libraryId, userId: user.id, userName: user.name }
+      const idle = {
+        status: 'PENDING',
+        holder: null,
+        startedAt: null,
+        error: null,
+        result: null,
+        dueAt: Number.MAX_SAFE_INTEGER,
+      } as const
+      const task = { id, kind: 'idle', subject: id, isCancelable: true, ...whose, ...idle }
+      await apply(world, insert('task', sampleRow('task', task)))
+      return id
+    },
     async turnSubscribed(id) {
       const [library] = await world.store.find('library', { where: { id }, limit: 1 })
       if (!library) throw new Error(`There is no library ${id}`)

@@ -10,7 +10,7 @@ export interface Made {
 
 /** How something is made: for whom, and in a library of which type. */
 export interface Making {
-  /** Whose the sessions are. */
+  /** Whose sessions and tasks are. */
   readonly owner: 'caller' | 'administrator'
   readonly type: 'LOCAL' | 'SUBSCRIBED'
 }
@@ -48,6 +48,11 @@ const makeDownloadSession: Maker = async (ground, { owner }) => {
   return { id, library }
 }
 
+const makeTask: Maker = async (ground, { owner }) => {
+  const library = await ground.makeLibrary()
+  return { id: await ground.addTask(library, owner), library }
+}
+
 const makeUsage: Maker = async (ground, _making, before) => ({
   id: await ground.invokeAs('administrator', 'libraryUsages.add', {
     library: before('library').id,
@@ -79,6 +84,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   source_library_item_id: makeItem,
   update_session_id: makeUpdateSession,
   download_session_id: makeDownloadSession,
+  task: makeTask,
   subscription: makeSubscription,
   usage: makeUsage,
   version: makeVersion,
