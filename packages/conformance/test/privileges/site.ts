@@ -65,16 +65,21 @@ export const grantsOf = (
 const rowsMax = 1_000
 const librariesMax = 10_000
 
-/** All that stands in the libraries of a call, or else which libraries there are: as one text. */
+/** All that stands in the libraries of a call, or else which libraries and certificates there are: as one text. */
 export const stateOf = async (
   { world: { store } }: Ground,
   { libraries }: Site,
 ): Promise<string> => {
   const limit = rowsMax
   const where = { deletedAt: null }
-  // What names a library makes no other one.
-  const living =
-    libraries.size === 0 ? await store.ids('library', { where, limit: librariesMax }) : []
+  // What names a library changes nothing of the system.
+  const system =
+    libraries.size > 0
+      ? []
+      : [
+          await store.ids('library', { where, limit: librariesMax }),
+          await store.ids('trustedCertificate', { where: { id: { moreThan: '' } }, limit }),
+        ]
   const rows = await Promise.all(
     [...libraries.values()].map(async (id) => {
       const items = await store.find('item', { where: { libraryId: id }, limit })
@@ -86,5 +91,5 @@ export const stateOf = async (
       return [library, items, await Promise.all(sessions)]
     }),
   )
-  return JSON.stringify([living, rows])
+  return JSON.stringify([system, rows])
 }
