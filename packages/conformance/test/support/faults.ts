@@ -212,6 +212,16 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
     foundBy: 'update sessions: progress only rises, within 0 to 100; anything else is ignored',
     answer: replacing(isCall, '"output":null', ''),
   },
+  'the document leaves an operation out': {
+    told: 'The document has no api.type.list',
+    foundBy: 'description: it holds every operation, and is the same on every node',
+    answer: replacing(({ path }) => path === '/openapi.json', '"api.type.list"', '"api.others"'),
+  },
+  'the document is sent again to who has it': {
+    told: 'The status of a document that is known already: expected 304, got 200',
+    foundBy: 'description: it holds every operation, and is the same on every node',
+    request: withoutHeaders('if-none-match'),
+  },
   'creates answer 200 and a bare value everywhere': {
     told: 'cannot sign in',
     foundBy: 'libraries: lists hold a new library',
