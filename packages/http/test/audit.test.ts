@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sweep } from '@accession/core'
+import { certificates } from '@accession/core/testing'
 import { basic, openTestApp, whileTimePasses } from './test-app.ts'
 import type { TestApp } from './test-app.ts'
 import { addPushFile, makeItem, makeSession } from './update-session-fixture.ts'
@@ -40,6 +41,8 @@ const openPlace = async (): Promise<Place> => {
 
 type Call = readonly [method: string, path: string, json?: unknown]
 
+const urn = 'urn:vmomi:vm:vm-12'
+
 const backing = [{ type: 'DATASTORE', datastore_id: 'datastore-1' }]
 
 /** What is done, the event that tells of it, and which entities the line names. */
@@ -67,6 +70,31 @@ const actions: readonly (readonly [
     'library.delete',
     ({ library }) => ['DELETE', `${content}/local-library/${library}`],
     ({ library }) => ({ library }),
+  ],
+  [
+    'library.delete',
+    ({ library }) => ['POST', `${content}/library/${library}?action=force-delete`],
+    ({ library }) => ({ library }),
+  ],
+  [
+    'library.enter_maintenance',
+    ({ library }) => ['POST', `${content}/library/${library}?action=enter-maintenance`],
+    ({ library }) => ({ library }),
+  ],
+  [
+    'library_usage.add',
+    ({ library }) => ['POST', `${content}/library/${library}/usages`, { resource_urn: urn }],
+    ({ library }, usage) => ({ library, usage, urn }),
+  ],
+  [
+    'configuration.update',
+    () => ['PATCH', `${content}/configuration`, { maximum_concurrent_item_syncs: 2 }],
+    () => ({ names: 'maximum_concurrent_item_syncs' }),
+  ],
+  [
+    'trusted_certificate.create',
+    () => ['POST', `${content}/trusted-certificates`, { cert_text: certificates.rsa }],
+    (_place, certificate) => ({ certificate }),
   ],
   [
     'item.create',

@@ -25,7 +25,8 @@ const may = (
 }
 
 const { item, itemFile, itemStorage, library, localLibrary, type, updateSession } = contract
-const { downloadSession } = contract
+const { configuration, downloadSession, itemChanges, libraryUsages } = contract
+const { securityPolicies, trustedCertificates } = contract
 
 describe('a role over everything', () => {
   const cases = [
@@ -33,6 +34,21 @@ describe('a role over everything', () => {
     [localLibrary.update, 'one', { admin: true, editor: false, viewer: false }],
     [localLibrary.delete, 'one', { admin: true, editor: false, viewer: false }],
     [library.update, 'one', { admin: true, editor: false, viewer: false }],
+    [library.delete, 'one', { admin: true, editor: false, viewer: false }],
+    [library.force_delete, 'one', { admin: true, editor: false, viewer: false }],
+    [library.enter_maintenance, 'one', { admin: true, editor: false, viewer: false }],
+    [library.exit_maintenance, 'one', { admin: true, editor: false, viewer: false }],
+    [library.convert, 'one', { admin: true, editor: false, viewer: false }],
+    [libraryUsages.add, null, { admin: true, editor: false, viewer: false }],
+    [libraryUsages.remove, null, { admin: true, editor: false, viewer: false }],
+    [libraryUsages.list, null, { admin: true, editor: true, viewer: true }],
+    [configuration.get, null, { admin: true, editor: false, viewer: false }],
+    [configuration.update, null, { admin: true, editor: false, viewer: false }],
+    [trustedCertificates.create, null, { admin: true, editor: false, viewer: false }],
+    [trustedCertificates.delete, null, { admin: true, editor: false, viewer: false }],
+    [trustedCertificates.get, null, { admin: true, editor: true, viewer: true }],
+    [securityPolicies.list, null, { admin: true, editor: true, viewer: true }],
+    [itemChanges.list, 'one', { admin: true, editor: true, viewer: true }],
     [item.create, 'one', { admin: true, editor: true, viewer: false }],
     [item.update, 'one', { admin: true, editor: true, viewer: false }],
     [item.delete, 'one', { admin: true, editor: true, viewer: false }],
@@ -67,6 +83,22 @@ describe('a role in one library', () => {
   it('creates no libraries, even for its administrator', () => {
     expect(may({ role: 'admin', libraryId: 'one' }, localLibrary.create, null)).toBe(false)
     expect(may({ role: 'admin', libraryId: 'one' }, localLibrary.create, 'one')).toBe(false)
+  })
+
+  it('decides about nothing of the whole system', () => {
+    const grant = { role: 'admin', libraryId: 'one' } as const
+    for (const operation of [
+      configuration.get,
+      configuration.update,
+      libraryUsages.add,
+      libraryUsages.remove,
+      trustedCertificates.create,
+      trustedCertificates.delete,
+    ])
+      expect(may(grant, operation, null), operation.name).toBe(false)
+    expect(may(grant, library.enter_maintenance, 'one')).toBe(true)
+    expect(may(grant, library.enter_maintenance, 'two')).toBe(false)
+    expect(may(grant, trustedCertificates.get, null)).toBe(true)
   })
 })
 
