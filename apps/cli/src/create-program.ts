@@ -28,14 +28,17 @@ An item is named LIBRARY/ITEM, or by its id. Names may hold slashes themselves: 
 a/b or the item b/c of a, whichever there is; where there are both, the id is asked for.
 `
 
-/** The command line: every command with its options and help. */
-export const createProgram = (signal: AbortSignal): Command => {
+/**
+ * The command line: every command with its options and help. Commander takes the program's options
+ * wherever they stand, so where an operation is called, whose fields are options, `--version` is its.
+ */
+export const createProgram = (signal: AbortSignal, args: readonly string[] = []): Command => {
   const program = new Command('accession')
     .description('A content library without a vCenter: the server and its command line')
-    .version(version())
     .addHelpText('after', examples + exitCodesHelp)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
+  if (!args.includes('call')) program.version(version())
   addServerOptions(program)
   addServeCommand(program)
   addLoginCommand(program, signal)

@@ -6,7 +6,7 @@ import { outputFormat, type OutputOptions } from './output/output-format.ts'
 
 /** Runs one command line and answers its exit code; nothing is thrown. */
 export const runProgram = async (args: readonly string[], signal: AbortSignal): Promise<number> => {
-  const program = createProgram(signal)
+  const program = createProgram(signal, args)
   try {
     await program.parseAsync(args, { from: 'user' })
     return exitCodes.done

@@ -36,6 +36,9 @@ describe('call', { timeout }, () => {
     const options = { stdin: JSON.stringify({ spec: { library_id: library, name: 'c' } }) }
     const found = await accession.run(['call', 'item.find', '--json-input', '-'], options)
     expect(found).toEqual({ code: 0, stdout: `${item}\n`, stderr: '' })
+    const version = ['--library_item', item, '--version', '2']
+    const change = await accession.run(['call', 'item_changes.get', ...version])
+    expect(change).toMatchObject({ code: 0, stdout: expect.stringContaining('a b to c') })
   })
 
   it.each([

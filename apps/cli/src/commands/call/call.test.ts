@@ -16,7 +16,8 @@ describe.each(operations.map((one) => [shortName(one), one] as const))('%s', (sh
   })
 
   it('has no field that is named like an option of every command', () => {
-    const options = createProgram(new AbortController().signal).options.map(({ long }) => long)
+    const program = createProgram(new AbortController().signal, ['call', short])
+    const options = program.options.map(({ long }) => long)
     for (const name of Object.keys(operation.params.fields)) {
       expect(options).not.toContain(`--${name}`)
       expect(options).not.toContain(`--${name.replaceAll('_', '-')}`)
