@@ -4,6 +4,7 @@ import { downloadSessions } from './chapters/download-sessions.ts'
 import { items } from './chapters/items.ts'
 import { libraries } from './chapters/libraries.ts'
 import { maintenance } from './chapters/maintenance.ts'
+import { moves } from './chapters/moves.ts'
 import { signingIn } from './chapters/signing-in.ts'
 import { subscriptions } from './chapters/subscriptions.ts'
 import { tasks } from './chapters/tasks.ts'
@@ -23,6 +24,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   'usages of libraries': usages,
   maintenance,
   tasks,
+  'moves of libraries': moves,
   trust,
   'publishing and subscribing': subscriptions,
 }
