@@ -17,14 +17,11 @@ const engines: Readonly<Record<string, () => Promise<StartedTarget>>> = {
   ...(process.env['ACCESSION_TEST_LONG'] === '1' && { PostgreSQL: () => startNodes(1) }),
 }
 
-const idle = 'no operation begins a task yet'
 const unsubscribed = 'there are no subscribed libraries yet'
 const unpublished = 'no library is published yet'
 
 /** Operations that cannot do their work here, each with the reason; one that did it would be told. */
 const alwaysRefused: Partial<Record<OperationName, string>> = {
-  'task.get': idle,
-  'task.cancel': idle,
   'library.convert': unsubscribed,
   'subscribedLibrary.create': unsubscribed,
   'subscribedLibrary.get': unsubscribed,
