@@ -38,7 +38,7 @@ const programs = [
   },
   {
     of: 'a whole client',
-    gzippedBytesMax: 10_000,
+    gzippedBytesMax: 12_000,
     program: `
       import { createClient } from '@accession/client'
 

@@ -121,8 +121,11 @@ const problemOfRefused = (
   if (error?.type !== 'UNAUTHORIZED') {
     return `it should be refused, and was ${error?.type ?? 'allowed'}`
   }
+  const [message] = error.messages
+  // Else it asks for a role: a task of others is for administrators.
+  if (message?.id !== 'accession.access.privilege_missing') return undefined
   // The user, the privilege, and on what.
-  const [, named = 'nothing'] = error.messages[0]?.args ?? []
+  const [, named = 'nothing'] = message.args
   return lacked.includes(named)
     ? undefined
     : `it was refused for want of ${named}, where ${lacked.join(' and ')} is lacking`

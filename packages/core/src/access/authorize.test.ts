@@ -116,20 +116,6 @@ describe('what is in no library', () => {
   )
 })
 
-describe('what is in no library', () => {
-  it.each(['Datastore', 'com.vmware.content.TrustedCertificate'])(
-    'a %s takes a role over everything',
-    (resource) => {
-      const privilege = 'ContentLibrary.UpdateLibrary' as const
-      const operation = { privileges: [{ privilege, on: 'thing', resource }] }
-      for (const libraryId of ['one', null]) {
-        expect(may({ role: 'admin', libraryId: 'one' }, operation, libraryId)).toBe(false)
-        expect(may({ role: 'admin', libraryId: null }, operation, libraryId)).toBe(true)
-      }
-    },
-  )
-})
-
 it('no role grants nothing but what every signed-in user has', () => {
   expect(() => authorize(callerWith(), downloadSession.get, null)).not.toThrow()
   expect(() => authorize(callerWith(), library.list, null)).toThrow(

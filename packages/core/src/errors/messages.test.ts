@@ -4,6 +4,7 @@ import { fillMessage, messages } from './messages.ts'
 import { accessMessages } from './messages/access.ts'
 import { argumentMessages } from './messages/argument.ts'
 import { blobMessages } from './messages/blob.ts'
+import { configurationMessages } from './messages/configuration.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
@@ -13,12 +14,14 @@ import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
 import { taskMessages } from './messages/task.ts'
 import { transferMessages } from './messages/transfer.ts'
+import { trustedCertificateMessages } from './messages/trusted-certificate.ts'
 import { updateSessionMessages } from './messages/update-session.ts'
 
 const areas = [
   accessMessages,
   argumentMessages,
   blobMessages,
+  configurationMessages,
   downloadSessionMessages,
   itemMessages,
   jsonRpcMessages,
@@ -28,6 +31,7 @@ const areas = [
   subscriptionMessages,
   taskMessages,
   transferMessages,
+  trustedCertificateMessages,
   updateSessionMessages,
 ]
 
