@@ -31,6 +31,8 @@ const steps = [
   'maintenance of a library',
   'converting a library',
   'tasks',
+  'moving a library',
+  'configuration',
   'trusted certificates',
   'security policies',
   'subscribed libraries',
@@ -82,6 +84,7 @@ describe.skipIf('missing' in sdk)('the official Python SDK', () => {
     const { code, output, errors } = await run(sdk.python, {
       ACCESSION_URL: String(node.urls[0]),
       ACCESSION_HASTY_URL: String(hasty.urls[0]),
+      ACCESSION_BLOB_STORE: node.blobStore ?? '',
       ACCESSION_USER: node.user,
       ACCESSION_PASSWORD: node.password,
       ACCESSION_SECOND_USER: node.secondUser?.user ?? '',

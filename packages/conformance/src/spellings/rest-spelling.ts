@@ -7,6 +7,7 @@ import { readFlatError } from '../wire/wire-error.ts'
 import { fillPath, takeQuery, withQuery } from './fill-path.ts'
 import { readRestValue } from './read-rest-value.ts'
 import type { Spelling } from './spelling.ts'
+import { writeRestValue } from './write-rest-value.ts'
 
 /** Calls below `/rest`: arguments by name in one object, results in `value`, errors in both forms. */
 export const restSpelling: Spelling = {
@@ -26,7 +27,7 @@ export const restSpelling: Spelling = {
         ...credentialHeaders(credentials),
         ...(hasBody && { 'content-type': 'application/json' }),
       },
-      body: hasBody ? JSON.stringify(others) : undefined,
+      body: hasBody ? JSON.stringify(writeRestValue(operation.params, others)) : undefined,
     }
   },
   isError: ({ status }) => status >= 400,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answer, operationNamed } from '../../test/support/by-hand.ts'
+import { bodyText } from '../wire/body-text.ts'
 import { spellings } from './spellings.ts'
 
 const write = (spelling: 'rest' | 'api', name: string, given: Record<string, unknown>) =>
@@ -73,6 +74,27 @@ describe('calls are written as the reference has them', () => {
       body: '{"name":"a"}',
     })
     expect(write('rest', 'item.create', given).body).toBe(JSON.stringify(given))
+  })
+})
+
+const modelOf = (constraints: unknown) => ({
+  model: { automatic_sync_start_hour_setting: { name: 'a', reboot_required: true, constraints } },
+})
+
+const written = (spelling: 'rest' | 'api', constraints: unknown): unknown =>
+  JSON.parse(bodyText(write(spelling, 'configuration.update', modelOf(constraints))))
+
+describe('maps', () => {
+  it('are lists of entries in /rest, and objects in /api', () => {
+    const entries = [[{ key: 'MIN_INCLUSIVE', value: '0' }]]
+    expect(written('rest', [{ MIN_INCLUSIVE: '0' }])).toEqual(modelOf(entries))
+    expect(written('api', [{ MIN_INCLUSIVE: '0' }])).toEqual(
+      modelOf([{ MIN_INCLUSIVE: '0' }]).model,
+    )
+  })
+
+  it.each([7, 'a', [7], [[]]])('are written as they are where they are none: %j', (wrong) => {
+    expect(written('rest', wrong)).toEqual(modelOf(wrong))
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Chapter } from './chapter.ts'
 import { changes } from './chapters/changes.ts'
+import { configuration } from './chapters/configuration.ts'
 import { downloadSessions } from './chapters/download-sessions.ts'
 import { items } from './chapters/items.ts'
 import { libraries } from './chapters/libraries.ts'
@@ -26,5 +27,6 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   tasks,
   'moves of libraries': moves,
   trust,
+  configuration,
   'publishing and subscribing': subscriptions,
 }

@@ -99,6 +99,7 @@ class Clients:
         self.download_file = item.downloadsession.File
         self.usages = library.Usages
         self.changes = item.Changes
+        self.configuration = content.Configuration
         self.trusted_certificates = content.TrustedCertificates
         self.security_policies = content.SecurityPolicies
         self.subscribed_library = content.SubscribedLibrary

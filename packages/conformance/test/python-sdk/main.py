@@ -8,8 +8,10 @@ import json
 import traceback
 
 import changes
+import configuration
 import libraries
 import maintenance
+import moves
 import signing_in
 import subscriptions
 import tasks
@@ -41,6 +43,8 @@ STEPS = {
     "maintenance of a library": maintenance.nothing_changes,
     "converting a library": maintenance.converting,
     "tasks": tasks.unknown,
+    "moving a library": moves.move,
+    "configuration": configuration.settings,
     "trusted certificates": trust.certificates,
     "security policies": trust.policies,
     "subscribed libraries": subscriptions.subscribing,
