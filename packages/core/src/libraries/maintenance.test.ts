@@ -5,6 +5,7 @@ import type { Input, OperationName } from '../contract/contract.ts'
 import { limits } from '../limits.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
+import type { Change } from '../ports/changes.ts'
 import { testHashing } from '../testing/hashing.ts'
 import { scale } from '../testing/scale.ts'
 import { heldSending, sending } from '../testing/update-sessions/bytes.ts'
@@ -273,13 +274,36 @@ describe('what is being transferred when maintenance begins', () => {
   })
 })
 
+/** Notes in which order maintenance and completions were committed. */
+const inOrder =
+  (order: string[]) =>
+  ({ store, ...others }: SessionPorts): SessionPorts => ({
+    ...others,
+    store: {
+      ...store,
+      async commit(changes) {
+        const outcome = await store.commit(changes)
+        if (outcome.outcome === 'committed') order.push(...changes.flatMap(stateOf))
+        return outcome
+      },
+    },
+  })
+
+const stateOf = (change: Change): string[] =>
+  change.kind === 'write' && 'state' in change.set && change.set.state !== undefined
+    ? [change.set.state]
+    : []
+
 it('of maintenance and complete at once exactly one comes first', async () => {
   const completions = new Set<boolean>()
   for (let seed = 1; seed <= scale(40, 600); seed++) {
-    const opened = await open(tardy(createRandom(seed)))
+    const order: string[] = []
+    const disguise = tardy(createRandom(seed))
+    const opened = await open((ports) => disguise(inOrder(order)(ports)))
     const { place, call, enter, exit, library_item_id, update_session_id, uri } = opened
     await place.upload(uri, sending('new'))
     const before = await lookAtItem(place.world, library_item_id)
+    order.length = 0
     const [entered, completed] = await Promise.all([
       outcomeOf(enter()),
       outcomeOf(call('updateSession.complete', { update_session_id })),
@@ -288,6 +312,7 @@ it('of maintenance and complete at once exactly one comes first', async () => {
     expect(entered, why).toEqual({ result: undefined })
     const session = await call('updateSession.get', { update_session_id })
     const isDone = session.state === 'DONE'
+    expect(order, why).toEqual(isDone ? ['DONE', 'MAINTENANCE'] : ['MAINTENANCE'])
     expect(completed, why).toMatchObject(isDone ? { result: undefined } : refused)
     const seen = await lookAtItem(place.world, library_item_id)
     if (isDone) expect(seen?.files, why).toHaveLength(2)
