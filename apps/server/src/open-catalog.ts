@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isAccessionError } from '@accession/core/errors'
 import { createMemoryStore } from '@accession/core/memory'
 import type { Clock, Log, Metrics, Store } from '@accession/core/ports'
@@ -20,6 +21,10 @@ export interface CatalogListeners {
   /** Milliseconds since 1970 by the machine's clock, where no database has one. @default Date.now */
   readonly machineTime?: (() => number) | undefined
 }
+
+/** Whether there is no catalog yet; of a database that is told only when it is open. */
+export const isNewCatalog = (setting: StoreSetting): boolean =>
+  setting.kind === 'memory' || (setting.kind === 'sqlite' && !existsSync(setting.path))
 
 /** Opens the catalog and brings its schema up to date; an engine is loaded only where it is used. */
 export const openCatalog = async (

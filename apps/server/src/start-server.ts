@@ -1,8 +1,15 @@
 import type { Http2Bindings, HttpBindings } from '@hono/node-server'
-import { checkBlobs, createFirstUser, createMetrics, requireKnownPlaces } from '@accession/core'
-import type { MetricRegistry, World } from '@accession/core'
+import {
+  beginFirstPassword,
+  checkBlobs,
+  createFirstUser,
+  createMetrics,
+  requireKnownPlaces,
+} from '@accession/core'
+import type { FirstPassword, MetricRegistry, World } from '@accession/core'
 import type { Log } from '@accession/core/ports'
 import { createApp } from '@accession/http'
+import { createNodeIds, nodePasswords } from '@accession/crypto'
 import { createNodeLog } from './adapters/node-log.ts'
 import { createWorld } from './create-world.ts'
 import { makeDataFolder } from './data-folder.ts'
@@ -15,7 +22,7 @@ import { fitToOpenFiles } from './listening/open-files.ts'
 import { serveApp } from './listening/serve-app.ts'
 import { tellOfProcess } from './metrics/process-metrics.ts'
 import { openBlobs, openNamedBlobs, throwBlobsError } from './open-blobs.ts'
-import { openCatalog } from './open-catalog.ts'
+import { isNewCatalog, openCatalog } from './open-catalog.ts'
 import type { OpenCatalog } from './open-catalog.ts'
 import { isHalfShared, placesOf } from './settings/places.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
@@ -58,22 +65,32 @@ export const startServer = async (
     log.warn('server.unknown_variable', { variable })
   if (settings.store.kind === 'sqlite') await makeDataFolder(settings.data)
   const metrics = createMetrics()
+  const firstPassword = isNewCatalog(settings.store)
+    ? beginFirstPassword({ ids: createNodeIds(), passwords: nodePasswords }, settings.adminPassword)
+    : undefined
   const catalog = await openCatalog(settings.store, {
     log,
     metrics,
     machineTime: options.machineTime,
   })
   try {
-    return await serveCatalog(catalog, { log, metrics }, settings, options)
+    return await serveCatalog(catalog, { log, metrics, firstPassword }, settings, options)
   } catch (error) {
     await catalog.close()
     throw error
   }
 }
 
+/** What a start has made before it opens the catalog. */
+interface Begun {
+  readonly log: Log
+  readonly metrics: MetricRegistry
+  readonly firstPassword: FirstPassword | undefined
+}
+
 const serveCatalog = async (
   catalog: OpenCatalog,
-  { log, metrics }: { readonly log: Log; readonly metrics: MetricRegistry },
+  { log, metrics, firstPassword }: Begun,
   settings: ServerSettings,
   options: StartOptions,
 ): Promise<RunningServer> => {
@@ -96,7 +113,7 @@ const serveCatalog = async (
   await requireKnownPlaces(world).catch(throwBlobsError)
   const { adminUser: userName, adminPassword: password, publicUrl } = settings
 
-  const made = await createFirstUser(world, { userName, password })
+  const made = await createFirstUser(world, { userName, password, begun: firstPassword })
   if (made !== undefined) announce(userName, made)
 
   let isStopping = false

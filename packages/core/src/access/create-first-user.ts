@@ -3,11 +3,15 @@ import { change } from '../commit/change.ts'
 import { insert } from '../ports/changes.ts'
 import type { World } from '../world.ts'
 import { makeUser } from './create-user.ts'
+import { beginFirstPassword } from './first-password.ts'
+import type { FirstPassword } from './first-password.ts'
 
 /** Who the first user is to be; without a password one is made up, with users there it changes none. */
 export interface FirstUser {
   readonly userName: string
   readonly password?: string | undefined
+  /** The same password or the one made up, whose hash was begun before. @default begun when needed */
+  readonly begun?: FirstPassword | undefined
 }
 
 /** The row by which nodes that start together agree on one first user. */
@@ -20,17 +24,18 @@ const settingId = 'first-user'
  */
 export const createFirstUser = async (
   world: World,
-  { userName, password }: FirstUser,
+  { userName, password, begun }: FirstUser,
 ): Promise<string | undefined> => {
   await refuseHalfRestored(world)
   if (await hasUsers(world)) {
     if (password !== undefined) world.log.info('user.first_password_unused', { user: userName })
     return undefined
   }
-  const madePassword = password === undefined ? world.ids.secret() : undefined
+  const { text, isMadeUp, hash } = begun ?? beginFirstPassword(world, password)
   const user = await makeUser(world, {
     name: userName,
-    password: password ?? madePassword ?? '',
+    password: text,
+    passwordHash: hash,
     grants: [{ role: 'admin', libraryId: null }],
   })
   const isOurs = await change(world, async () => {
@@ -40,7 +45,7 @@ export const createFirstUser = async (
   })
   if (!isOurs) return undefined
   world.log.audit('user.create', { user: user.name, first: true })
-  return madePassword
+  return isMadeUp ? text : undefined
 }
 
 const hasUsers = async ({ store }: World): Promise<boolean> => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createTestWorld } from '../testing/world.ts'
 import { authenticatePassword } from './authenticate-password.ts'
 import { createFirstUser } from './create-first-user.ts'
 import { createUser } from './create-user.ts'
+import { beginFirstPassword } from './first-password.ts'
 
 const grants = [{ role: 'viewer', libraryId: null }] as const
 const address = '192.0.2.1'
@@ -65,6 +66,31 @@ describe('the first user', () => {
     expect(made).toBeUndefined()
     const credentials = { userName: 'root@test', password: 'given', address }
     expect(await authenticatePassword(world, credentials)).toHaveProperty('user')
+  })
+
+  it('takes a password whose hash was begun before, and makes no other', async () => {
+    const { world } = createTestWorld()
+    const hashed: string[] = []
+    const hash = (password: string): Promise<string> => {
+      hashed.push(password)
+      return world.passwords.hash(password)
+    }
+    const counted = { ...world, passwords: { ...world.passwords, hash } }
+    const begun = beginFirstPassword(counted, undefined)
+    const made = await createFirstUser(counted, { userName: 'root@test', begun })
+    expect([made]).toEqual(hashed)
+    const credentials = { userName: 'root@test', password: made ?? '', address }
+    expect(await authenticatePassword(world, credentials)).toHaveProperty('user')
+  })
+
+  it('is not made where the hash that was begun fails', async () => {
+    const { world } = createTestWorld()
+    const hash = vi.fn().mockRejectedValue(new Error('no memory'))
+    const passwords = { ...world.passwords, hash }
+    const begun = beginFirstPassword({ ...world, passwords }, 'given')
+    const made = createFirstUser(world, { userName: 'root@test', password: 'given', begun })
+    await expect(made).rejects.toThrow('no memory')
+    expect(await world.store.ids('user', { where: { id: { moreThan: '' } }, limit: 1 })).toEqual([])
   })
 
   it('is made by one of many nodes that start at once', async () => {

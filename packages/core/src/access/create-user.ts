@@ -12,6 +12,8 @@ export interface NewUser {
   readonly name: string
   readonly password: string
   readonly grants: readonly Grant[]
+  /** Of the password, where it is being made already. @default it is made */
+  readonly passwordHash?: Promise<string>
 }
 
 /** Makes a user; throws `already_exists` where one has that name, in whatever case. */
@@ -30,7 +32,7 @@ export const createUser = async (world: World, newUser: NewUser): Promise<string
 /** The row of a new user; throws `invalid_argument` where the name or the password cannot be. */
 export const makeUser = async (
   world: World,
-  { name, password, grants }: NewUser,
+  { name, password, grants, passwordHash }: NewUser,
 ): Promise<User> => {
   checkUserName(name)
   checkPassword(password)
@@ -39,7 +41,7 @@ export const makeUser = async (
     revision: 1,
     name,
     nameKey: foldName(name),
-    passwordHash: await world.passwords.hash(password),
+    passwordHash: await (passwordHash ?? world.passwords.hash(password)),
     grants,
     createdAt: world.clock.now(),
   }
