@@ -47,7 +47,6 @@ describe('the chunks of a body', () => {
     const iterator = bodyChunks(incoming)[Symbol.asyncIterator]()
     client.write(Buffer.alloc(64 * 1024 * 1024))
     await iterator.next()
-    while (!incoming.isPaused()) await once(incoming, 'data')
     expect(incoming.isPaused()).toBe(true)
     let count = 0
     for (let taken = 0; taken < 64 * 1024 * 1024 - 65_536 * 2; taken = count) {

@@ -1,22 +1,19 @@
 import { isStream } from './http-server.ts'
 import type { Incoming } from './http-server.ts'
 
-/** Bytes that wait to be taken before the client is held back. */
-const waitingBytesMax = 64 * 1024
-
 interface Taker {
   readonly resolve: (result: IteratorResult<Uint8Array>) => void
   readonly reject: (error: Error) => void
 }
 
 /**
- * The chunks of a request's body as the socket brings them. A stream's own iterator copies together
- * what has gathered, which costs a large upload a copy of each byte. Leaving early ends the request.
+ * The chunks of a request's body as the socket brings them, each when it is asked for: what waits is
+ * the one that the stream holds, and past it the client is held back. A stream's own iterator copies
+ * together what has gathered, which costs a large upload a copy of each byte. Leaving early ends the
+ * request.
  */
 export const bodyChunks = (incoming: Incoming): AsyncIterable<Uint8Array> => ({
   [Symbol.asyncIterator]() {
-    const chunks: Uint8Array[] = []
-    let waitingBytes = 0
     let taker: Taker | undefined
     let isAtEnd = false
     let failure: Error | undefined
@@ -29,15 +26,12 @@ export const bodyChunks = (incoming: Incoming): AsyncIterable<Uint8Array> => ({
       else taker?.resolve({ done: true, value: undefined })
       taker = undefined
     }
+    // Paused before it is listened to, a stream does not begin by itself.
+    incoming.pause()
     incoming.on('data', (chunk: Uint8Array) => {
-      if (taker) {
-        taker.resolve({ done: false, value: chunk })
-        taker = undefined
-        return
-      }
-      chunks.push(chunk)
-      waitingBytes += chunk.byteLength
-      if (waitingBytes >= waitingBytesMax) incoming.pause()
+      incoming.pause()
+      taker?.resolve({ done: false, value: chunk })
+      taker = undefined
     })
     incoming.once('end', () => {
       // A stream of HTTP/2 that was reset may end as one that came whole does.
@@ -52,14 +46,12 @@ export const bodyChunks = (incoming: Incoming): AsyncIterable<Uint8Array> => ({
     return {
       next: () =>
         new Promise((resolve, reject) => {
-          const chunk = chunks.shift()
-          if (chunk) {
-            waitingBytes -= chunk.byteLength
-            if (waitingBytes < waitingBytesMax && incoming.isPaused()) incoming.resume()
-            resolve({ done: false, value: chunk })
-          } else if (failure) reject(failure)
+          if (failure) reject(failure)
           else if (isAtEnd) resolve({ done: true, value: undefined })
-          else taker = { resolve, reject }
+          else {
+            taker = { resolve, reject }
+            incoming.resume()
+          }
         }),
       return() {
         incoming.destroy()

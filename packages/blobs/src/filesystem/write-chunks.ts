@@ -10,14 +10,12 @@ export interface WriteLoad {
   flushing: boolean
 }
 
-const kib = 1024
-const mib = 1024 * kib
+const mib = 1024 * 1024
 
-/** Bytes that all writers of a store may gather together, each no less than a chunk of a socket. */
-const gatheredBytesMaxTotal = 8 * mib
-const gatheredBytesMin = 64 * kib
-/** Past this, gathering more made nothing faster. */
-const gatheredBytesMax = mib
+/** Bytes that all writers of a store may hold together, each no less than one chunk. */
+const heldBytesMaxTotal = 16 * mib
+/** Half of it is being written, half is gathered; more made nothing faster. */
+const heldBytesMax = 2 * mib
 /** As many as one system call takes. */
 const gatheredChunksMax = 1024
 /** So often a long write is flushed: its end then waits for the last of it only. */
@@ -36,6 +34,7 @@ export const writeChunks = async (
 ): Promise<void> => {
   let gathered: Uint8Array[] = []
   let gatheredBytes = 0
+  let writingBytes = 0
   let position = 0
   let flushedPosition = 0
   let writing: Promise<void> | undefined
@@ -48,6 +47,7 @@ export const writeChunks = async (
   const startWriting = (): void => {
     if (writing || failure || gatheredBytes === 0) return
     const batch = gathered
+    writingBytes = gatheredBytes
     gathered = []
     gatheredBytes = 0
     writing = writeBatch(batch)
@@ -60,6 +60,7 @@ export const writeChunks = async (
       fail(error)
     }
     writing = undefined
+    writingBytes = 0
     startWriting()
     startFlushing()
   }
@@ -76,9 +77,9 @@ export const writeChunks = async (
       })
   }
   const isFull = (): boolean => {
-    const share = Math.max(gatheredBytesMin, gatheredBytesMaxTotal / load.writers)
-    const bytesMax = Math.min(gatheredBytesMax, share)
-    return gatheredBytes >= bytesMax || gathered.length >= gatheredChunksMax
+    const share = Math.min(heldBytesMax, heldBytesMaxTotal / load.writers)
+    const isGathered = gatheredBytes >= share / 2 || gathered.length >= gatheredChunksMax
+    return isGathered || gatheredBytes + writingBytes >= share
   }
 
   try {
