@@ -39,14 +39,16 @@ export async function bundle() {
 }
 
 /**
- * Removes the parts of earlier bundles; a server that runs has loaded what it needs of them.
+ * Removes the code of earlier builds, lest it is published; a server that runs has loaded what it
+ * needs of it.
  * @param {readonly string[]} outputs
  */
 function removeOthers(outputs) {
   const kept = new Set(outputs.map((file) => resolve(root, file)))
-  for (const name of readdirSync(join(folder, 'parts'))) {
-    const file = join(folder, 'parts', name)
-    if (!kept.has(file)) rmSync(file)
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const file = join(folder, name)
+    const isCode = /\.(?:js|d\.ts|map)$/.test(name) && !name.startsWith('types')
+    if (isCode && !kept.has(file)) rmSync(file)
   }
 }
 
