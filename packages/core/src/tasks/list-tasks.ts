@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts'
+import { hasPrivilege } from '../access/has-privilege.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import type { TaskFilterSpec } from '../contract/task.ts'
 import { accessionError } from '../errors/accession-error.ts'
@@ -7,7 +8,7 @@ import type { Task } from '../ports/entities.ts'
 import type { Where } from '../ports/store.ts'
 import type { World } from '../world.ts'
 import { findTask } from './load-task.ts'
-import { administers, maySeeTask } from './may-see-task.ts'
+import { maySeeTask, othersTaskPrivilege } from './may-see-task.ts'
 import { showTask } from './show-task.ts'
 
 /**
@@ -48,13 +49,15 @@ async function* candidates(
   yield* tasks.filter((task) => task !== undefined)
 }
 
-/** What a caller's tasks are found by: all, or their own and those of each library they administer. */
+/** What a caller's tasks are found by: all, or their own and those of each library granted to them. */
 const reachOf = (caller: Caller): readonly Where<'task'>[] => {
-  if (administers(caller, null)) return [{}]
-  const libraries = caller.grants.filter(({ role }) => role === 'admin')
+  if (hasPrivilege(caller, othersTaskPrivilege, null)) return [{}]
+  const libraries = new Set(caller.grants.map(({ libraryId }) => libraryId))
   return [
     { userId: caller.user.id },
-    ...libraries.map(({ libraryId }): Where<'task'> => ({ libraryId })),
+    ...[...libraries]
+      .filter((libraryId) => hasPrivilege(caller, othersTaskPrivilege, libraryId))
+      .map((libraryId): Where<'task'> => ({ libraryId })),
   ]
 }
 

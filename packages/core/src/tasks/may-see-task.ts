@@ -1,18 +1,12 @@
 import type { Identity } from '../access/caller.ts'
+import { hasPrivilege } from '../access/has-privilege.ts'
 import type { Task } from '../ports/entities.ts'
 
-/** Whether the caller administers everything, or at least that library. */
-export const administers = (
-  { grants }: Pick<Identity, 'grants'>,
-  libraryId: string | null,
-): boolean =>
-  grants.some(
-    (grant) =>
-      grant.role === 'admin' && (grant.libraryId === null || grant.libraryId === libraryId),
-  )
+/** What somebody else's task asks for, on the library that it works on or else on everything. */
+export const othersTaskPrivilege = 'ContentLibrary.UpdateLibrary'
 
-/** Whether the caller began a task, or administers the library it works on, or everything. */
+/** Whether the caller began a task, or may see and cancel those of others there. */
 export const maySeeTask = (
   caller: Identity,
   { userId, libraryId }: Pick<Task, 'userId' | 'libraryId'>,
-): boolean => userId === caller.user.id || administers(caller, libraryId)
+): boolean => userId === caller.user.id || hasPrivilege(caller, othersTaskPrivilege, libraryId)

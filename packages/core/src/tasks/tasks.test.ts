@@ -83,7 +83,7 @@ describe('get', () => {
       for (const call of [getTask, cancelTask]) {
         expect(await outcomeOf(call(world, caller, { task }))).toMatchObject({
           type: 'UNAUTHORIZED',
-          id: 'accession.task.of_another',
+          id: 'accession.access.privilege_missing',
         })
       }
     }

@@ -10,10 +10,6 @@ export const taskMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'tasks names {0} tasks: {1} are allowed, ask for the others in another call.',
   },
-  'accession.task.of_another': {
-    type: 'UNAUTHORIZED',
-    text: 'Task {0} is another user’s: only an administrator may see it besides.',
-  },
   'accession.task.ended': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'Task {0} has ended as {1}: there is nothing left to cancel.',
