@@ -9,7 +9,7 @@ import { heldSending, sending } from '../update-sessions/bytes.ts'
 import { inProcess, outcomeOf } from '../update-sessions/place.ts'
 import { until } from '../update-sessions/until.ts'
 import { countIn, openMovePlace } from './move-place.ts'
-import type { BlobDisguise } from './move-place.ts'
+import type { BlobDisguise, MovePlace } from './move-place.ts'
 
 /** The archive, whose writes wait before they answer. */
 const waitingAfterWrites =
@@ -24,6 +24,12 @@ const waitingAfterWrites =
             await wait()
           },
         }
+
+/** What the lines of an audited event tell. */
+const auditOf = ({ logged }: MovePlace, event: string) =>
+  logged
+    .filter((line) => line.level === 'audit' && line.event === event)
+    .map(({ fields }) => fields)
 
 const backing = [{ type: 'DATASTORE', datastore_id: 'archive' }]
 
@@ -63,6 +69,12 @@ export const describeMoves = (open: OpenTaskStore): void => {
       expect(await countIn(main)).toBe(0)
       expect([await place.read(one), await place.read(two)]).toEqual(before)
       expect(await place.migrate(library_id)).toMatchObject({ type: 'ALREADY_IN_DESIRED_STATE' })
+      const { id: task } = await place.moveOf(library_id)
+      const user = caller.user.name
+      expect(auditOf(place, 'library.migrate')).toEqual([{ library: library_id, task, user }])
+      expect(auditOf(place, 'task.end')).toEqual([
+        { task, kind: 'library_migrate', target: library_id, user, result: 'succeeded' },
+      ])
     })
 
     it('takes new bytes there at once, and those of a session that goes on', async () => {
@@ -254,6 +266,9 @@ export const describeMoves = (open: OpenTaskStore): void => {
         type: 'ERROR',
         id: 'accession.task.canceled',
       })
+      const user = place.caller.user.name
+      expect(auditOf(place, 'task.cancel')).toEqual([{ task, user }])
+      expect(auditOf(place, 'task.end')).toMatchObject([{ task, user, result: 'canceled' }])
       expect(await place.libraryOf(library)).toMatchObject({ place: null, isScattered: true })
       const back = place.migrate(library, 'default')
       await until(async () => (await place.moveOf(library)).id !== task)
