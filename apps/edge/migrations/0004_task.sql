@@ -39,4 +39,4 @@ create index "task_forget_at_index"
   on "task" ("forget_at");
 
 insert into "schema_version" ("version", "name", "applied_at")
-  values (3, 'task', unixepoch() * 1000);
+  values (4, 'task', unixepoch() * 1000);
