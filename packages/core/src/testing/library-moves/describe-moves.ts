@@ -56,6 +56,7 @@ export const describeMoves = (open: OpenTaskStore): void => {
       })
       const filter_spec = { targets: [{ type: 'com.vmware.content.Library', id: library_id }] }
       const tasks = Object.values(await place.call(caller, 'task.list', { filter_spec }))
+      const { id: task } = await place.moveOf(library_id)
       expect(tasks).toMatchObject([
         {
           service: 'com.vmware.content.library',
@@ -69,7 +70,6 @@ export const describeMoves = (open: OpenTaskStore): void => {
       expect(await countIn(main)).toBe(0)
       expect([await place.read(one), await place.read(two)]).toEqual(before)
       expect(await place.migrate(library_id)).toMatchObject({ type: 'ALREADY_IN_DESIRED_STATE' })
-      const { id: task } = await place.moveOf(library_id)
       const user = caller.user.name
       expect(auditOf(place, 'library.migrate')).toEqual([{ library: library_id, task, user }])
       expect(auditOf(place, 'task.end')).toEqual([
