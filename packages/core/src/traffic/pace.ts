@@ -9,8 +9,11 @@ import type { World } from '../world.ts'
 export interface Pace {
   /** Bytes a second; Infinity holds nobody up. */
   setRate(bytesPerSecond: number): void
-  /** Takes the time of so many bytes; resolves when they may pass, undefined where that is now. */
-  pass(count: number): Promise<void> | undefined
+  /**
+   * Takes the time of so many bytes; resolves when they may pass, undefined where that is now. While
+   * they must not, `whileHeld` is called once a second.
+   */
+  pass(count: number, whileHeld: () => void): Promise<void> | undefined
 }
 
 /** A rate, and the moment from which the next bytes may pass. */
@@ -23,19 +26,21 @@ interface Rate {
 export const createPace = ({ clock, metrics }: Pick<World, 'clock' | 'metrics'>): Pace => {
   let rate: Rate = { bytesPerSecond: Infinity, freeAt: 0 }
 
-  const hold = async (count: number): Promise<void> => {
+  const hold = async (count: number, whileHeld: () => void): Promise<void> => {
     const own = rate
     const passAt = Math.max(metrics.now(), own.freeAt)
     own.freeAt = passAt + (count * 1000) / own.bytesPerSecond
     const mustWait = (): boolean => own === rate && metrics.now() < passAt
     while (mustWait()) {
+      whileHeld()
       await clock.sleep(Math.min(passAt - metrics.now(), limits.transferProgressMs))
     }
     // Whoever waits when the rate changes takes its time anew.
-    if (own !== rate) await pass(count)
+    if (own !== rate) await pass(count, whileHeld)
   }
 
-  const pass: Pace['pass'] = (count) => (rate.bytesPerSecond === Infinity ? undefined : hold(count))
+  const pass: Pace['pass'] = (count, whileHeld) =>
+    rate.bytesPerSecond === Infinity ? undefined : hold(count, whileHeld)
 
   return {
     setRate(bytesPerSecond) {

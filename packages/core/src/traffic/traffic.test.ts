@@ -132,6 +132,20 @@ describe('the number of transfers at once', () => {
     expect(await silent.outcome).toEqual(done)
   })
 
+  it('counts one that is held up because bytes must not pass faster', async () => {
+    const { begin, place } = await open({
+      transfer_threads_pool_size: 1,
+      transfer_throttling_bandwidth_total: 1,
+    })
+    const first = await begin('first', sending(seconds(40), 'a'))
+    const second = await begin('second', sending('content'))
+    await place.clock.advance(limits.transferTurnMs)
+    expect(second.isOver()).toBe(true)
+    expect(await second.outcome).toMatchObject(tooMany)
+    await place.clock.advance(10_100)
+    expect(await first.outcome).toEqual(done)
+  })
+
   it('is taken up by those that wait', async () => {
     const { begin, configure, place } = await open({ transfer_threads_pool_size: 1 })
     const held = heldSending()
@@ -266,12 +280,12 @@ describe('a pace', () => {
   it('is taken anew where it changes', async () => {
     const { world, clock } = createTestWorld()
     const pace = createPace(world)
-    expect(pace.pass(1_000_000)).toBeUndefined()
+    expect(pace.pass(1_000_000, () => undefined)).toBeUndefined()
     pace.setRate(1_000)
     const passed: string[] = []
-    void pace.pass(10_000)?.then(() => passed.push('first'))
-    void pace.pass(10_000)?.then(() => passed.push('second'))
-    void pace.pass(10_000)?.then(() => passed.push('third'))
+    void pace.pass(10_000, () => undefined)?.then(() => passed.push('first'))
+    void pace.pass(10_000, () => undefined)?.then(() => passed.push('second'))
+    void pace.pass(10_000, () => undefined)?.then(() => passed.push('third'))
     await clock.advance(500)
     expect(passed).toEqual(['first'])
     pace.setRate(10_000)

@@ -89,10 +89,14 @@ export const takePlace = async (
   }
   const mover = { movedAt: metrics.now() }
   movers.add(mover)
+  const move = (): void => {
+    mover.movedAt = metrics.now()
+  }
   return {
     pass(count) {
-      mover.movedAt = metrics.now()
-      return traffic.pace.pass(count)
+      move()
+      // Whoever is held up by us does not stand still.
+      return traffic.pace.pass(count, move)
     },
     leave: () => void movers.delete(mover),
   }
