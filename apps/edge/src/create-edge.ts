@@ -51,7 +51,7 @@ export const createEdge = (environment: Environment): Edge => {
 
   const runTasks = async (budget: TaskBudget): Promise<void> => {
     try {
-      await runTasksWithin(world, budget)
+      await runTasksWithin(world, environment.DATABASE, budget)
     } catch (error) {
       world.log.error('tasks.failed', error)
     }

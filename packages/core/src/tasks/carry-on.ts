@@ -16,6 +16,7 @@ export interface CarryOnOptions {
   readonly task: Task
   readonly kind: TaskKind
   readonly sliceMs: number
+  readonly isSpent: () => boolean
   /** Aborts when the process stops. */
   readonly stop: AbortSignal
 }
@@ -26,12 +27,13 @@ export interface CarryOnOptions {
  */
 export const carryOn = async (
   world: World,
-  { task, kind, sliceMs, stop }: CarryOnOptions,
+  { task, kind, sliceMs, isSpent, stop }: CarryOnOptions,
 ): Promise<void> => {
   if (task.attempts > limits.taskAttemptsMax) return giveUp(world, task, kind)
   const run = openRun(world, task, { endsBy: world.clock.now() + sliceMs, stop })
   try {
-    while (!run.isOver() && !run.signal.aborted && world.clock.now() < run.endsBy) {
+    const hasTurn = (): boolean => world.clock.now() < run.endsBy && !isSpent()
+    while (!run.isOver() && !run.signal.aborted && hasTurn()) {
       const { revision } = run.task
       await kind.step(world, run)
       if (run.task.revision === revision && !run.signal.aborted) {

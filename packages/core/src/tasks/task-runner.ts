@@ -13,6 +13,8 @@ export interface TaskRunnerOptions {
   readonly atOnce?: number
   /** How long a run goes on before others have their turn. @default limits.taskSliceMs */
   readonly sliceMs?: number
+  /** No step is begun once it says so: for hosts that count what they may spend. @default never */
+  readonly isSpent?: () => boolean
 }
 
 /** Carries tasks on in this process, a bounded number at once. */
@@ -35,6 +37,7 @@ export interface TaskRunner {
  */
 export const createTaskRunner = (world: World, options: TaskRunnerOptions = {}): TaskRunner => {
   const { kinds = taskKinds, atOnce = limits.tasksAtOnce, sliceMs = limits.taskSliceMs } = options
+  const { isSpent = () => false } = options
   const working: World = { ...world, work: 'task' }
   const stopping = new AbortController()
   const running = new Set<Promise<void>>()
@@ -44,7 +47,7 @@ export const createTaskRunner = (world: World, options: TaskRunnerOptions = {}):
     const kind = kinds[task.kind]
     if (!kind) throw new Error(`There is no kind of task ${task.kind}`)
     level.add(1)
-    const run = carryOn(working, { task, kind, sliceMs, stop: stopping.signal })
+    const run = carryOn(working, { task, kind, sliceMs, isSpent, stop: stopping.signal })
       .catch((error: unknown) => world.log.error('task.run_failed', error, { task: task.id }))
       .then(() => {
         running.delete(run)

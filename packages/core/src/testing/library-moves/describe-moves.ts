@@ -31,7 +31,7 @@ const auditOf = ({ logged }: MovePlace, event: string) =>
     .filter((line) => line.level === 'audit' && line.event === event)
     .map(({ fields }) => fields)
 
-const backing = [{ type: 'DATASTORE', datastore_id: 'archive' }]
+const backing = [{ type: 'DATASTORE', datastore_id: 'archive' }] as const
 
 /** How a library moves, and what may happen meanwhile. */
 export const describeMoves = (open: OpenTaskStore): void => {
@@ -125,6 +125,29 @@ export const describeMoves = (open: OpenTaskStore): void => {
       await place.comeToRest()
       expect(await place.read(item)).toEqual({ a: 'old', b: 'late' })
       expect(await countIn(place.main)).toBe(0)
+    })
+
+    it('moves in maintenance too, as nothing in it changes by that', async () => {
+      await using place = await openMovePlace(open)
+      const library_id = await place.newLibrary()
+      const item = await place.newItem(library_id, { a: 'first' })
+      await place.call(place.caller, 'library.enter_maintenance', { library_id })
+      const answered = place.migrate(library_id)
+      await until(async () => (await place.libraryOf(library_id)).place === 'archive')
+      await place.carryOn()
+      expect(await place.clock.passUntil(answered)).toEqual({ result: undefined })
+      await place.call(place.caller, 'library.exit_maintenance', { library_id })
+      expect(await place.read(item)).toEqual({ a: 'first' })
+    })
+
+    it('need not move where it was created in the other place', async () => {
+      await using place = await openMovePlace(open)
+      const create_spec = { name: 'images', storage_backings: backing }
+      const library = await place.call(place.caller, 'localLibrary.create', { create_spec })
+      const item = await place.newItem(library, { a: 'first' })
+      expect([await countIn(place.archive), await countIn(place.main)]).toEqual([1, 0])
+      expect(await place.read(item)).toEqual({ a: 'first' })
+      expect(await place.migrate(library)).toMatchObject({ type: 'ALREADY_IN_DESIRED_STATE' })
     })
 
     it('is told of by an upload that begins at the same moment', async () => {

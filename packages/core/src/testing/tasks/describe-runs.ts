@@ -127,6 +127,21 @@ export const describeTaskRuns = (open: OpenTaskStore): void => {
       expect(await place.taskOf(id)).toMatchObject({ status: 'SUCCEEDED', progressCompleted: 1 })
     })
 
+    it('is let go where its host has spent what it may, and goes on later', async () => {
+      await using place = await openPlace()
+      const id = await place.begin(3)
+      let steps = 0
+      const kind = counting(async () => void steps++)
+      const options = { kinds: { counting: kind }, isSpent: () => steps === 2 }
+      const runner = createTaskRunner(place.world, options)
+      await runner.takeUp()
+      await runner.idle()
+      expect(await place.taskOf(id)).toMatchObject({ status: 'RUNNING', holder: null, attempts: 0 })
+      expect(await tracesOf(place.world, id)).toEqual(['0', '1'])
+      expect(await place.run(kind)).toBe(1)
+      expect(await place.taskOf(id)).toMatchObject({ status: 'SUCCEEDED' })
+    })
+
     it('is let go when the process stops, and taken up at once by another', async () => {
       await using place = await openPlace()
       const id = await place.begin(2)
