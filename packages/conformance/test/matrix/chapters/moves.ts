@@ -4,7 +4,12 @@ import { checkFiles } from '../../../src/fixtures/items.ts'
 import { makeItem, makeLibrary, unknownId } from '../../../src/fixtures/libraries.ts'
 import { sendUpload } from '../../../src/fixtures/transfers.ts'
 import { until } from '../../../src/fixtures/until.ts'
-import { addFile, fillItem, openSession } from '../../../src/fixtures/update-sessions.ts'
+import {
+  addFile,
+  fillItem,
+  openSession,
+  sessionFile,
+} from '../../../src/fixtures/update-sessions.ts'
 import type { CaseContext } from '../../../src/run/case-context.ts'
 import type { Chapter } from '../chapter.ts'
 
@@ -48,6 +53,10 @@ export const moves: Chapter = async (context, { viewer, unrecorded }) => {
   const body = heldBody()
   const sent = sendUpload(unrecorded, uri, { body })
   body.send('x'.repeat(100_000))
+  await until(unrecorded, 'The upload has begun', async () => {
+    const { status } = await sessionFile(unrecorded, session, 'c')
+    return status === 'TRANSFERRING'
+  })
   const back = { library_id, migrate_spec: specOf('default') }
   const moving = unrecorded.attempt('library.migrate', back)
   const live = async () =>
