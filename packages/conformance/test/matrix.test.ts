@@ -56,7 +56,7 @@ describe('one scenario, in each spelling on each engine', () => {
         runs.map(async ({ name, spelling, start }) => {
           const node = await start()
           steps.defer(() => node[Symbol.asyncDispose]?.())
-          transcripts.set(name, await play(node, spelling))
+          transcripts.set(name, await play(chapters, node, spelling))
         }),
       )
     }),

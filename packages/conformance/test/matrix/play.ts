@@ -1,7 +1,7 @@
 import type { ConformanceTarget } from '../../src/run/conformance-target.ts'
 import type { SpellingName } from '../../src/spellings/spelling.ts'
 import { contextOf, signIn } from '../support/sign-in.ts'
-import { chapters } from './chapters.ts'
+import type { Chapter } from './chapter.ts'
 import { createNormalizer } from './normalize.ts'
 import { recording } from './recording.ts'
 import type { Entry } from './recording.ts'
@@ -15,8 +15,9 @@ interface Told {
 /** The chapters by their names. */
 export type Transcript = Readonly<Record<string, Told>>
 
-/** Plays the whole scenario in a spelling, on a library that is empty and nobody else's. */
+/** Plays chapters in a spelling, one after the other, on a library that is empty and nobody else's. */
 export const play = async (
+  chapters: Readonly<Record<string, Chapter>>,
   target: ConformanceTarget,
   spelling: SpellingName,
 ): Promise<Transcript> => {
