@@ -46,7 +46,12 @@ if ('missing' in sdk) process.stderr.write(`skipped: the official Python SDK: ${
 /** Runs the script; answers how it ended and all it said. */
 const run = async (python: string, environment: Readonly<Record<string, string>>) => {
   const child = spawn(python, [script], {
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...environment },
+    env: {
+      ...process.env,
+      PYTHONDONTWRITEBYTECODE: '1',
+      no_proxy: '127.0.0.1',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: runningMs,
   })
