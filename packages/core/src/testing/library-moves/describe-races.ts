@@ -14,7 +14,7 @@ import type { MovePlace } from './move-place.ts'
 /** Moves beside everything else that may be done with a library. */
 export const describeMoveRaces = (open: OpenTaskStore): void => {
   it('a library that moves while it is used loses nothing, and leaves nothing behind', async () => {
-    for (let seed = 1; seed <= scale(2, 150); seed++) {
+    for (let seed = 1; seed <= scale(1, 150); seed++) {
       const random = createRandom(seed)
       await using place = await openMovePlace(
         open,

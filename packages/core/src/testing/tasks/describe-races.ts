@@ -17,7 +17,7 @@ const tasksCount = 4
 /** Tasks that nodes share, some of which die, while some tasks are cancelled. */
 export const describeTaskRaces = (open: OpenTaskStore): void => {
   it('tasks of many nodes are each done once, or not any more once they are cancelled', async () => {
-    for (let seed = 1; seed <= scale(6, 200); seed++) {
+    for (let seed = 1; seed <= scale(3, 200); seed++) {
       const opened = await open()
       try {
         await raceOnce(opened.store, seed)

@@ -1,7 +1,0 @@
-import { describeLibraryMoves } from '@accession/core/testing'
-import { createSqliteStore } from './create-sqlite-store.ts'
-
-describeLibraryMoves('sqlite', async () => {
-  const store = await createSqliteStore({ path: ':memory:' })
-  return { store, [Symbol.asyncDispose]: () => store.close() }
-})
