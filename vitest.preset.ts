@@ -13,6 +13,7 @@ export const preset = defineConfig({
     // Against a hang, not against slowness: a machine may be busy with other things.
     testTimeout: isLong ? 30 * minute : 2 * minute,
     hookTimeout: 2 * minute,
+    expect: { poll: { timeout: minute / 2 } },
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results.json' },
   },
