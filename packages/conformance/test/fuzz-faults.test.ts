@@ -71,7 +71,8 @@ const faults: Readonly<Record<string, Fault & { readonly told: string }>> = {
   'what is refused has been done': {
     told: 'What there is after it was refused',
     answer: (answer, { path }) =>
-      answer.status === 204 && !/action=(complete|force-delete)|local-library/.test(path)
+      answer.status === 204 &&
+      !/action=(complete|force-delete)|local-library|configuration/.test(path)
         ? { status: 404, headers: {}, text: '', ...refusal('NOT_FOUND') }
         : answer,
   },

@@ -14,7 +14,7 @@ import { startCluster } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
-const rounds = isLong ? 40 : 3
+const rounds = isLong ? 40 : 2
 const seed = Number(process.env['ACCESSION_TEST_SEED'] ?? (isLong ? Date.now() % 1e6 : 1))
 const workers = 6
 
