@@ -54,6 +54,8 @@ export const takeQuery = (
 
 /** A path with its query. */
 export const withQuery = (path: string, pairs: readonly (readonly [string, string])[]): string => {
-  const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  const query = pairs
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
   return query === '' ? path : `${path}?${query}`
 }

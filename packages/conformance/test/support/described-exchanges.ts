@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { check } from '../../src/check/check.ts'
+import { spellings } from '../../src/spellings/spellings.ts'
 import type { WireAnswer, WireRequest } from '../../src/wire/wire-request.ts'
 import { createPlaces } from './described-places.ts'
 import type { DescribedBody, DescribedResponse, OpenApi, Place } from './described-places.ts'
@@ -38,7 +39,7 @@ export const describedExchanges = (document: OpenApi): DescribedExchanges => {
       held.add(told)
       checkHeaders(document, response, answer, told)
       if (request.method !== 'HEAD') checkBody(response, answer, told, validate)
-      if (status < 300) checkTaken(place, request, told, validate)
+      if (isTaken(request, answer)) checkTaken(place, request, told, validate)
     },
   }
 }
@@ -91,6 +92,10 @@ const checkBody = (
   if (mediaType !== 'application/json') return
   checkJson(described, JSON.parse(text), `The answer of ${told}`, validate)
 }
+
+/** JSON-RPC tells of errors in its body. */
+const isTaken = ({ path }: WireRequest, answer: WireAnswer): boolean =>
+  path === '/api' ? !spellings['json-rpc'].isError(answer) : answer.status < 300
 
 /** A request that was taken has a body as it is described, if it may have one. */
 const checkTaken = (
