@@ -23,7 +23,7 @@ export const undoUpload = async (
   if (sessionId !== undefined) {
     const session = { update_session_id: sessionId }
     try {
-      await unlessGone(client.updateSession.cancel(session, options))
+      await unlessEnded(client.updateSession.cancel(session, options))
       await unlessGone(client.updateSession.delete(session, options))
     } catch (error) {
       onLeftBehind?.({ sessionId, error })
@@ -38,9 +38,14 @@ export const undoUpload = async (
   }
 }
 
+/** What is gone needs no deleting. */
 const unlessGone = (call: Promise<void>): Promise<void> =>
   call.catch((error: unknown) => {
-    // An ended session needs no cancelling, and what is gone needs no deleting.
-    if (isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE') || isGone(error)) return
-    throw error
+    if (!isGone(error)) throw error
+  })
+
+/** An ended session needs no cancelling. */
+const unlessEnded = (call: Promise<void>): Promise<void> =>
+  unlessGone(call).catch((error: unknown) => {
+    if (!isApiError(error, 'NOT_ALLOWED_IN_CURRENT_STATE')) throw error
   })

@@ -138,6 +138,19 @@ it('tells what it could not take back', async () => {
   expect(left).toMatchObject([{ sessionId: 'session' }, { itemId: 'item' }])
 })
 
+it('tells of an item that must not be deleted now', async () => {
+  await using stub = await startStub((seen) =>
+    seen.target.endsWith('complete') ||
+    (seen.method === 'DELETE' && !seen.target.startsWith(sessions))
+      ? { status: 400, json: ended }
+      : answerRightly(seen),
+  )
+  const left: object[] = []
+  const onLeftBehind = (one: object) => left.push(one)
+  await expect(upload(stub.url, { onLeftBehind })).rejects.toMatchObject({ status: 400 })
+  expect(left).toMatchObject([{ itemId: 'item', error: { status: 400 } }])
+})
+
 it('sends a file again when the connection broke', async () => {
   let puts = 0
   await using stub = await startStub((seen) =>

@@ -14,11 +14,11 @@ export const takeStorageBackings = (
   return backings.map(takeStorageBacking)
 }
 
-/** A storage backing as it was given, with nothing added. */
+/** A storage backing as it was given; its type, where that is left out, follows from what it names. */
 export const takeStorageBacking = ({
-  type = 'OTHER',
   datastore_id,
   storage_uri,
+  type = datastore_id === undefined ? 'OTHER' : 'DATASTORE',
 }: wire.StorageBacking): StorageBacking => {
   checkEchoedText('datastore_id', datastore_id)
   checkEchoedText('storage_uri', storage_uri)

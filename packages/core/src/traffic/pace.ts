@@ -30,10 +30,10 @@ export const createPace = ({ clock, metrics }: Pick<World, 'clock' | 'metrics'>)
     const own = rate
     const passAt = Math.max(metrics.now(), own.freeAt)
     own.freeAt = passAt + (count * 1000) / own.bytesPerSecond
-    const mustWait = (): boolean => own === rate && metrics.now() < passAt
-    while (mustWait()) {
+    const restMs = (): number => (own === rate ? passAt - metrics.now() : 0)
+    for (let rest = restMs(); rest > 0; rest = restMs()) {
       whileHeld()
-      await clock.sleep(Math.min(passAt - metrics.now(), limits.transferProgressMs))
+      await clock.sleep(Math.min(rest, limits.transferProgressMs))
     }
     // Whoever waits when the rate changes takes its time anew.
     if (own !== rate) await pass(count, whileHeld)

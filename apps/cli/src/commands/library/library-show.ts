@@ -25,6 +25,7 @@ export const addLibraryShow = (library: Command, signal: AbortSignal): void => {
             Id: found.id,
             Description: found.description,
             Type: found.type,
+            State: found.state_info?.state,
             Items: String(items.length),
             Version: found.version,
             Created: found.creation_time,

@@ -92,11 +92,11 @@ export const libraryMessages = defineMessages({
   },
   'accession.library.in_maintenance': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Library {0} is in maintenance: it can be read, but nothing in it changes until that ends.',
+    text: 'Library {0} is in maintenance: it can be read, but nothing in it changes, and no file is transferred, until that ends (library.exit_maintenance).',
   },
   'accession.library.in_maintenance_argument': {
     type: 'INVALID_ARGUMENT',
-    text: 'Library {0} is in maintenance: it can be read, but nothing in it changes until that ends.',
+    text: 'Library {0} is in maintenance: it can be read, but nothing in it changes, and no file is transferred, until that ends (library.exit_maintenance).',
   },
   'accession.library.maintenance_since': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
@@ -120,7 +120,7 @@ export const libraryMessages = defineMessages({
   },
   'accession.library.in_use': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Library {0} is used by {1}: remove these usages first, or force its deletion.',
+    text: 'Library {0} is used by {1}: remove these usages first (library_usages.remove), or delete it with library.force_delete.',
   },
   'accession.library.usage_not_found': {
     type: 'NOT_FOUND',

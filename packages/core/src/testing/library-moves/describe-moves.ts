@@ -367,5 +367,18 @@ export const describeMoves = (open: OpenTaskStore): void => {
       })
       expect(await place.migrate('nobody’s')).toMatchObject({ type: 'NOT_FOUND' })
     })
+
+    it('shows a place as a datastore, also where its type was left out', async () => {
+      await using place = await openMovePlace(open)
+      const library_id = await place.newLibrary()
+      const storage_backings = [{ datastore_id: 'archive' }]
+      const input = { library_id, migrate_spec: { storage_backings } }
+      const answered = place.call(place.caller, 'library.migrate', input)
+      await until(async () => (await place.libraryOf(library_id)).place === 'archive')
+      await place.carryOn()
+      await place.clock.passUntil(answered)
+      const shown = await place.call(place.caller, 'library.get', { library_id })
+      expect(shown.storage_backings).toEqual([{ type: 'DATASTORE', datastore_id: 'archive' }])
+    })
   })
 }
