@@ -84,7 +84,9 @@ describe('library and item', { timeout }, () => {
 
     await accession.json('library', 'update', 'archive', '--name', 'old', '--description', 'kept')
     const shown = await accession.run(['library', 'show', 'old'])
-    expect(shown.stdout).toMatch(/^Name +old\nId +\S+\nDescription +kept\nType +LOCAL\nState +ACTIVE\nItems +2\n/)
+    expect(shown.stdout).toMatch(
+      /^Name +old\nId +\S+\nDescription +kept\nType +LOCAL\nState +ACTIVE\nItems +2\n/,
+    )
     expect(await accession.run(['library', 'update', 'old'])).toMatchObject({ code: 2 })
   })
 })
