@@ -47,3 +47,13 @@ export type {
   Metrics,
   NameOf,
 } from './metrics.ts'
+export { FetchError } from './fetcher.ts'
+export type {
+  Fetcher,
+  FetchFailure,
+  FetchRequest,
+  FetchResponse,
+  PinnedCertificate,
+  ServerCertificate,
+} from './fetcher.ts'
+export type { CertificateFacts, Signatures, SignatureToCheck } from './signatures.ts'
