@@ -9,10 +9,7 @@ import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
 
 /** Bytes of which all chunks but the first wait to be let go, and how many reads there were. */
 const holdReads = (inner: BlobStore) => {
-  let release = (): void => undefined
-  const released = new Promise<void>((resolve) => {
-    release = resolve
-  })
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
   const held = { isHeld: false, reads: 0, release: () => release() }
   const blobs: BlobStore = {
     ...inner,

@@ -26,14 +26,21 @@ export const describeItemTypes = (suite: SessionSuite): void => {
       return (await Promise.all(lines)).join('')
     }
     const send = (name: string, text: string): Promise<void> => at.send(text, { name })
-    const itemRow = async (): Promise<Item | undefined> => {
-      const [row] = await at.place.world.store.find('item', { where: { id: at.item }, limit: 1 })
+    const itemRow = async (id = at.item): Promise<Item | undefined> => {
+      const [row] = await at.place.world.store.find('item', { where: { id }, limit: 1 })
       return row
     }
     const namesInItem = async () =>
       (await lookAtItem(at.place.world, at.item))?.files.map(({ name }) => name)
     const itemFile = (name: string) =>
       at.place.call(at.caller, 'itemFile.get', { library_item_id: at.item, name })
+    const copy = (name: string, type?: string) =>
+      at.place.call(at.caller, 'item.copy', {
+        source_library_item_id: at.item,
+        destination_create_spec: { library_id: at.library, name, ...(type && { type }) },
+      })
+    const update = (type: string) =>
+      at.place.call(at.caller, 'item.update', { library_item_id: at.item, update_spec: { type } })
     /** Fills the item with a disk of four bytes, and begins the next session. */
     const fill = async (): Promise<void> => {
       await send('box.list', 'disk 4\n')
@@ -217,20 +224,8 @@ export const describeItemTypes = (suite: SessionSuite): void => {
     it('are forgotten with the type, and copied with the item', async () => {
       await fill()
       const { typeMetadata } = (await itemRow()) ?? {}
-      const copy = (name: string, type?: string) =>
-        at.place.call(at.caller, 'item.copy', {
-          source_library_item_id: at.item,
-          destination_create_spec: { library_id: at.library, name, ...(type && { type }) },
-        })
-      const metadataOf = async (id: string) =>
-        (await at.place.world.store.find('item', { where: { id }, limit: 1 }))[0]?.typeMetadata
-      expect(await metadataOf(await copy('copy'))).toEqual(typeMetadata)
-      expect(await metadataOf(await copy('other', 'plain'))).toBeNull()
-      const update = (type: string) =>
-        at.place.call(at.caller, 'item.update', {
-          library_item_id: at.item,
-          update_spec: { type },
-        })
+      expect((await itemRow(await copy('copy')))?.typeMetadata).toEqual(typeMetadata)
+      expect((await itemRow(await copy('other', 'plain')))?.typeMetadata).toBeNull()
       await update('Parcel')
       expect((await itemRow())?.typeMetadata).toEqual(typeMetadata)
       await update('plain')
