@@ -9,6 +9,8 @@ import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
+import { ovfMessages } from './messages/ovf.ts'
+import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -26,6 +28,8 @@ const areas = [
   itemMessages,
   jsonRpcMessages,
   libraryMessages,
+  ovfMessages,
+  ovfSignatureMessages,
   requestMessages,
   serviceMessages,
   subscriptionMessages,
