@@ -1,8 +1,11 @@
 import type { FileRole } from '@accession/core/ports'
 import { limits } from '../../limits.ts'
 
+/** What a file of an OVF package is that is looked into, by its name alone. */
+export type InspectedKind = 'descriptor' | 'manifest' | 'certificate'
+
 /** What a file of an OVF package is, by its name alone. */
-export type PackageFileKind = 'descriptor' | 'manifest' | 'certificate' | 'other'
+export type PackageFileKind = InspectedKind | 'other'
 
 /** What a file of an OVF package is; names compare without case, as tools write them either way. */
 export const kindOf = (fileName: string): PackageFileKind => {
