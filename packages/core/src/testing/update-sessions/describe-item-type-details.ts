@@ -7,7 +7,8 @@ import { useParcel } from './use-parcel.ts'
 /** The same in cases that differ by no adapter and no wire. */
 export const describeItemTypeDetails = (suite: SessionSuite): void => {
   describe('item types in detail', () => {
-    const { at, sumsOf, send, itemRow, namesInItem, copy, update, fill, refusesComplete } = useParcel(suite)
+    const { at, sumsOf, send, itemRow, namesInItem, copy, update, fill, refusesComplete } =
+      useParcel(suite)
 
     it('name what is missing and what is of another size, and change nothing', async () => {
       await send('box.list', 'disk 4\nother 1\n')

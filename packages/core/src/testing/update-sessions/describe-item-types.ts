@@ -10,7 +10,8 @@ const faultless = { has_errors: false, missing_files: [], invalid_files: [] }
 /** What becomes of what an item's type finds, by the type of tests: parcels. */
 export const describeItemTypes = (suite: SessionSuite): void => {
   describe('item types', () => {
-    const { at, sumsOf, send, itemRow, namesInItem, itemFile, fill, refusesComplete } = useParcel(suite)
+    const { at, sumsOf, send, itemRow, namesInItem, itemFile, fill, refusesComplete } =
+      useParcel(suite)
 
     it('hold bytes against what was said before them, and keep what is to be kept', async () => {
       const sums = await sumsOf({ disk: 'good', 'box.list': 'disk 4\n' })
