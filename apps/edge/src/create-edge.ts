@@ -3,6 +3,7 @@ import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { createApp } from '@accession/http'
+import { itemTypes } from '@accession/item-types/adapters'
 import { createD1Store } from '@accession/store-sql/d1'
 import { requestBytes } from './adapters/request-bytes.ts'
 import { workerClock } from './adapters/worker-clock.ts'
@@ -113,6 +114,7 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
+    itemTypes,
     // Requests bring their own: this one stands for the isolate when it sweeps.
     transfers: createRunningTransfers(),
     sweepSoon: () => undefined,

@@ -1,1 +1,2 @@
-export {}
+export * from './iso/index.ts'
+export * from './ovf/index.ts'

@@ -7,8 +7,11 @@ import { blobMessages } from './messages/blob.ts'
 import { configurationMessages } from './messages/configuration.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
+import { itemTypeMessages } from './messages/item-type.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
+import { ovfMessages } from './messages/ovf.ts'
+import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -25,8 +28,11 @@ export const messages = {
   ...configurationMessages,
   ...downloadSessionMessages,
   ...itemMessages,
+  ...itemTypeMessages,
   ...jsonRpcMessages,
   ...libraryMessages,
+  ...ovfMessages,
+  ...ovfSignatureMessages,
   ...requestMessages,
   ...serviceMessages,
   ...subscriptionMessages,
