@@ -57,3 +57,4 @@ export type {
   ServerCertificate,
 } from './fetcher.ts'
 export type { CertificateFacts, Signatures, SignatureToCheck } from './signatures.ts'
+export type { FileRole, ItemType, JudgedFile, Judgement, StoredFile } from './item-type.ts'
