@@ -2,6 +2,7 @@ import { createMetrics, createRunningTransfers } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
+import { createOvaFormat } from '@accession/item-types'
 import { createApp } from '@accession/http'
 import { createD1Store } from '@accession/store-sql/d1'
 import { requestBytes } from './adapters/request-bytes.ts'
@@ -113,6 +114,7 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
+    archiveFormats: [createOvaFormat(nodeHashing)],
     // Requests bring their own: this one stands for the isolate when it sweeps.
     transfers: createRunningTransfers(),
     sweepSoon: () => undefined,

@@ -1,4 +1,5 @@
 import type { NamedBlobs } from './blob-places/named-blobs.ts'
+import type { ArchiveFormat } from './ports/archive-format.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Hashing, PasswordHashing } from './ports/hashing.ts'
@@ -26,6 +27,8 @@ export interface World {
   /** What is being done with this world, for its metrics; not set: whatever else there is. */
   readonly work?: Work
   readonly settings: Settings
+  /** The archives that files of items come and go in. */
+  readonly archiveFormats: readonly ArchiveFormat[]
   /** The transfers that run in this process. */
   readonly transfers: RunningTransfers
   /** Lets work go on after its caller was answered; not set where a process lives anyway. */

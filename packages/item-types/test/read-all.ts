@@ -1,7 +1,7 @@
 import { isAccessionError } from '@accession/core/errors'
-import { readArchive } from '../src/index.ts'
-import type { ArchiveLimits } from '../src/index.ts'
+import type { ArchiveLimits } from '@accession/core/ports'
 import { joinBytes } from '../src/ova/join-bytes.ts'
+import { readArchive } from '../src/ova/read-archive.ts'
 
 /** What was read of an archive: its members with their bytes as text, and the error that ended it. */
 export interface ReadOutcome {

@@ -57,6 +57,7 @@ export const createTestWorld = (
     log,
     metrics,
     settings: defaultSettings,
+    archiveFormats: [],
     transfers: createRunningTransfers(),
     sweepSoon: () => void sweepsAsked++,
     runTasksSoon: () => undefined,

@@ -3,6 +3,7 @@ import type { World } from '../world.ts'
 import { abandonTransfer } from './abandon-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
 import type { Capability } from './capability.ts'
+import { chunksOf } from './chunks-of.ts'
 import { finishTransfer } from './finish-transfer.ts'
 import { findPartedTransfer } from './parted-transfer.ts'
 import { runTransfer } from './run-transfer.ts'
@@ -82,18 +83,4 @@ const digestOfWhole = async (
   if (value !== declared)
     throw accessionError('accession.transfer.checksum_mismatch', [name, algorithm, declared, value])
   return storedDigest({ algorithm, value })
-}
-
-/** Not every runtime can iterate its streams. */
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
-  }
 }

@@ -1,4 +1,5 @@
 import { accessionError } from '@accession/core/errors'
+import type { ArchiveLimits, ArchiveMember } from '@accession/core/ports'
 import { truncatedMember } from './archive-errors.ts'
 import { createByteSource } from './byte-source.ts'
 import type { ByteSource } from './byte-source.ts'
@@ -6,22 +7,6 @@ import { createEntryReader } from './entry-reader.ts'
 import { createMemberRules } from './member-rules.ts'
 import { readUpToEnd } from './read-up-to-end.ts'
 import { paddingOf } from './tar-format.ts'
-
-/** How much an archive may hold. */
-export interface ArchiveLimits {
-  readonly membersMax: number
-  /** Bytes of the whole archive, headers and padding among them. */
-  readonly bytesMax: number
-}
-
-/** A file in an archive. */
-export interface ArchiveMember {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  /** To be read once, before the next member is asked for: what is left then is passed over. */
-  readonly bytes: AsyncIterable<Uint8Array>
-}
 
 /**
  * The members of an OVA, one after the other, the descriptor first: a tar archive in any form that

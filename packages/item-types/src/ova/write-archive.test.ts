@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FileToPack, PackedArchive } from '@accession/core/ports'
 import { testHashing } from '@accession/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readAll } from '../../test/read-all.ts'
@@ -10,13 +11,12 @@ import { joinBytes } from './join-bytes.ts'
 import { readTarHeader } from './tar-header.ts'
 import { tarHeaders } from './tar-headers.ts'
 import { writeArchive } from './write-archive.ts'
-import type { ArchiveFile, ArchiveToWrite } from './write-archive.ts'
 
 const gibibyte = 1024 ** 3
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')
 
-const file = (name: string, content: string, more: Partial<ArchiveFile> = {}): ArchiveFile => ({
+const file = (name: string, content: string, more: Partial<FileToPack> = {}): FileToPack => ({
   name,
   size: content.length,
   async *read() {
@@ -40,7 +40,7 @@ const manifest = Object.entries(contents)
   .map(([name, content]) => `SHA256(${name})= ${sha256(content)}\n`)
   .join('')
 
-const bytesOf = async ({ bytes }: ArchiveToWrite): Promise<Uint8Array> => {
+const bytesOf = async ({ bytes }: PackedArchive): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = []
   for await (const chunk of bytes) chunks.push(chunk)
   return joinBytes(chunks)
@@ -83,7 +83,7 @@ describe('an OVA that is written', () => {
     expect(await bytesOf(first)).toEqual(await bytesOf(second))
   })
 
-  it.each<[string, ArchiveFile]>([
+  it.each<[string, FileToPack]>([
     ['shorter', file('disk', 'abc', { size: 4 })],
     ['longer', file('disk', 'abcdef', { size: 4 })],
     ['other', file('disk', 'abcdef', { sha256: sha256('abcdeg') })],

@@ -1,26 +1,8 @@
-import type { Hashing } from '@accession/core/ports'
 import { accessionError } from '@accession/core/errors'
+import type { FileToPack, Hashing, PackedArchive } from '@accession/core/ports'
 import { isDescriptorName } from './member-rules.ts'
 import { blockBytes, paddingOf } from './tar-format.ts'
 import { tarHeaders } from './tar-headers.ts'
-
-/** A file on its way into an archive. */
-export interface ArchiveFile {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  /** Lower-case hex, where it is known before the bytes are read. */
-  readonly sha256?: string | undefined
-  read(): AsyncIterable<Uint8Array>
-}
-
-/** An archive that is to be written. */
-export interface ArchiveToWrite {
-  /** Bytes of the whole. */
-  readonly size: number
-  /** To be read once; the files are read one after the other, as theirs are asked for. */
-  readonly bytes: AsyncIterable<Uint8Array>
-}
 
 /**
  * The files as an OVA, in their order, the descriptor first, with a manifest of their SHA-256: second
@@ -29,31 +11,35 @@ export interface ArchiveToWrite {
  */
 export const writeArchive = (
   hashing: Pick<Hashing, 'digest'>,
-  files: readonly ArchiveFile[],
-): ArchiveToWrite => {
-  const manifest = { name: manifestName(files), size: manifestOf(files, () => noDigest).byteLength }
+  files: readonly FileToPack[],
+): PackedArchive => {
+  const base = baseName(files)
+  const manifest = { name: `${base}.mf`, size: manifestOf(files, () => noDigest).byteLength }
   const members = [...files, manifest]
   const size = members.reduce(
     (sum, { name, size: bytes }) =>
       sum + tarHeaders(name, bytes).byteLength + bytes + paddingOf(bytes),
     2 * blockBytes,
   )
-  return { size, bytes: archiveBytes(hashing, files, manifest) }
+  return { name: `${base}.ova`, size, bytes: archiveBytes(hashing, files, manifest) }
 }
 
-/** The manifest of a descriptor stands beside it, under its name. */
-const manifestName = ([descriptor]: readonly ArchiveFile[]): string => {
+/** What an archive and a manifest are named for: the descriptor, without its ending. */
+const baseName = ([descriptor]: readonly FileToPack[]): string => {
   if (!descriptor || !isDescriptorName(descriptor.name))
     throw new TypeError('The first file of an OVA is its descriptor')
-  return descriptor.name.replace(/\.ovf$/i, '.mf')
+  return withoutEnding(descriptor.name)
 }
+
+/** The name of a descriptor without `.ovf`. */
+export const withoutEnding = (name: string): string => name.slice(0, -'.ovf'.length)
 
 const noDigest = '0'.repeat(64)
 
 /** One line a file (DSP0243, 5.1). */
 const manifestOf = (
-  files: readonly ArchiveFile[],
-  digestOf: (file: ArchiveFile) => string,
+  files: readonly FileToPack[],
+  digestOf: (file: FileToPack) => string,
 ): Uint8Array => {
   const lines = files.map((file) => `SHA256(${file.name})= ${digestOf(file)}\n`)
   return new TextEncoder().encode(lines.join(''))
@@ -61,7 +47,7 @@ const manifestOf = (
 
 async function* archiveBytes(
   hashing: Pick<Hashing, 'digest'>,
-  files: readonly ArchiveFile[],
+  files: readonly FileToPack[],
   manifest: { readonly name: string; readonly size: number },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const digests = new Map(files.map((file) => [file, file.sha256]))
@@ -84,7 +70,7 @@ async function* archiveBytes(
 /** The bytes of a file, and their SHA-256 after the last of them. */
 async function* digested(
   hashing: Pick<Hashing, 'digest'>,
-  file: ArchiveFile,
+  file: FileToPack,
 ): AsyncGenerator<Uint8Array, string, undefined> {
   const digest = hashing.digest('SHA256')
   let left = file.size

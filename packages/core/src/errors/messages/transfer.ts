@@ -78,6 +78,10 @@ export const transferMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'The tags are not those of the parts of file {0} that have arrived, in their order: send what is missing, then all tags again.',
   },
+  'accession.transfer.no_archive': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} does not stand for a set of files that can be read as {1}: an item of type ovf can be read as ova, at the address of its descriptor.',
+  },
   'accession.transfer.content_encoding': {
     type: 'INVALID_ARGUMENT',
     text: 'Content-Encoding {0} is not taken: send the bytes of the file as they are.',
