@@ -4,6 +4,7 @@ import { isAccessionError } from '@accession/core/errors'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { createOvaFormat } from '@accession/item-types'
 import { createApp } from '@accession/http'
+import { itemTypes } from '@accession/item-types/adapters'
 import { createD1Store } from '@accession/store-sql/d1'
 import { requestBytes } from './adapters/request-bytes.ts'
 import { workerClock } from './adapters/worker-clock.ts'
@@ -115,6 +116,7 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     archiveFormats: [createOvaFormat(nodeHashing)],
+    itemTypes,
     // Requests bring their own: this one stands for the isolate when it sweeps.
     transfers: createRunningTransfers(),
     sweepSoon: () => undefined,

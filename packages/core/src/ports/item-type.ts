@@ -10,6 +10,10 @@ export interface FileRole {
   readonly isInspected: boolean
   /** Its members become files of the item. */
   readonly isArchive: boolean
+  /** Whether another file may say what its digest must be. */
+  readonly isInManifest: boolean
+  /** The files before which it must be added; not set where the order does not matter. */
+  readonly precedes?: (other: string) => boolean
   /** Bytes after which it is refused, where the type reads the whole of it. */
   readonly bytesMax?: number
 }
@@ -19,7 +23,7 @@ export interface StoredFile {
   readonly name: string
   /** Bytes. */
   readonly size: number
-  read(range?: ByteRange): Promise<ReadableStream<Uint8Array>>
+  readonly read: (range?: ByteRange) => Promise<ReadableStream<Uint8Array>>
 }
 
 /** A file of the item as it would be. */
@@ -50,8 +54,6 @@ export interface ItemType {
   /** As `content.type.list` shows it. */
   readonly info: TypeInfo
   roleOf(fileName: string): FileRole
-  /** The file, of those that were added before, after which this one must not be added any more. */
-  tooLateAfter(fileName: string, added: readonly string[]): string | undefined
   /** What a stored file says of itself; throws an `AccessionError` where it is not what its name says. */
   inspect(file: StoredFile): Promise<PlainData>
   /** What a file's digest must be, by what the files that are there say. */

@@ -18,6 +18,10 @@ export const transferMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'File {0} has the {1} checksum {3}, but {2} was declared: send it again.',
   },
+  'accession.transfer.manifest_mismatch': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} has the {1} digest {3}, but the manifest says {2}: send the file that the manifest was made for.',
+  },
   'accession.transfer.interrupted': {
     type: 'INVALID_ARGUMENT',
     text: 'The upload of file {0} broke off after {1} bytes: send it again.',
