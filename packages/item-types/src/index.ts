@@ -1,1 +1,1 @@
-export { createOvaFormat } from './ova/ova-format.ts'
+export { ovaFormat } from './ova/ova-format.ts'

@@ -1,12 +1,22 @@
 import { check, checkEqual, checkMatches } from '../check/check.ts'
-import { fileOf } from '../fixtures/items.ts'
+import { heldBody } from '../fixtures/held-body.ts'
+import { checkFiles, fileOf, filesOf } from '../fixtures/items.ts'
 import { makeLoneItem } from '../fixtures/libraries.ts'
-import { manifestOf, membersOf, ovfOf } from '../fixtures/ova.ts'
+import { archiveEnd, manifestOf, memberBlocks, membersOf, ovaOf, ovfOf } from '../fixtures/ova.ts'
 import type { Member } from '../fixtures/ova.ts'
-import { readFrom, transferError } from '../fixtures/transfers.ts'
-import { fillItem } from '../fixtures/update-sessions.ts'
+import { readFrom, sendUpload, transferError } from '../fixtures/transfers.ts'
+import { until } from '../fixtures/until.ts'
+import {
+  addFile,
+  fillItem,
+  namesIn,
+  openSession,
+  sessionFile,
+  upload,
+} from '../fixtures/update-sessions.ts'
 import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
+import type { WireError } from '../wire/wire-error.ts'
 
 const disks = { 'disk-1.vmdk': 'one '.repeat(300), 'disk-2.vmdk': 'two' }
 const files = { 'box.ovf': ovfOf(disks), ...disks }
@@ -28,8 +38,144 @@ const makeSet = async (context: CaseContext): Promise<string> => {
 
 const members: readonly Member[] = Object.entries(files)
 
+/** A session on an item for OVF sets, with an archive that is to be sent. */
+const openArchive = async (context: CaseContext) => {
+  const item = await makeLoneItem(context, { type: 'ovf' })
+  const session = await openSession(context, item)
+  const { uri } = await addFile(context, session, 'box.ova')
+  return { item, session, uri }
+}
+
+/** What keeps an archive from being taken, and what the error tells of. */
+const hostile: readonly (readonly [string, Uint8Array, string])[] = [
+  [
+    'a link',
+    Buffer.concat([memberBlocks(['box.ovf', 'x']), memberBlocks(['l', ''], '2'), archiveEnd]),
+    'link',
+  ],
+  [
+    'a way up',
+    ovaOf([
+      ['box.ovf', 'x'],
+      ['../up', 'x'],
+    ]),
+    '../up',
+  ],
+  [
+    'a name twice',
+    ovaOf([
+      ['box.ovf', 'x'],
+      ['box.ovf', 'x'],
+    ]),
+    'box.ovf',
+  ],
+  [
+    'no descriptor first',
+    ovaOf([
+      ['disk-1.vmdk', 'x'],
+      ['box.ovf', 'x'],
+    ]),
+    'disk-1.vmdk',
+  ],
+  ['its end cut off', ovaOf(members).subarray(0, 3_000), 'disk-1.vmdk'],
+  ['more after its end', Buffer.concat([ovaOf(members), Buffer.from('more')]), 'after its end'],
+]
+
 /** Sets of OVF files as archives. */
 export const ovaCases = defineCases('OVA archives', 'OVA archives', {
+  'an archive that is sent becomes its members': async (context) => {
+    const { item, session, uri } = await openArchive(context)
+    await upload(context, uri, ovaOf([...members, ['box.mf', manifestOf(members)]]))
+    checkMatches('The archive', await sessionFile(context, session, 'box.ova'), {
+      status: 'READY',
+      source_type: 'PUSH',
+      keep_in_storage: false,
+    })
+    for (const [name, content] of members)
+      checkMatches(`The member ${name}`, await sessionFile(context, session, name), {
+        status: 'READY',
+        source_type: 'NONE',
+        size: Buffer.byteLength(content),
+        keep_in_storage: true,
+      })
+    await context.call('updateSession.complete', { update_session_id: session })
+    const expected = (await filesOf(context, item)).has('box.mf')
+      ? { ...files, 'box.mf': manifestOf(members) }
+      : files
+    await checkFiles(context, item, expected)
+  },
+
+  'a hostile archive is refused by what is wrong with it, and the session lives on': async (
+    context,
+  ) => {
+    const { item, session, uri } = await openArchive(context)
+    for (const [what, archive, told] of hostile) {
+      const answer = await sendUpload(context, uri, { body: archive })
+      const message = textOf(transferError(answer, 'INVALID_ARGUMENT'))
+      check(message.includes(told), `The error of ${what} was ${message}`)
+      checkEqual('The files of the session', await namesIn(context, session), ['box.ova'])
+      checkMatches('The archive', await sessionFile(context, session, 'box.ova'), {
+        status: 'ERROR',
+        error_message: { default_message: message },
+      })
+    }
+    await upload(context, uri, ovaOf(members))
+    await context.call('updateSession.complete', { update_session_id: session })
+    await checkFiles(context, item, files)
+  },
+
+  'an archive that breaks off leaves nothing, and can be sent again': async (context) => {
+    const { item, session, uri } = await openArchive(context)
+    const body = heldBody()
+    const sent = sendUpload(context, uri, { body }).then(
+      ({ status }) => status,
+      () => 'broken',
+    )
+    body.send(ovaOf(members).toString('latin1', 0, 2_000))
+    await until(context, 'A member is under way', async () => {
+      const listed = await context.call('updateSessionFile.list', { update_session_id: session })
+      return listed.some(({ name, status }) => name === 'disk-1.vmdk' && status === 'TRANSFERRING')
+    })
+    await context.refused('NOT_ALLOWED_IN_CURRENT_STATE', 'updateSession.complete', {
+      update_session_id: session,
+    })
+    body.break()
+    checkEqual('The upload', await sent, 'broken')
+    await until(context, 'The archive waits again', async () => {
+      const { status } = await sessionFile(context, session, 'box.ova')
+      return status === 'WAITING_FOR_TRANSFER'
+    })
+    checkEqual('The files of the session', await namesIn(context, session), ['box.ova'])
+    await upload(context, uri, ovaOf(members))
+    await context.call('updateSession.complete', { update_session_id: session })
+    await checkFiles(context, item, files)
+  },
+
+  'a second upload of an archive takes over, and removing it takes its members along': async (
+    context,
+  ) => {
+    const { session, uri } = await openArchive(context)
+    const body = heldBody()
+    const first = sendUpload(context, uri, { body }).then(
+      ({ status }) => status,
+      () => 'broken',
+    )
+    body.send(ovaOf(members).toString('latin1', 0, 2_000))
+    await until(context, 'The first is under way', async () =>
+      (await namesIn(context, session)).includes('disk-1.vmdk'),
+    )
+    await upload(context, uri, ovaOf(members))
+    body.break()
+    check((await first) !== 200, 'Both uploads were taken')
+    const names = [...members.map(([name]) => name), 'box.ova'].toSorted()
+    checkEqual('The files of the session', await namesIn(context, session), names)
+    await context.call('updateSessionFile.remove', {
+      update_session_id: session,
+      file_name: 'box.ova',
+    })
+    checkEqual('The files of the session', await namesIn(context, session), [])
+  },
+
   'an OVF set is read as one archive, with a fresh manifest': async (context) => {
     const { uri } = await openDownload(context, await makeSet(context), 'box.ovf')
     const head = await readFrom(context, `${uri}?format=ova`, {}, 'HEAD')
@@ -77,5 +223,7 @@ export const ovaCases = defineCases('OVA archives', 'OVA archives', {
     transferError(await readFrom(context, `${uri}?format=ova`), 'NOT_FOUND')
   },
 })
+
+const textOf = ({ messages }: WireError): string => messages[0]?.default_message ?? ''
 
 const byName = ([a]: Member, [b]: Member): number => (a < b ? -1 : 1)

@@ -1,4 +1,5 @@
 import type { ItemType } from '@accession/core/ports'
+import { ovaFormat } from '../ova/ova-format.ts'
 import { plainRole } from './plain-role.ts'
 
 /** OVF packages: a descriptor, and the files that it refers to. */
@@ -11,7 +12,9 @@ export const ovfType: ItemType = {
     version: '1.0',
     supported_rules: ['OVF_STRICT_VERIFICATION'],
   },
-  roleOf: () => plainRole,
+  archive: ovaFormat,
+  roleOf: (name) =>
+    /\.ova$/i.test(name) ? { ...plainRole, isKept: false, isArchive: true } : plainRole,
   inspect: () => Promise.resolve({}),
   expectedDigest: () => undefined,
   judge: () => ({ missing: [], invalid: [], toDigest: [], metadata: null }),
