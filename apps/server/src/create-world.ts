@@ -9,6 +9,8 @@ import {
 import type { NamedBlobs, World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
+import { createOvaFormat } from '@accession/item-types'
+import { itemTypes } from '@accession/item-types/adapters'
 import { nodeClock } from './adapters/node-clock.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
 import { createSweeper } from './sweeper.ts'
@@ -55,6 +57,8 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
     hashing: nodeHashing,
     passwords: nodePasswords,
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
+    archiveFormats: [createOvaFormat(nodeHashing)],
+    itemTypes,
     transfers: createRunningTransfers(),
     sweepSoon: () => sweeper.soon(),
     runTasksSoon: () => tasks.soon(),

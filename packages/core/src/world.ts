@@ -1,8 +1,10 @@
 import type { NamedBlobs } from './blob-places/named-blobs.ts'
+import type { ArchiveFormat } from './ports/archive-format.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Hashing, PasswordHashing } from './ports/hashing.ts'
 import type { Ids } from './ports/ids.ts'
+import type { ItemType } from './ports/item-type.ts'
 import type { Log } from './ports/log.ts'
 import type { Work } from './ports/metric-catalog.ts'
 import type { Metrics } from './ports/metrics.ts'
@@ -26,6 +28,10 @@ export interface World {
   /** What is being done with this world, for its metrics; not set: whatever else there is. */
   readonly work?: Work
   readonly settings: Settings
+  /** The archives that files of items come and go in. */
+  readonly archiveFormats: readonly ArchiveFormat[]
+  /** The types of items whose files are looked into; an item of any other type is plain files. */
+  readonly itemTypes: readonly ItemType[]
   /** The transfers that run in this process. */
   readonly transfers: RunningTransfers
   /** Lets work go on after its caller was answered; not set where a process lives anyway. */

@@ -1,2 +1,3 @@
+export { createOvaFormat } from './ova/ova-format.ts'
 export * from './iso/index.ts'
 export * from './ovf/index.ts'

@@ -116,7 +116,7 @@ it('signing in and out is audited, without the token', async () => {
 it('the types are those whose files are understood', async () => {
   const { world, caller } = await signedIn()
   const types = await listTypes(world, caller)
-  expect(types.map(({ type }) => type)).toEqual(['ovf', 'iso'])
+  expect(types.map(({ type }) => type)).toEqual(['parcel'])
   const nobody = { ...caller, grants: [] }
   await expect(listTypes(world, nobody)).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
 })

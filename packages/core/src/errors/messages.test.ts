@@ -7,6 +7,7 @@ import { blobMessages } from './messages/blob.ts'
 import { configurationMessages } from './messages/configuration.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
+import { itemTypeMessages } from './messages/item-type.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
 import { ovfMessages } from './messages/ovf.ts'
@@ -26,6 +27,7 @@ const areas = [
   configurationMessages,
   downloadSessionMessages,
   itemMessages,
+  itemTypeMessages,
   jsonRpcMessages,
   libraryMessages,
   ovfMessages,

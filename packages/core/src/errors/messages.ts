@@ -7,8 +7,10 @@ import { blobMessages } from './messages/blob.ts'
 import { configurationMessages } from './messages/configuration.ts'
 import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
+import { itemTypeMessages } from './messages/item-type.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
+import { ovaMessages } from './messages/ova.ts'
 import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { requestMessages } from './messages/request.ts'
@@ -27,8 +29,10 @@ export const messages = {
   ...configurationMessages,
   ...downloadSessionMessages,
   ...itemMessages,
+  ...itemTypeMessages,
   ...jsonRpcMessages,
   ...libraryMessages,
+  ...ovaMessages,
   ...ovfMessages,
   ...ovfSignatureMessages,
   ...requestMessages,

@@ -67,7 +67,7 @@ const decideCopy = async (
     changes: [
       check('item', source.item.id, { revision, contentVersion, deletedAt: null }),
       check('library', source.library.id, { deletedAt: null }),
-      insert('item', { ...copy, size, fileCount }),
+      insert('item', { ...copy, ...findingsFor(copy, source.item), size, fileCount }),
       ...tellOfChange(world, caller, {
         itemId: id,
         version: 1,
@@ -78,6 +78,13 @@ const decideCopy = async (
     ],
     result: copy.id,
   }
+}
+
+/** What is known of the content is true of the copy, unless it is to be of another type. */
+const findingsFor = (copy: Item, source: Item): Partial<Item> => {
+  if (copy.itemTypeKey !== source.itemTypeKey) return {}
+  const { typeMetadata, certificateVerification, isCompliant } = source
+  return { typeMetadata, certificateVerification, isCompliant }
 }
 
 const describeCopy = ({ id, name, contentVersion }: Item): string =>

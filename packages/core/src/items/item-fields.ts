@@ -50,8 +50,16 @@ export const makeItem = (
     createdAt: now,
     modifiedAt: now,
     deletedAt: null,
+    ...noFindings,
   }
 }
+
+/** What is known of an item's content before anybody has looked into it. */
+export const noFindings = {
+  typeMetadata: null,
+  certificateVerification: null,
+  isCompliant: null,
+} as const
 
 /** Whether another living item of the library has that name, in whatever case. */
 export const isNameTaken = async (

@@ -13,7 +13,7 @@ import { foldName } from '../names/fold-name.ts'
 import { adjust, write } from '../ports/changes.ts'
 import type { Item } from '../ports/entities.ts'
 import type { World } from '../world.ts'
-import { checkItemSpec, isNameTaken } from './item-fields.ts'
+import { checkItemSpec, isNameTaken, noFindings } from './item-fields.ts'
 import { refuseSubscribed } from './load-destination.ts'
 import { loadItem } from './load-item.ts'
 
@@ -56,12 +56,15 @@ const checkVersion = ({ id, version }: Item, spec: ItemModel): void => {
 
 const changedFields = (world: World, item: Item, spec: ItemModel) => {
   const { name = item.name, description = item.description, type = item.itemType } = spec
+  const itemTypeKey = foldName(type)
   return {
     name,
     nameKey: foldName(name),
     description,
     itemType: type,
-    itemTypeKey: foldName(type),
+    itemTypeKey,
+    // What one type knows means nothing to another.
+    ...(itemTypeKey !== item.itemTypeKey && noFindings),
     version: item.version + 1,
     metadataVersion: item.metadataVersion + 1,
     modifiedAt: world.clock.now(),

@@ -137,6 +137,29 @@ export interface Item extends Entity {
   readonly createdAt: number
   readonly modifiedAt: number
   readonly deletedAt: number | null
+  /** What its type knows of its content since the last change of that; null for plain files. */
+  readonly typeMetadata: PlainData | null
+  /** What became of the signature over its content; null where nobody has looked for one. */
+  readonly certificateVerification: CertificateVerification | null
+  /** Whether its content meets the security policy of its library; null where there is none. */
+  readonly isCompliant: boolean | null
+}
+
+/** An object that is nothing but data: what JSON gives back as it was. */
+export interface PlainData {
+  readonly [name: string]: unknown
+}
+
+export interface CertificateVerification {
+  readonly status:
+    | 'NOT_AVAILABLE'
+    | 'VERIFIED'
+    | 'INTERNAL'
+    | 'VERIFICATION_FAILURE'
+    | 'VERIFICATION_IN_PROGRESS'
+    | 'UNTRUSTED'
+  /** PEM, the certificate that signed first. */
+  readonly chain: readonly string[]
 }
 
 /**
@@ -230,6 +253,12 @@ export interface UpdateSessionFile extends Entity {
   readonly transferBlobId: string | null
   /** The received bytes, once READY and until the session ends. */
   readonly blobId: string | null
+  /** What the item's type has read in the received bytes; null where it reads nothing. */
+  readonly inspection: PlainData | null
+  /** The digest of the received bytes in the manifest's algorithm; null while nobody has asked for it. */
+  readonly manifestChecksum: Checksum | null
+  /** The row of the archive that the file came in as a member; null for what came alone. */
+  readonly archiveId: string | null
 }
 
 export type DownloadSessionState = 'ACTIVE' | 'CANCELED' | 'ERROR'

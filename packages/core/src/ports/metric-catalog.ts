@@ -100,6 +100,7 @@ export const metricCatalog = {
         'ready',
         'interrupted',
         'wrong_checksum',
+        'wrong_content',
         'wrong_size',
         'superseded',
         'not_wanted',

@@ -1,15 +1,17 @@
 import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
+import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Blob, UpdateSessionFile } from '../ports/entities.ts'
+import type { ItemType } from '../ports/item-type.ts'
 import { loadActiveSession } from '../update-sessions/load-active-session.ts'
 import { tellOfUpload } from '../transfers/upload-outcome.ts'
 import { checkReachable, loadSessionFiles } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
-import { settled } from './arrival.ts'
+import { settle } from './arrival.ts'
 import type { Settled } from './arrival.ts'
 import { isAwaited } from './awaited-file.ts'
 import type { AwaitedFile } from './awaited-file.ts'
@@ -40,10 +42,11 @@ export const settleArrivals = async (
   const { validations, outcomes } = await change<Taken>(world, async () => {
     const found = await loadActiveSession(world, caller, sessionId, operation)
     const awaited = (await loadSessionFiles(world, sessionId)).filter(isAwaited)
+    const type = itemTypeOf(world, found)
     const looks: Look[] = []
     for (let done = 0; done < awaited.length; done += limits.arrivalsAtOnce) {
       const batch = awaited.slice(done, done + limits.arrivalsAtOnce)
-      looks.push(...(await Promise.all(batch.map(async (file) => look(world, file)))))
+      looks.push(...(await Promise.all(batch.map(async (file) => look(world, type, file)))))
     }
     const changes = looks.flatMap((one) => one.changes)
     if (changes.length === 0) return { changes, result: { validations: [], outcomes: [] } }
@@ -79,17 +82,17 @@ interface Taken {
 
 const nothing: Look = { changes: [] }
 
-const look = async (world: World, file: AwaitedFile): Promise<Look> => {
+const look = async (world: World, type: ItemType | undefined, file: AwaitedFile): Promise<Look> => {
   const [arrived, [blob]] = await Promise.all([
     world.blobs.presigning?.arrived(file.blobId),
     world.store.find('blob', { where: { id: file.blobId }, limit: 1 }),
   ])
   if (!arrived || blob?.state !== 'RECEIVING') return nothing
-  const now = world.clock.now()
   const { size, sha256 } = arrived
   if (sha256 !== undefined || size !== file.declaredSize) {
-    return settled(file, blob, { size, sha256: sha256 ?? '' }, now)
+    return settle(world, type, { file, blob, arrival: { size, sha256: sha256 ?? '' } })
   }
+  const now = world.clock.now()
   // Until then somebody reads it.
   if (blob.dueAt > now) return nothing
   const validating = { status: 'VALIDATING', bytesTransferred: size } as const

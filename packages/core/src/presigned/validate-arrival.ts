@@ -1,14 +1,17 @@
 import { change } from '../commit/change.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import { adjust, check } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
 import type { Blob } from '../ports/entities.ts'
+import { holdSession } from '../transfers/hold-session.ts'
 import { tellOfUpload } from '../transfers/upload-outcome.ts'
 import { checkReachable } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
-import { settled } from './arrival.ts'
+import { settle } from './arrival.ts'
 import type { Arrival, Settled } from './arrival.ts'
 import { isAwaited } from './awaited-file.ts'
 import type { AwaitedFile } from './awaited-file.ts'
@@ -31,10 +34,14 @@ export const validateArrival = async (world: World, validation: Validation): Pro
   const stop = new AbortController()
   const ended = new AbortController()
   const forget = world.transfers.add({ sessionId, sessionFileId: file.id, blobId: blob.id, stop })
-  const holding = holdLease(world, validation, stop, ended.signal)
+  const leases = (now: number): Change[] => [
+    check('updateSessionFile', file.id, { blobId: blob.id, status: 'VALIDATING' }),
+    adjust('blob', blob.id, { raise: { dueAt: now + limits.transferLeaseMs } }),
+  ]
+  const holding = holdSession(world, found, { name: file.name, leases, stop }, ended.signal)
   try {
     const arrival = await readBack(world, blob.id, stop.signal)
-    tellOfUpload(world, await settle(world, validation, arrival))
+    tellOfUpload(world, await commitArrival(world, validation, arrival))
   } catch (error) {
     if (!isAccessionError(error, 'NOT_ALLOWED_IN_CURRENT_STATE'))
       world.log.error('transfer.validation_failed', error, { session: sessionId })
@@ -62,7 +69,7 @@ const readBack = async (world: World, id: string, signal: AbortSignal): Promise<
 }
 
 /** Its commit checks that session and attempt still stand, as the end of any upload does. */
-const settle = (
+const commitArrival = (
   world: World,
   { found, file, blob }: Validation,
   arrival: Arrival,
@@ -79,7 +86,8 @@ const settle = (
       session?.state === 'ACTIVE' && session.expiresAt > now && stored?.state === 'RECEIVING'
     if (!isWanted || !row || !isAwaited(row) || row.blobId !== blob.id)
       throw accessionError('accession.transfer.not_wanted', [file.name])
-    const { changes, outcome } = settled(row, stored, arrival, now)
+    const type = itemTypeOf(world, found)
+    const { changes, outcome } = await settle(world, type, { file: row, blob: stored, arrival })
     return {
       result: outcome,
       changes: [
@@ -89,37 +97,3 @@ const settle = (
       ],
     }
   })
-
-/** Tells others that the bytes are being read, keeps the session alive, and learns of its end. */
-const holdLease = async (
-  world: World,
-  { found, file, blob }: Validation,
-  stop: AbortController,
-  ended: AbortSignal,
-): Promise<void> => {
-  const sessionId = found.updateSession.id
-  const pause = (): Promise<boolean> =>
-    world.clock.sleep(limits.transferLeaseMs / 6, ended).then(
-      () => !ended.aborted,
-      () => false,
-    )
-  while (await pause()) {
-    const now = world.clock.now()
-    try {
-      const { outcome } = await world.store.commit([
-        check('updateSession', sessionId, whileActive(now)),
-        ...checkReachable(found),
-        check('updateSessionFile', file.id, { blobId: blob.id, status: 'VALIDATING' }),
-        adjust('updateSession', sessionId, {
-          raise: { expiresAt: now + world.settings.sessionTimeoutMs },
-        }),
-        adjust('blob', blob.id, { raise: { dueAt: now + limits.transferLeaseMs } }),
-      ])
-      if (outcome === 'committed') continue
-      stop.abort(accessionError('accession.transfer.not_wanted', [file.name]))
-      return
-    } catch (error) {
-      world.log.error('transfer.progress_lost', error, { session: sessionId })
-    }
-  }
-}

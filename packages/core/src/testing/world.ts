@@ -17,6 +17,7 @@ import { testHashing, testPasswords } from './hashing.ts'
 import { createTestIds } from './ids.ts'
 import { createTestLog } from './log.ts'
 import type { LogLine } from './log.ts'
+import { parcelType } from './parcel-type.ts'
 import { sampleRow } from './store/sample-rows.ts'
 
 /** A world in memory, and hands to set it up without going through the operations under test. */
@@ -57,6 +58,8 @@ export const createTestWorld = (
     log,
     metrics,
     settings: defaultSettings,
+    archiveFormats: [],
+    itemTypes: [parcelType],
     transfers: createRunningTransfers(),
     sweepSoon: () => void sweepsAsked++,
     runTasksSoon: () => undefined,

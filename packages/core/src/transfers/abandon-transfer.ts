@@ -1,19 +1,11 @@
 import { change } from '../commit/change.ts'
-import { isAccessionError } from '../errors/accession-error.ts'
 import { write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { StoredMessage, UpdateSessionFile } from '../ports/entities.ts'
 import { claimBlob, freeBlobs } from '../upkeep/free-blobs.ts'
 import type { World } from '../world.ts'
 import type { Transfer } from './begin-transfer.ts'
-
-/** Faults of the content itself: the same bytes would meet them again. */
-const contentFaults: readonly string[] = [
-  'accession.transfer.size_mismatch',
-  'accession.transfer.larger_than_declared',
-  'accession.transfer.too_large',
-  'accession.transfer.checksum_mismatch',
-]
+import { isContentFault } from './content-fault.ts'
 
 /**
  * Puts the file of a broken upload back, where this upload is still the one it waits for, and frees
@@ -56,6 +48,4 @@ const putBack = (file: UpdateSessionFile, errorMessage: StoredMessage | null): C
   })
 
 const messageOf = (reason: unknown): StoredMessage | null =>
-  isAccessionError(reason) && contentFaults.includes(reason.id)
-    ? { id: reason.id, args: reason.args }
-    : null
+  isContentFault(reason) ? { id: reason.id, args: reason.args } : null

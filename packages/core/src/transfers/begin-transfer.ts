@@ -2,13 +2,16 @@ import { findGoodToken, tokenUse } from '../access/token.ts'
 import { requirePlace } from '../blob-places/named-blobs.ts'
 import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
-import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
+import type { Checksum, UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
+import type { ItemType } from '../ports/item-type.ts'
 import { checkChangeable, findUpdateSession } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { isExpired, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
+import { findManifestChecksum } from './find-manifest-checksum.ts'
 
 /** An upload that has begun: the file it is for, and the blob that its bytes go to. */
 export interface Transfer {
@@ -19,6 +22,10 @@ export interface Transfer {
   readonly blobId: string
   /** The token that opened the session, where it was still good. */
   readonly tokenId: string | null
+  /** The type that looks into the bytes once they are stored; undefined where they are plain. */
+  readonly itemType: ItemType | undefined
+  /** What the item's manifest said of the file when the upload began; null where nothing. */
+  readonly manifestChecksum: Checksum | null
 }
 
 /**
@@ -62,7 +69,11 @@ export const beginTransfer = async (
       throw accessionError('accession.transfer.already_received', [file.name])
     requirePlace(world, found.library.place)
     const now = world.clock.now()
-    const tokenId = await findGoodToken(world, session.tokenId)
+    const itemType = itemTypeOf(world, found)
+    const [tokenId, manifestChecksum] = await Promise.all([
+      findGoodToken(world, session.tokenId),
+      findManifestChecksum(world, itemType, file),
+    ])
     const begun = {
       status: 'TRANSFERRING',
       bytesTransferred: 0,
@@ -77,6 +88,8 @@ export const beginTransfer = async (
         file,
         blobId,
         tokenId,
+        itemType,
+        manifestChecksum,
       },
       changes: [
         check('updateSession', session.id, whileActive(now)),

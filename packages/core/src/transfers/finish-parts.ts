@@ -3,10 +3,12 @@ import type { World } from '../world.ts'
 import { abandonTransfer } from './abandon-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
 import type { Capability } from './capability.ts'
+import { chunksOf } from './chunks-of.ts'
+import { findManifestChecksum } from './find-manifest-checksum.ts'
 import { finishTransfer } from './finish-transfer.ts'
 import { findPartedTransfer } from './parted-transfer.ts'
 import { runTransfer } from './run-transfer.ts'
-import { storedDigest } from './stored-digest.ts'
+import { createRunningDigests } from './running-digests.ts'
 import { tellOfUpload, uploadOutcome } from './upload-outcome.ts'
 
 /** The end of an upload in parts as a request asks for it. */
@@ -19,8 +21,8 @@ export interface PartsEnd {
 }
 
 /**
- * Makes the parts the file: once it resolves they are stored as one and the file is READY. A declared
- * checksum is that of the whole, so the whole is read once more. Wrong bytes end the upload, as they
+ * Makes the parts the file: once it resolves they are stored as one and the file is READY. A checksum
+ * that is known before is that of the whole, so the whole is read once more. Wrong bytes end the upload, as they
  * would in one request; after any other failure the same can be asked again.
  */
 export const finishParts = async (
@@ -38,8 +40,11 @@ export const finishParts = async (
       if (!isAccessionError(error, 'INVALID_ARGUMENT')) throw error
       throw accessionError('accession.transfer.parts_differ', [file.name], { cause: error })
     })
-    const digest = await digestOfWhole(world, transfer, size, signal)
-    await finishTransfer(world, transfer, { count: size, digest })
+    const { itemType } = transfer
+    const manifestChecksum = await findManifestChecksum(world, itemType, file)
+    const whole = { ...transfer, manifestChecksum }
+    const digest = await digestOfWhole(world, whole, size, signal)
+    await finishTransfer(world, whole, { count: size, digest })
     tellOfUpload(world, 'ready')
   } catch (error) {
     if (!isAgain(error)) {
@@ -56,44 +61,26 @@ const isAgain = (error: unknown): boolean =>
   (isAccessionError(error) &&
     ['accession.transfer.parts_differ', 'accession.transfer.interrupted'].includes(error.id))
 
-/** Holds the whole against what was declared; what declared no checksum is not read. */
+/** Holds the whole against what was said of it; where nobody told a checksum it is not read. */
 const digestOfWhole = async (
   world: World,
   transfer: Transfer,
   size: number,
   signal: AbortSignal,
 ): Promise<string | null> => {
-  const { file, blobId } = transfer
+  const { file, blobId, manifestChecksum } = transfer
   const { name, declaredSize, declaredChecksum } = file
   if (declaredSize !== null && size !== declaredSize)
     throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, size])
-  if (!declaredChecksum) return null
-  const { algorithm, value: declared } = declaredChecksum
-  const digest = world.hashing.digest(algorithm)
+  if (!declaredChecksum && !manifestChecksum) return null
+  const digests = createRunningDigests(world.hashing, { name, declaredChecksum, manifestChecksum })
   const progress = { count: 0 }
   await runTransfer(world, transfer, { progress, signal }, async (stopped) => {
     for await (const chunk of chunksOf(await world.blobs.read(blobId))) {
       stopped.throwIfAborted()
-      await digest.update(chunk)
+      await digests.update(chunk)
       progress.count += chunk.byteLength
     }
   })
-  const value = await digest.hex()
-  if (value !== declared)
-    throw accessionError('accession.transfer.checksum_mismatch', [name, algorithm, declared, value])
-  return storedDigest({ algorithm, value })
-}
-
-/** Not every runtime can iterate its streams. */
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
-  }
+  return digests.check()
 }

@@ -7,19 +7,30 @@ import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
+import { inspectStored } from './inspect-stored.ts'
+
+/** Bytes that are stored, and have been held against all that was said of them. */
+export interface ReceivedBytes {
+  readonly count: number
+  /** As the blob's row keeps it; null where nobody has digested them. */
+  readonly digest: string | null
+}
 
 /**
- * The last step of an upload: the file is READY with the bytes that are stored now. Its commit
- * checks that session and attempt still stand, so that once the session has ended, or the file was
- * added again, no byte of this upload can reach the item.
+ * The last step of an upload, however its bytes came: the item's type looks into them, then the file
+ * is READY with the bytes that are stored now. Its commit checks that session and attempt still
+ * stand, so that once the session has ended, or the file was added again, no byte of this upload can
+ * reach the item. Throws a content fault where the type refuses them.
  */
-export const finishTransfer = (
+export const finishTransfer = async (
   world: World,
   transfer: Transfer,
-  { count: size, digest }: { readonly count: number; readonly digest: string | null },
-): Promise<void> =>
-  change(world, async () => {
-    const { blobId, session } = transfer
+  { count: size, digest }: ReceivedBytes,
+): Promise<void> => {
+  const { blobId, session, itemType, manifestChecksum } = transfer
+  const { name } = transfer.file
+  const inspection = await inspectStored(world, itemType, { name, blobId, size })
+  return change(world, async () => {
     const [found, [blob]] = await Promise.all([
       findWanted(world, session.id, transfer.file),
       world.store.find('blob', { where: { id: blobId }, limit: 1 }),
@@ -31,7 +42,14 @@ export const finishTransfer = (
       throw accessionError('accession.transfer.not_wanted', [file.name])
     const now = world.clock.now()
     const stored = { state: 'STORED', size, digest, references: 1, dueAt: now } as const
-    const ready = { status: 'READY', bytesTransferred: size, size, blobId } as const
+    const ready = {
+      status: 'READY',
+      bytesTransferred: size,
+      size,
+      blobId,
+      ...(inspection && { inspection }),
+      ...(manifestChecksum && { manifestChecksum }),
+    } as const
     return {
       result: undefined,
       changes: [
@@ -47,3 +65,4 @@ export const finishTransfer = (
       ],
     }
   })
+}

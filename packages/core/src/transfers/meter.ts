@@ -5,7 +5,8 @@ import { createHeldTime } from '../traffic/held-time.ts'
 import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
 import type { Upload } from './receive-upload.ts'
-import { storedDigest } from './stored-digest.ts'
+import { createRunningDigests } from './running-digests.ts'
+import type { ExpectedDigests } from './running-digests.ts'
 
 /** The bytes of an upload on their way to the store, and how many have passed. */
 export interface Meter {
@@ -17,24 +18,27 @@ export interface Meter {
   readonly digest: string
 }
 
-type Declared = Pick<UpdateSessionFile, 'name' | 'declaredSize' | 'declaredChecksum'>
+/** What is known of a file before its bytes come. */
+interface KnownBefore extends ExpectedDigests, Pick<UpdateSessionFile, 'declaredSize'> {
+  /** Bytes after which its item's type refuses it. @default as large as files can be */
+  readonly bytesMax?: number
+}
 
 /**
- * Counts and digests bytes as they pass, and holds them against what the client declared; what
- * declares no checksum gets a CRC, which costs next to nothing. A fault
+ * Counts and digests bytes as they pass, and holds them against what was said of them. A fault
  * ends the stream with the error before its end is reached, so that no store keeps wrong bytes.
  */
 export const createMeter = (
   { hashing, metrics }: Pick<World, 'hashing' | 'metrics'>,
   { bytes: source, length }: Pick<Upload, 'bytes' | 'length'>,
-  { name, declaredSize, declaredChecksum }: Declared,
+  known: KnownBefore,
   place: Pick<Place, 'pass'>,
 ): Meter => {
+  const { name, declaredSize, bytesMax = limits.fileBytesMax } = known
   const held = createHeldTime(metrics)
   const received = metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   let count = 0
-  const algorithm = declaredChecksum?.algorithm ?? 'CRC32'
-  const digest = hashing.digest(algorithm)
+  const digests = createRunningDigests(hashing, known)
   let found: string | undefined
   const checkAnnounced = (): void => {
     if (length !== undefined && declaredSize !== null && length !== declaredSize)
@@ -43,20 +47,14 @@ export const createMeter = (
   const checkSizeSoFar = (): void => {
     if (declaredSize !== null && count > declaredSize)
       throw accessionError('accession.transfer.larger_than_declared', [name, declaredSize])
-    if (count > limits.fileBytesMax)
-      throw accessionError('accession.transfer.too_large', [name, limits.fileBytesMax])
+    if (count > bytesMax) throw accessionError('accession.transfer.too_large', [name, bytesMax])
   }
   const checkWhole = async (): Promise<void> => {
     if (length !== undefined && count < length)
       throw accessionError('accession.transfer.interrupted', [name, count])
     if (declaredSize !== null && count !== declaredSize)
       throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, count])
-    const actual = await digest.hex()
-    if (declaredChecksum && actual !== declaredChecksum.value) {
-      const args = [name, algorithm, declaredChecksum.value, actual] as const
-      throw accessionError('accession.transfer.checksum_mismatch', args)
-    }
-    found = storedDigest({ algorithm, value: actual })
+    found = await digests.check()
   }
   async function* metered(): AsyncGenerator<Uint8Array> {
     checkAnnounced()
@@ -65,7 +63,7 @@ export const createMeter = (
         count += chunk.byteLength
         received.add(chunk.byteLength)
         checkSizeSoFar()
-        const digesting = digest.update(chunk)
+        const digesting = digests.update(chunk)
         if (digesting) await digesting
         const passing = place.pass(chunk.byteLength)
         if (passing) await held.during(passing)

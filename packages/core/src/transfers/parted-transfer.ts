@@ -1,4 +1,5 @@
 import { accessionError } from '../errors/accession-error.ts'
+import { itemTypeOf } from '../item-types/item-type-of.ts'
 import type { BlobParts } from '../ports/blob-parts.ts'
 import type { World } from '../world.ts'
 import { findWanted } from './begin-transfer.ts'
@@ -40,7 +41,17 @@ export const findPartedTransfer = async (
   if (file.transferBlobId !== blobId)
     throw accessionError('accession.transfer.superseded', [file.name])
   const { tokenId } = session
-  const transfer = { session, itemId: item.id, libraryId: library.id, file, blobId, tokenId }
+  const transfer = {
+    session,
+    itemId: item.id,
+    libraryId: library.id,
+    file,
+    blobId,
+    tokenId,
+    itemType: itemTypeOf(world, found),
+    // Parts are not digested as they come: the end asks for it.
+    manifestChecksum: null,
+  }
   return { transfer, parts, upload }
 }
 

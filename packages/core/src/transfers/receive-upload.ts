@@ -1,4 +1,5 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import { roleOf } from '../item-types/item-type-of.ts'
 import { followConfiguration, takePlace } from '../traffic/traffic.ts'
 import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
@@ -73,8 +74,10 @@ const storeBytes = async (
   place: Place,
   upload: Upload,
 ): Promise<void> => {
-  const { file, blobId } = transfer
-  const meter = createMeter(world, upload, file, place)
+  const { file, blobId, itemType, manifestChecksum } = transfer
+  const { bytesMax } = roleOf(itemType, file.name)
+  const known = { ...file, manifestChecksum, ...(bytesMax !== undefined && { bytesMax }) }
+  const meter = createMeter(world, upload, known, place)
   const expectedSize = file.declaredSize ?? upload.length
   await runTransfer(world, transfer, { progress: meter, signal: upload.signal }, async (signal) => {
     await world.blobs.write(blobId, meter.bytes, { expectedSize, signal, disposable: true })

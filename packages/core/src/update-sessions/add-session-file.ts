@@ -8,6 +8,7 @@ import type {
   UpdateSessionFileInfo,
 } from '../contract/update-session-file-info.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { itemTypeOf, roleOf } from '../item-types/item-type-of.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, insert, remove, write } from '../ports/changes.ts'
@@ -19,7 +20,8 @@ import { declaredChecksum } from './declared-checksum.ts'
 import { releaseBlob } from './end-update-session.ts'
 import { checkFileName } from './file-name.ts'
 import { loadActiveSession } from './load-active-session.ts'
-import { checkChangeable, findSessionFile } from './load-update-session.ts'
+import { checkChangeable, findSessionFile, loadSessionFiles } from './load-update-session.ts'
+import type { UpdateSessionInItem } from './load-update-session.ts'
 import { newSessionFile } from './new-session-file.ts'
 import { sessionFileInfo } from './session-file-info.ts'
 import { stopTransfers } from './stop-transfers.ts'
@@ -35,11 +37,12 @@ export const addSessionFile = async (
   { update_session_id, file_spec }: Input<'updateSessionFile.add'>,
 ): Promise<UpdateSessionFileInfo> => {
   const declared = checkSpec(file_spec)
-  const { file, replaced } = await change(world, async () => {
+  const { file, replaced, above } = await change(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'add')
     refuseInMaintenance(found.library, contract.updateSessionFile.add)
     const { updateSession: session } = found
     const now = world.clock.now()
+    await checkRole(world, found, declared)
     await checkRoom(world, found.library, declared)
     const old = await findSessionFile(world, session.id, file_spec.name)
     const fileCount = session.fileCount + (old ? 0 : 1)
@@ -49,7 +52,7 @@ export const addSessionFile = async (
     const row = blob ? { ...added, blobId: blob.id } : added
     const expiresAt = now + world.settings.sessionTimeoutMs
     return {
-      result: { file: row, replaced: old },
+      result: { file: row, replaced: old, above: found },
       changes: [
         write('updateSession', session, { fileCount }, whileActive(now)),
         adjust('updateSession', session.id, { raise: { expiresAt } }),
@@ -64,7 +67,7 @@ export const addSessionFile = async (
     stopTransfers(world, update_session_id, replaced)
     world.sweepSoon()
   }
-  return sessionFileInfo(world, caller, { by: 'session', file })
+  return sessionFileInfo(world, caller, above, { by: 'session', file })
 }
 
 /** Takes the row of an earlier add or removal of the same name away, and what it received. */
@@ -92,6 +95,21 @@ const checkSpec = (
     declaredSize: size ?? null,
     declaredChecksum: declaredChecksum(spec.checksum_info),
   }
+}
+
+/** Meets what the type of the item would refuse whatever the bytes are: their size, their order. */
+const checkRole = async (
+  world: World,
+  found: UpdateSessionInItem,
+  { name, declaredSize }: Pick<UpdateSessionFile, 'name' | 'declaredSize'>,
+): Promise<void> => {
+  const { bytesMax, precedes } = roleOf(itemTypeOf(world, found), name)
+  if (bytesMax !== undefined && declaredSize !== null && declaredSize > bytesMax)
+    throw accessionError('accession.transfer.too_large', [name, bytesMax])
+  if (!precedes || found.updateSession.fileCount === 0) return
+  const files = await loadSessionFiles(world, found.updateSession.id)
+  const first = files.find((file) => file.change === 'ADD' && precedes(file.name))
+  if (first) throw accessionError('accession.update_session.file_too_late', [name, first.name])
 }
 
 /** Meets a full disk before the upload does; a reserve is kept for what is being received. */

@@ -6,6 +6,11 @@ import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { itemTypeOf, roleOf } from '../item-types/item-type-of.ts'
+import { judgeSession } from '../item-types/judge-session.ts'
+import type { Judged } from '../item-types/judge-session.ts'
+import { refuseInvalid } from '../item-types/refuse-invalid.ts'
+import { loadItemFiles } from '../items/load-item-files.ts'
 import { refuseInMaintenance, whileInUse } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
@@ -34,14 +39,17 @@ export const completeUpdateSession = async (
     refuseInMaintenance(found.library, contract.updateSession.complete)
     const [read, current] = await Promise.all([
       loadSessionFiles(world, found.updateSession.id),
-      loadCurrentFiles(world, found.item.id),
+      loadItemFiles(world, found.item.id),
     ])
     const files = await settleArrivals(world, caller, update_session_id, read, 'complete')
     requireReady(
       'complete',
       files.filter((file) => file.change === 'ADD' && file.status !== 'READY'),
     )
-    return { result: found.item.id, changes: completion(world, caller, found, files, current) }
+    const toJudge = { found, changed: files, current }
+    const judged = await judgeSession(world, caller, toJudge, 'complete')
+    refuseInvalid(judged.judgement)
+    return { result: found.item.id, changes: completion(world, caller, { ...toJudge, ...judged }) }
   })
   world.metrics.counter('accession_update_sessions_ended_total', { how: 'done' }).add()
   world.sweepSoon()
@@ -49,27 +57,33 @@ export const completeUpdateSession = async (
   world.log.audit('update_session.complete', fields)
 }
 
-const loadCurrentFiles = ({ store }: World, itemId: string): Promise<ItemFile[]> =>
-  store.find('itemFile', { where: { itemId, until: null }, limit: limits.filesPerItemMax })
+interface JudgedChange extends Judged {
+  readonly found: UpdateSessionInItem
+  readonly current: readonly ItemFile[]
+}
 
 const completion = (
   world: World,
   caller: Caller,
-  { updateSession, item, library }: UpdateSessionInItem,
-  files: readonly UpdateSessionFile[],
-  current: readonly ItemFile[],
+  { found, changed: files, current, judgement }: JudgedChange,
 ): Change[] => {
+  const { updateSession, item, library } = found
   const now = world.clock.now()
   const forgetAt = now + world.settings.sessionRetentionMs
   const contentVersion = item.contentVersion + 1
   const version = item.version + 1
   const names = new Set(files.map(({ name }) => name))
   const leaving = current.filter(({ name }) => names.has(name))
-  const coming = files.filter(({ change: kind }) => kind === 'ADD')
+  const type = itemTypeOf(world, found)
+  const [coming, checked] = split(
+    files.filter(({ change: kind }) => kind === 'ADD'),
+    ({ name }) => roleOf(type, name).isKept,
+  )
   const size = item.size - bytesOf(leaving) + bytesOf(coming)
   const fileCount = item.fileCount - leaving.length + coming.length
   if (fileCount > limits.filesPerItemMax) throw tooManyFiles()
-  const message = describeCompletion(fileChanges(files, leaving))
+  const { metadata: typeMetadata } = judgement
+  const message = describeCompletion(fileChanges(files, coming, leaving))
   return [
     write('updateSession', updateSession, { state: 'DONE', forgetAt }, { state: 'ACTIVE' }),
     write(
@@ -81,6 +95,7 @@ const completion = (
         size,
         fileCount,
         modifiedAt: Math.max(item.modifiedAt, now),
+        ...((typeMetadata ?? item.typeMetadata) && { typeMetadata }),
       },
       { deletedAt: null },
     ),
@@ -88,25 +103,29 @@ const completion = (
     check('library', library.id, whileInUse),
     adjust('library', library.id, { add: { version: 1 }, raise: { modifiedAt: now } }),
     ...leaving.flatMap((file) => retire(file, contentVersion, forgetAt, now)),
-    ...files.flatMap((file) =>
-      file.change === 'ADD' ? bring(world, item.id, file, contentVersion) : [],
-    ),
+    ...coming.flatMap((file) => bring(world, item.id, file, contentVersion)),
+    ...checked.flatMap((file) => letGo(file, now)),
   ]
 }
 
 const fileChanges = (
   files: readonly UpdateSessionFile[],
+  coming: readonly UpdateSessionFile[],
   leaving: readonly ItemFile[],
 ): FileChanges => {
   const known = new Set(leaving.map(({ name }) => name))
-  const namesOf = (isOne: (file: UpdateSessionFile) => boolean): string[] =>
-    files.filter(isOne).map(({ name }) => name)
-  return {
-    added: namesOf((file) => file.change === 'ADD' && !known.has(file.name)),
-    replaced: namesOf((file) => file.change === 'ADD' && known.has(file.name)),
-    removed: namesOf((file) => file.change === 'REMOVE'),
-  }
+  const [replaced, added] = split(coming, ({ name }) => known.has(name))
+  const removed = files.filter(({ change: kind }) => kind === 'REMOVE')
+  return { added: namesOf(added), replaced: namesOf(replaced), removed: namesOf(removed) }
 }
+
+const namesOf = (files: readonly UpdateSessionFile[]): string[] => files.map(({ name }) => name)
+
+/** Those of which it is true, and the others. */
+const split = <T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+]
 
 /** The item gives a file up; its row stays for sessions that began before, its bytes do not. */
 const retire = (file: ItemFile, until: number, forgetAt: number, now: number): Change[] => [
@@ -132,8 +151,14 @@ const bring = (
     forgetAt: null,
     blobId: file.blobId,
     size: file.size ?? 0,
-    checksum: file.declaredChecksum,
+    checksum: file.declaredChecksum ?? file.manifestChecksum,
   }),
+]
+
+/** What was only to be checked has been checked: its bytes go. */
+const letGo = (file: UpdateSessionFile, now: number): Change[] => [
+  write('updateSessionFile', file, { blobId: null }, { status: 'READY' }),
+  ...(file.blobId ? [releaseBlob(file.blobId, now)] : []),
 ]
 
 const bytesOf = (files: readonly { readonly size: number | null }[]): number =>

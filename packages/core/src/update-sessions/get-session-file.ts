@@ -15,7 +15,8 @@ export const getSessionFile = async (
   caller: Caller,
   { update_session_id, file_name: name }: Input<'updateSessionFile.get'>,
 ): Promise<UpdateSessionFileInfo> => {
-  const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
+  const found = await loadUpdateSession(world, caller, update_session_id)
+  const { updateSession } = found
   const changed = await findSessionFile(world, updateSession.id, name)
   const file: SessionFile | undefined = changed
     ? changed.change === 'ADD'
@@ -26,5 +27,5 @@ export const getSessionFile = async (
         .map((untouched) => ({ by: 'item', file: untouched }) as const)[0]
   if (!file)
     throw accessionError('accession.update_session.file_not_found', [name, updateSession.id])
-  return sessionFileInfo(world, caller, file)
+  return sessionFileInfo(world, caller, found, file)
 }

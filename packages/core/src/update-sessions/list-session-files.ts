@@ -13,7 +13,7 @@ export const listSessionFiles = async (
   caller: Caller,
   { update_session_id }: Input<'updateSessionFile.list'>,
 ): Promise<readonly UpdateSessionFileInfo[]> => {
-  const { updateSession } = await loadUpdateSession(world, caller, update_session_id)
-  const files = await loadFilesAsTheyWouldBe(world, updateSession)
-  return showEach(files, (file) => sessionFileInfo(world, caller, file))
+  const found = await loadUpdateSession(world, caller, update_session_id)
+  const files = await loadFilesAsTheyWouldBe(world, found.updateSession)
+  return showEach(files, (file) => sessionFileInfo(world, caller, found, file))
 }

@@ -16,5 +16,8 @@ export const newSessionFile = ({ ids }: Pick<World, 'ids'>, given: Given): Updat
   errorMessage: null,
   transferBlobId: null,
   blobId: null,
+  inspection: null,
+  manifestChecksum: null,
+  archiveId: null,
   ...given,
 })

@@ -9,6 +9,8 @@ export const withoutBytes = ({ status }: UpdateSessionFile) =>
     size: null,
     blobId: null,
     transferBlobId: null,
+    inspection: null,
+    manifestChecksum: null,
   }) as const
 
 /** The file as it counts now: that of a session which has run out has lost its bytes, swept or not. */

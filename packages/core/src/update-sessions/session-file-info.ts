@@ -1,6 +1,8 @@
 import type { Caller } from '../access/caller.ts'
 import type { ChecksumInfo } from '../contract/checksum-info.ts'
 import type { UpdateSessionFileInfo } from '../contract/update-session-file-info.ts'
+import { itemTypeOf, roleOf } from '../item-types/item-type-of.ts'
+import type { Typed } from '../item-types/item-type-of.ts'
 import { readMessage } from '../messages/stored-message.ts'
 import type { Checksum, UpdateSessionFile } from '../ports/entities.ts'
 import { uploadAddress } from '../presigned/upload-address.ts'
@@ -8,13 +10,17 @@ import { transferEndpoint } from '../transfers/transfer-endpoint.ts'
 import type { World } from '../world.ts'
 import type { SessionFile } from './session-files.ts'
 
-/** A file as the wire shows it, its endpoint where this caller sees the server. */
+/** A file of an item as the wire shows it, its endpoint where this caller sees the server. */
 export const sessionFileInfo = async (
   world: World,
   caller: Caller,
+  item: Typed,
   { by, file }: SessionFile,
 ): Promise<UpdateSessionFileInfo> => {
-  if (by === 'session') return addedFileInfo(world, caller, file)
+  if (by === 'session') {
+    const { isKept } = roleOf(itemTypeOf(world, item), file.name)
+    return { ...(await addedFileInfo(world, caller, file)), keep_in_storage: isKept }
+  }
   const { name, size, checksum } = file
   return {
     name,
@@ -50,7 +56,6 @@ const addedFileInfo = async (
     bytes_transferred: bytesTransferred,
     ...(declaredChecksum && { checksum_info: checksumInfo(declaredChecksum) }),
     ...(errorMessage && { error_message: readMessage(errorMessage) }),
-    keep_in_storage: true,
   }
 }
 

@@ -18,6 +18,10 @@ export const transferMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'File {0} has the {1} checksum {3}, but {2} was declared: send it again.',
   },
+  'accession.transfer.manifest_mismatch': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} has the {1} digest {3}, but the manifest says {2}: send the file that the manifest was made for.',
+  },
   'accession.transfer.interrupted': {
     type: 'INVALID_ARGUMENT',
     text: 'The upload of file {0} broke off after {1} bytes: send it again.',
@@ -77,6 +81,10 @@ export const transferMessages = defineMessages({
   'accession.transfer.parts_differ': {
     type: 'INVALID_ARGUMENT',
     text: 'The tags are not those of the parts of file {0} that have arrived, in their order: send what is missing, then all tags again.',
+  },
+  'accession.transfer.no_archive': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} does not stand for a set of files that can be read as {1}: an item of type ovf can be read as ova, at the address of its descriptor.',
   },
   'accession.transfer.content_encoding': {
     type: 'INVALID_ARGUMENT',

@@ -54,6 +54,10 @@ export const updateSessionMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'The file name {0} is not allowed: {1}.',
   },
+  'accession.update_session.file_too_late': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'File {0} must be added before {1}, which it tells of: remove {1} from the session, add {0}, then add {1} again.',
+  },
   'accession.update_session.files_too_many': {
     type: 'INVALID_ARGUMENT',
     text: 'An update session takes {0} files: complete this one, then open another.',

@@ -106,6 +106,9 @@ const contents: Contents = {
     errorMessage: error,
     transferBlobId: null,
     blobId: null,
+    inspection: { references: ['disk.vmdk'] },
+    manifestChecksum: checksum,
+    archiveId: null,
   }),
   downloadSessionFile: () => ({
     sessionId: sampleId(),
@@ -158,6 +161,9 @@ const contents: Contents = {
     createdAt: 1,
     modifiedAt: 1,
     deletedAt: null,
+    typeMetadata: { label: 'UBUNTU' },
+    certificateVerification: { status: 'VERIFIED', chain: ['PEM'] },
+    isCompliant: true,
   }),
   libraryUsage: () => ({
     libraryId: sampleId(),

@@ -1,0 +1,116 @@
+import type { Identity } from '../access/caller.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
+import { check, write } from '../ports/changes.ts'
+import type { Checksum, PlainData, UpdateSessionFile } from '../ports/entities.ts'
+import type { ItemType, Judgement } from '../ports/item-type.ts'
+import { isContentFault } from '../transfers/content-fault.ts'
+import { inspectStored } from '../transfers/inspect-stored.ts'
+import { loadActiveSession } from '../update-sessions/load-active-session.ts'
+import { checkReachable, loadSessionFiles } from '../update-sessions/load-update-session.ts'
+import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
+import { whileActive } from '../update-sessions/update-session.ts'
+import type { World } from '../world.ts'
+import { digestStored } from './digest-stored.ts'
+import { itemTypeOf } from './item-type-of.ts'
+import { judgedFiles, untouchedFiles } from './judged-files.ts'
+import type { ChangedItem } from './judged-files.ts'
+
+/** What the type of an item thinks of it as a session would leave it. */
+export interface Judged {
+  readonly judgement: Judgement
+  /** What the session does to files, as it was judged: what relies on the judgement relies on it. */
+  readonly changed: readonly UpdateSessionFile[]
+}
+
+interface ToJudge extends ChangedItem {
+  readonly found: UpdateSessionInItem
+}
+
+const nothingToSay: Judgement = { missing: [], invalid: [], toDigest: [], metadata: null }
+
+/**
+ * Lets the type of an item judge it as an ACTIVE session would leave it. Digests that it asks for,
+ * and that nobody has made, are made of the stored bytes; those of the session's own files are kept
+ * in their rows, so that the next judgement reads nothing again.
+ */
+export const judgeSession = async (
+  world: World,
+  caller: Identity,
+  { found, changed, current }: ToJudge,
+  operation: string,
+): Promise<Judged> => {
+  const type = itemTypeOf(world, found)
+  if (!type) return { judgement: nothingToSay, changed }
+  const before = found.item.typeMetadata
+  const checksums = new Map<string, Checksum>()
+  const { inspections, invalid } = await inspectUntouched(world, type, { found, changed, current })
+  let rows = changed
+  for (let round = 0; round < limits.commitAttemptsMax; round++) {
+    const item = { changed: rows, current }
+    const files = judgedFiles(type, item, { checksums, inspections })
+    const judgement = type.judge(files, before)
+    if (judgement.toDigest.length === 0)
+      return {
+        judgement: { ...judgement, invalid: [...invalid, ...judgement.invalid] },
+        changed: rows,
+      }
+    for (const wanted of judgement.toDigest)
+      await learnDigest(world, found, { ...item, checksums }, wanted)
+    await loadActiveSession(world, caller, found.updateSession.id, operation)
+    rows = await loadSessionFiles(world, found.updateSession.id)
+  }
+  throw accessionError('accession.service.too_many_conflicts', [])
+}
+
+/** Looks into the files that stay, where nothing is known of them: they are older than their type. */
+const inspectUntouched = async (
+  world: World,
+  type: ItemType,
+  { found, ...item }: ToJudge,
+): Promise<{
+  readonly inspections: ReadonlyMap<string, PlainData>
+  readonly invalid: Judgement['invalid']
+}> => {
+  const inspections = new Map<string, PlainData>()
+  const invalid: Judgement['invalid'][number][] = []
+  if (found.item.typeMetadata !== null) return { inspections, invalid }
+  for (const { name, blobId, size } of untouchedFiles(type, item)) {
+    if (blobId === null) continue
+    try {
+      const inspection = await inspectStored(world, type, { name, blobId, size })
+      if (inspection) inspections.set(name, inspection)
+    } catch (error) {
+      if (!isContentFault(error)) throw error
+      invalid.push({ name, message: { id: error.id, args: error.args } })
+    }
+  }
+  return { inspections, invalid }
+}
+
+/**
+ * Makes a digest and keeps it: in the file's row, or for now where the file is the item's. A row that
+ * has changed meanwhile is left as it is: the next round looks at what it is now.
+ */
+const learnDigest = async (
+  world: World,
+  found: UpdateSessionInItem,
+  { changed, current, checksums }: ChangedItem & { readonly checksums: Map<string, Checksum> },
+  { name, algorithm }: Judgement['toDigest'][number],
+): Promise<void> => {
+  const row = changed.find((file) => file.name === name)
+  const file = row ?? current.find((untouched) => untouched.name === name)
+  if (!file?.blobId || file.size === null)
+    throw new TypeError(`There are no bytes of ${name} to digest`)
+  const { id, blobId, size } = file
+  const checksum = await digestStored(world, found, { id, name, blobId, size }, algorithm)
+  if (!row) {
+    checksums.set(name, checksum)
+    return
+  }
+  await world.store.commit([
+    check('updateSession', found.updateSession.id, whileActive(world.clock.now())),
+    ...checkReachable(found),
+    write('updateSessionFile', row, { manifestChecksum: checksum }, { status: 'READY' }),
+  ])
+}

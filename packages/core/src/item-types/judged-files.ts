@@ -1,0 +1,49 @@
+import type { Checksum, ItemFile, PlainData, UpdateSessionFile } from '../ports/entities.ts'
+import type { ItemType, JudgedFile } from '../ports/item-type.ts'
+
+/** What an update session does to files of an item, and the files that the item has. */
+export interface ChangedItem {
+  readonly changed: readonly UpdateSessionFile[]
+  readonly current: readonly ItemFile[]
+}
+
+/** What the bytes of files have shown that have no row of a session to keep it, by their names. */
+export interface Learned {
+  readonly checksums: ReadonlyMap<string, Checksum>
+  readonly inspections: ReadonlyMap<string, PlainData>
+}
+
+/**
+ * The files that stay as they are. What a type would not keep is not among them: an item that was
+ * filled before its type was known here may have some, and what they say has been checked by others.
+ */
+export const untouchedFiles = (
+  type: ItemType,
+  { changed, current }: ChangedItem,
+): readonly ItemFile[] => {
+  const names = new Set(changed.map(({ name }) => name))
+  return current.filter(({ name }) => !names.has(name) && type.roleOf(name).isKept)
+}
+
+/** The files of the item as it would be. */
+export const judgedFiles = (
+  type: ItemType,
+  item: ChangedItem,
+  { checksums, inspections }: Learned,
+): readonly JudgedFile[] => [
+  ...item.changed.filter(({ change }) => change === 'ADD').map(comingFile),
+  ...untouchedFiles(type, item).map(({ name, size, checksum }) => ({
+    name,
+    size,
+    isNew: false,
+    inspection: inspections.get(name) ?? null,
+    digests: [checksum, checksums.get(name)].filter((known) => known != null),
+  })),
+]
+
+const comingFile = (file: UpdateSessionFile): JudgedFile => {
+  const { name, status, size, inspection, declaredChecksum, manifestChecksum } = file
+  if (status !== 'READY') return { name, size: null, isNew: true, inspection: null, digests: [] }
+  const digests = [declaredChecksum, manifestChecksum].filter((known) => known !== null)
+  return { name, size, isNew: true, inspection, digests }
+}
