@@ -58,7 +58,13 @@ export const packageArrows: Readonly<Record<string, Arrow>> = {
     node: true,
   },
   'apps/cli': {
-    packages: [...contract, '@accession/client', '@accession/item-types'],
+    packages: [
+      ...contract,
+      '@accession/client',
+      '@accession/item-types/iso',
+      '@accession/item-types/ova',
+      '@accession/item-types/ovf',
+    ],
     lazily: ['@accession/server'],
     libraries: ['commander'],
     node: true,

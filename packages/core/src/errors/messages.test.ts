@@ -10,6 +10,8 @@ import { itemMessages } from './messages/item.ts'
 import { itemTypeMessages } from './messages/item-type.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
+import { ovfMessages } from './messages/ovf.ts'
+import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -28,6 +30,8 @@ const areas = [
   itemTypeMessages,
   jsonRpcMessages,
   libraryMessages,
+  ovfMessages,
+  ovfSignatureMessages,
   requestMessages,
   serviceMessages,
   subscriptionMessages,

@@ -11,6 +11,8 @@ import { itemTypeMessages } from './messages/item-type.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
 import { ovaMessages } from './messages/ova.ts'
+import { ovfMessages } from './messages/ovf.ts'
+import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -31,6 +33,8 @@ export const messages = {
   ...jsonRpcMessages,
   ...libraryMessages,
   ...ovaMessages,
+  ...ovfMessages,
+  ...ovfSignatureMessages,
   ...requestMessages,
   ...serviceMessages,
   ...subscriptionMessages,

@@ -1,4 +1,4 @@
-import { shownName } from '@accession/core'
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import type { AccessionError } from '@accession/core/errors'
 

@@ -1,4 +1,4 @@
-import { fileNameFault } from '@accession/core'
+import { fileNameFault } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { malformed, refused } from './archive-errors.ts'
 import type { TarEntry } from './entry-reader.ts'

@@ -1,0 +1,27 @@
+import type { OvfDescriptor, OvfFile } from './ovf-descriptor.ts'
+
+/** A file that lies beside a descriptor, or comes after it in an archive. */
+export interface PackageFile {
+  readonly name: string
+  /** Bytes, where the descriptor tells. */
+  readonly size?: number
+  /** The id of the reference that it is, or a piece of. */
+  readonly fileRef: string
+}
+
+/** The files that a descriptor needs, those that come in pieces as their numbered pieces, in its order. */
+export const filesOf = ({
+  references,
+}: Pick<OvfDescriptor, 'references'>): readonly PackageFile[] => references.flatMap(piecesOf)
+
+const piecesOf = ({ id, href, size, chunkSize }: OvfFile): readonly PackageFile[] => {
+  if (size === undefined) return [{ name: href, fileRef: id }]
+  if (chunkSize === undefined) return [{ name: href, size, fileRef: id }]
+  const count = Math.max(1, Math.ceil(size / chunkSize))
+  return Array.from({ length: count }, (_, index) => ({
+    // DSP0243: nine digits, counted from zero.
+    name: `${href}.${String(index).padStart(9, '0')}`,
+    size: Math.min(chunkSize, size - index * chunkSize),
+    fileRef: id,
+  }))
+}
