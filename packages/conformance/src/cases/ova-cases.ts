@@ -18,7 +18,7 @@ import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
 import type { WireError } from '../wire/wire-error.ts'
 
-const disks = { 'disk-1.vmdk': 'one '.repeat(300), 'disk-2.vmdk': 'two' }
+const disks = { 'disk-2.vmdk': 'two '.repeat(300), 'disk-1.vmdk': 'one' }
 const files = { 'box.ovf': ovfOf(disks), ...disks }
 
 /** A download session on an item, and the endpoint of one of its files. */
@@ -72,12 +72,12 @@ const hostile: readonly (readonly [string, Uint8Array, string])[] = [
   [
     'no descriptor first',
     ovaOf([
-      ['disk-1.vmdk', 'x'],
+      ['disk-2.vmdk', 'x'],
       ['box.ovf', 'x'],
     ]),
-    'disk-1.vmdk',
+    'disk-2.vmdk',
   ],
-  ['its end cut off', ovaOf(members).subarray(0, 3_000), 'disk-1.vmdk'],
+  ['its end cut off', ovaOf(members).subarray(0, 3_000), 'disk-2.vmdk'],
   ['more after its end', Buffer.concat([ovaOf(members), Buffer.from('more')]), 'after its end'],
 ]
 
@@ -134,7 +134,7 @@ export const ovaCases = defineCases('OVA archives', 'OVA archives', {
     body.send(ovaOf(members).toString('latin1', 0, 2_000))
     await until(context, 'A member is under way', async () => {
       const listed = await context.call('updateSessionFile.list', { update_session_id: session })
-      return listed.some(({ name, status }) => name === 'disk-1.vmdk' && status === 'TRANSFERRING')
+      return listed.some(({ name, status }) => name === 'disk-2.vmdk' && status === 'TRANSFERRING')
     })
     await context.refused('NOT_ALLOWED_IN_CURRENT_STATE', 'updateSession.complete', {
       update_session_id: session,
@@ -162,7 +162,7 @@ export const ovaCases = defineCases('OVA archives', 'OVA archives', {
     )
     body.send(ovaOf(members).toString('latin1', 0, 2_000))
     await until(context, 'The first is under way', async () =>
-      (await namesIn(context, session)).includes('disk-1.vmdk'),
+      (await namesIn(context, session)).includes('disk-2.vmdk'),
     )
     await upload(context, uri, ovaOf(members))
     body.break()
@@ -193,8 +193,12 @@ export const ovaCases = defineCases('OVA archives', 'OVA archives', {
     checkEqual('The body of the answer to HEAD', head.text, '')
     const packed = membersOf(Buffer.from(answer.bytes))
     const expected: readonly Member[] = [...members, ['box.mf', manifestOf(members)]]
-    checkEqual('The first member', packed[0], members[0])
-    checkEqual('The members', packed.toSorted(byName), expected.toSorted(byName))
+    checkEqual('The manifest', packed.filter(isManifest), expected.filter(isManifest))
+    checkEqual(
+      'The others',
+      packed.filter((one) => !isManifest(one)),
+      members,
+    )
   },
 
   'a range of an archive is passed over': async (context) => {
@@ -206,7 +210,7 @@ export const ovaCases = defineCases('OVA archives', 'OVA archives', {
 
   'an archive is refused of what is no OVF set': async (context) => {
     const item = await makeSet(context)
-    const { uri: disk } = await openDownload(context, item, 'disk-1.vmdk')
+    const { uri: disk } = await openDownload(context, item, 'disk-2.vmdk')
     const { uri } = await openDownload(context, item, 'box.ovf')
     const { file_download_endpoint: own } = await fileOf(context, item, 'box.ovf')
     const plain = await makeLoneItem(context)
@@ -226,4 +230,4 @@ export const ovaCases = defineCases('OVA archives', 'OVA archives', {
 
 const textOf = ({ messages }: WireError): string => messages[0]?.default_message ?? ''
 
-const byName = ([a]: Member, [b]: Member): number => (a < b ? -1 : 1)
+const isManifest = ([name]: Member): boolean => name === 'box.mf'
