@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 
+import { describeArchives } from './update-sessions/describe-archives.ts'
 import { describeSessionFaults } from './update-sessions/describe-faults.ts'
 import { describeSessionModel } from './update-sessions/describe-model.ts'
 import { describeSessionRaces } from './update-sessions/describe-races.ts'
@@ -20,6 +21,7 @@ export const describeUpdateSessions = (name: string, suite: SessionSuite): void 
     describeFileRules(suite)
     describeTransfers(suite)
     describeItemTypes(suite)
+    describeArchives(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
     if (!suite.wire) describeSessionFaults(suite)
