@@ -9,21 +9,24 @@ import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
 
 /** Bytes of which all chunks but the first wait to be let go, and how many reads there were. */
 const holdReads = (inner: BlobStore) => {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>()
-  const held = { isHeld: false, reads: 0, release: () => release() }
+  const gate = new AbortController()
+  const released = new Promise((resolve) => {
+    gate.signal.addEventListener('abort', resolve)
+  })
+  const held = { isHeld: false, reads: 0, release: () => gate.abort() }
   const blobs: BlobStore = {
     ...inner,
     async read(id, range) {
       const bytes = await inner.read(id, range)
       if (!held.isHeld) return bytes
       held.reads++
-      const gate = new TransformStream<Uint8Array, Uint8Array>({
+      const late = new TransformStream<Uint8Array, Uint8Array>({
         async transform(chunk, controller) {
           await released
           controller.enqueue(chunk)
         },
       })
-      return bytes.pipeThrough(gate)
+      return bytes.pipeThrough(late)
     },
   }
   return { blobs, held }

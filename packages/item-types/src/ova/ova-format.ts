@@ -1,6 +1,5 @@
 import type { ArchiveFormat, FileToPack } from '@accession/core/ports'
 import { filesOf } from '../ovf/files-of.ts'
-import { readDescriptor } from '../ovf/read-descriptor.ts'
 import { isDescriptorName } from './member-rules.ts'
 import { readArchive } from './read-archive.ts'
 import { withoutEnding, writeArchive } from './write-archive.ts'
@@ -28,6 +27,8 @@ const inOrder = async (
   descriptor: FileToPack,
   files: readonly FileToPack[],
 ): Promise<readonly FileToPack[]> => {
+  // Loaded late, with the XML parser: who packs nothing does without.
+  const { readDescriptor } = await import('../ovf/read-descriptor.ts')
   const named = filesOf(await readDescriptor(descriptor.read())).map(({ name }) => name)
   const places = new Map(named.map((name, index) => [name, index]))
   const placeOf = ({ name }: FileToPack): number => places.get(name) ?? named.length
