@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 
+import { describeArchiveRaces } from './update-sessions/describe-archive-races.ts'
 import { describeArchives } from './update-sessions/describe-archives.ts'
 import { describeSessionFaults } from './update-sessions/describe-faults.ts'
 import { describeSessionModel } from './update-sessions/describe-model.ts'
@@ -24,6 +25,7 @@ export const describeUpdateSessions = (name: string, suite: SessionSuite): void 
     describeArchives(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
+    describeArchiveRaces(suite)
     if (!suite.wire) describeSessionFaults(suite)
   })
 }
@@ -39,5 +41,6 @@ export const describeUpdateSessionsOnNodes = (name: string, open: SessionSuite['
     describeFileRules(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
+    describeArchiveRaces(suite)
   })
 }

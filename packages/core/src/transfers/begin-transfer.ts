@@ -5,6 +5,7 @@ import { accessionError } from '../errors/accession-error.ts'
 import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
 import type {
   Blob,
   Checksum,
@@ -103,10 +104,11 @@ export const beginTransfer = async (
     requirePlace(world, found.library.place)
     const now = world.clock.now()
     const itemType = itemTypeOf(world, found)
+    const isArchive = archiveFormatOf(itemType, file.name) !== undefined
     const [tokenId, manifestChecksum, members] = await Promise.all([
       findGoodToken(world, session.tokenId),
       findManifestChecksum(world, itemType, file),
-      archiveFormatOf(itemType, file.name) ? membersOf(world, file) : [],
+      isArchive ? membersOf(world, file) : [],
     ])
     const begun = {
       status: 'TRANSFERRING',
@@ -133,12 +135,7 @@ export const beginTransfer = async (
         ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
         ...checkChangeable(found, found.library),
         write('updateSessionFile', file, begun),
-        ...(members.length > 0
-          ? [
-              write('updateSession', session, { fileCount: session.fileCount - members.length }),
-              ...dropSessionFiles(members, now),
-            ]
-          : []),
+        ...(isArchive ? withoutMembers(session, members, now) : []),
         insert('blob', receivingBlob(blobId, file.id, found.library, now, leaseMs)),
       ],
     }
@@ -150,3 +147,16 @@ export const beginTransfer = async (
   }
   return transfer
 }
+
+/**
+ * Takes away what an earlier upload of an archive has brought. The session is written even where that is
+ * nothing, as whoever brings a member writes it too: none arrives unseen.
+ */
+const withoutMembers = (
+  session: UpdateSession,
+  members: readonly UpdateSessionFile[],
+  now: number,
+): Change[] => [
+  write('updateSession', session, { fileCount: session.fileCount - members.length }),
+  ...dropSessionFiles(members, now),
+]
