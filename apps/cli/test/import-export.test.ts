@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startAccession, type Accession } from './accession.ts'
@@ -63,6 +63,25 @@ describe('import and export', { timeout: 120_000 }, () => {
     const paths = await makeOvf(join(accession.folder, 'ovf'), [megabytes(3), megabytes(1) + 1])
     const imported = await importAndExport('templates', paths)
     expect(imported.items).toMatchObject([{ name: 'router', type: 'ovf' }])
+  })
+
+  it('exports a set of an OVF as one OVA, to a file, a folder or the standard output', async () => {
+    const paths = await makeOvf(join(accession.folder, 'ova'), [megabytes(1), 1_000])
+    await accession.json('import', ...paths, '-l', 'appliances')
+    const out = join(accession.folder, 'out-ova')
+    await mkdir(out)
+    const places = [out, join(out, 'other.ova')]
+    for (const place of places) await accession.json('export', '--ova', 'appliances/router', place)
+    expect((await readdir(out)).toSorted()).toEqual(['other.ova', 'router.ova'])
+    const archive = await readFile(join(out, 'router.ova'))
+    expect(archive.equals(await readFile(join(out, 'other.ova')))).toBe(true)
+    expect(archive.toString('latin1', 0, 'router.ovf'.length)).toBe('router.ovf')
+    const [descriptor] = paths
+    expect(archive.includes(await readFile(descriptor ?? ''))).toBe(true)
+    const again = await accession.run(['export', '--ova', 'appliances/router', out])
+    expect(again.stderr).toContain('router.ova exists already')
+    const piped = await accession.run(['export', '--ova', 'appliances/router', '-'])
+    expect(piped.stdout.startsWith('router.ovf')).toBe(true)
   })
 
   it('makes an item of each file with --each', async () => {

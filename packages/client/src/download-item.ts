@@ -2,15 +2,13 @@ import type { Client } from './create-client.ts'
 import type { CreateDigest } from './digest.ts'
 import { downloadFile } from './download-file.ts'
 import { inParallel } from './in-parallel.ts'
-import { keepingAlive } from './keep-alive.ts'
-import { createCounter, type Progress } from './progress.ts'
+import { withDownloadSession, type SessionNeeds } from './with-download-session.ts'
 
 /** What a download calls: a whole client, or these services bound to a connection. */
 export type DownloadClient = Pick<Client, 'connection' | 'downloadSession' | 'downloadSessionFile'>
 
 /** What to download, and where to. */
-export interface DownloadOptions {
-  readonly itemId: string
+export interface DownloadOptions extends SessionNeeds {
   /** Names of files. @default all */
   readonly files?: readonly string[]
   /** Opens the place for a file; it is closed once the bytes are verified, and aborted otherwise. */
@@ -22,10 +20,6 @@ export interface DownloadOptions {
   readonly atOnce?: number
   /** Makes a digest; without it, or where it answers undefined, only sizes are verified. */
   readonly createDigest?: CreateDigest | undefined
-  readonly onProgress?: ((progress: Progress) => void) | undefined
-  readonly signal?: AbortSignal | undefined
-  /** @default 30 seconds */
-  readonly keepAliveMs?: number
   /** Of each file, without a piece of bytes arriving. @default 2 minutes */
   readonly idleTimeoutMs?: number
   /** For the server to prepare a file. @default 30 minutes */
@@ -43,35 +37,17 @@ export interface DownloadedFile {
  * Downloads files of an item as they were at one moment, whatever happens to the item meanwhile.
  * A transfer that breaks goes on where it broke.
  */
-export const downloadItem = async (
+export const downloadItem = (
   client: DownloadClient,
   options: DownloadOptions,
-): Promise<readonly DownloadedFile[]> => {
-  const { itemId, signal, keepAliveMs = 30_000, atOnce = 3 } = options
-  const sessionId = await client.downloadSession.create(
-    { create_spec: { library_item_id: itemId } },
-    { signal },
-  )
-  const session = { download_session_id: sessionId }
-  try {
-    const listed = await client.downloadSessionFile.list(session, { signal })
-    const wanted = options.files ?? listed.map(({ name }) => name)
-    const total = listed
+): Promise<readonly DownloadedFile[]> =>
+  withDownloadSession(client, options, ({ sessionId, files, signal, count }) => {
+    const wanted = options.files ?? files.map(({ name }) => name)
+    const total = files
       .filter(({ name }) => wanted.includes(name))
       .reduce((sum, { size = 0 }) => sum + size, 0)
-    const counter = createCounter(total, options.onProgress)
-    const tell = (inner: AbortSignal) =>
-      client.downloadSession.keep_alive(
-        { ...session, progress: counter.percent() },
-        { signal: inner },
-      )
-    return await keepingAlive({ everyMs: keepAliveMs, signal, tell }, (inner) =>
-      inParallel(wanted, atOnce, inner, (name, one) =>
-        downloadFile({ client, sessionId, name, options, counter, signal: one }),
-      ),
+    const counter = count(total)
+    return inParallel(wanted, options.atOnce ?? 3, signal, (name, one) =>
+      downloadFile({ client, sessionId, name, options, counter, signal: one }),
     )
-  } finally {
-    // It is a lease that runs out by itself, and its end must not hide what happened before.
-    await client.downloadSession.delete(session, { timeoutMs: 10_000 }).catch(() => undefined)
-  }
-}
+  })

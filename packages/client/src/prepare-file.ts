@@ -1,12 +1,21 @@
 import type { DownloadSessionFileInfo } from '@accession/core/contract'
 import { ConnectionError } from './connection-error.ts'
-import type { Download } from './download-file.ts'
+import type { DownloadClient } from './download-item.ts'
 import { TransferError } from './transfer-error.ts'
 import { pause } from './within.ts'
 
 /** A file of a download session with the place to fetch it from. */
 export interface PreparedFile extends DownloadSessionFileInfo {
   readonly download_endpoint: NonNullable<DownloadSessionFileInfo['download_endpoint']>
+}
+
+/** A file that is to be prepared. */
+interface Unprepared {
+  readonly client: DownloadClient
+  readonly sessionId: string
+  readonly name: string
+  readonly options: { readonly settleTimeoutMs?: number }
+  readonly signal: AbortSignal
 }
 
 /** Has a file of a download session prepared, and waits until it is. */
@@ -16,7 +25,7 @@ export const prepareFile = async ({
   name,
   options: { settleTimeoutMs = 30 * 60_000 },
   signal,
-}: Download): Promise<PreparedFile> => {
+}: Unprepared): Promise<PreparedFile> => {
   const file = { download_session_id: sessionId, file_name: name }
   const deadline = performance.now() + settleTimeoutMs
   let info = await client.downloadSessionFile.prepare(file, { signal })

@@ -62,6 +62,7 @@ export const packageArrows: Readonly<Record<string, Arrow>> = {
       ...contract,
       '@accession/client',
       '@accession/item-types/iso',
+      '@accession/item-types/ova',
       '@accession/item-types/ovf',
     ],
     lazily: ['@accession/server'],

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { downloadItem, type Digest } from '@accession/client'
 import type { Command } from 'commander'
+import { exportArchive } from './export-archive.ts'
 import { checkFileName } from '../files/file-name.ts'
 import { openPartFile, refuseExisting } from '../files/part-file.ts'
 import { formatBytes } from '../output/format-bytes.ts'
@@ -16,7 +17,14 @@ Each file appears under its name once it is whole and verified.
 
 Examples:
   accession export images/ubuntu
-  accession export images/router ./out --force`
+  accession export images/router ./out --force
+  accession export --ova images/router
+  accession export --ova images/router - | ssh host 'cat > router.ova'`
+
+interface Flags {
+  readonly force?: boolean
+  readonly ova?: boolean
+}
 
 /** Adds `export`. */
 export const addExportCommand = (program: Command, signal: AbortSignal): void => {
@@ -24,12 +32,21 @@ export const addExportCommand = (program: Command, signal: AbortSignal): void =>
     .command('export')
     .description("Download an item's files into a folder")
     .argument('<item>', 'LIBRARY/ITEM, or its id')
-    .argument('[folder]', 'made where it is missing', '.')
+    .argument(
+      '[folder]',
+      'made where it is missing; with --ova a file, or - for standard output',
+      '.',
+    )
     .option('-f, --force', 'replace files that exist')
+    .option('--ova', 'one OVA instead of files; it cannot go on where it broke off')
     .addHelpText('after', help)
     .action(
-      (item: string, folder: string, { force = false }: { force?: boolean }, command: Command) =>
-        withClient(command, signal, (session) => exportItem(session, item, folder, force)),
+      (item: string, place: string, { force = false, ova = false }: Flags, command: Command) =>
+        withClient(command, signal, (session) =>
+          ova
+            ? exportArchive(session, item, place, force)
+            : exportItem(session, item, place, force),
+        ),
     )
 }
 

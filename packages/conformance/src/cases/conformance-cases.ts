@@ -13,6 +13,7 @@ import { libraryCases } from './library-cases.ts'
 import { maintenanceCases } from './maintenance-cases.ts'
 import { moveCases } from './move-cases.ts'
 import { nameCases } from './name-cases.ts'
+import { ovaCases } from './ova-cases.ts'
 import { partCases } from './part-cases.ts'
 import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
@@ -47,6 +48,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...partCases,
   ...downloadCases,
   ...downloadSessionCases,
+  ...ovaCases,
   ...subscriptionCases,
   ...taskCases,
   ...moveCases,

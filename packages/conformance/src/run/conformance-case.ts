@@ -17,6 +17,7 @@ export const ruleSections = [
   'Download sessions',
   'Publishing and subscribing',
   'Transfers',
+  'OVA archives',
   'Tasks',
   'Moving a library',
   'Names and limits',

@@ -11,6 +11,7 @@ export type {
 export { commonErrors } from './operation.ts'
 export type { ApiAddress, Operation, OperationFacts, Service } from './operation.ts'
 export { fileNameFault } from './file-name-fault.ts'
+export { shownName } from './shown-name.ts'
 export { privilegeArgument } from './privilege-argument.ts'
 export type { Privilege, PrivilegeName } from './privilege.ts'
 export { restAddresses } from './rest-address.ts'

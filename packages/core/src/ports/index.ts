@@ -19,6 +19,13 @@ export type { CatalogSnapshot, SnapshotSource } from './snapshot.ts'
 export type { CommitOutcome, Query, Store, Where, WithParents } from './store.ts'
 export { adjust, check, clear, insert, remove, write } from './changes.ts'
 export type { Adjust, Change, Check, Clear, Insert, Remove, Write } from './changes.ts'
+export type {
+  ArchiveFormat,
+  ArchiveLimits,
+  ArchiveMember,
+  FileToPack,
+  PackedArchive,
+} from './archive-format.ts'
 export type { BlobPart, BlobParts } from './blob-parts.ts'
 export { isBlobId, isRangeWithin } from './blob-arguments.ts'
 export type {

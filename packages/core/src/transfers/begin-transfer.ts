@@ -5,12 +5,22 @@ import { accessionError } from '../errors/accession-error.ts'
 import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
-import type { Checksum, UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
+import type { Change } from '../ports/changes.ts'
+import type {
+  Blob,
+  Checksum,
+  Library,
+  UpdateSession,
+  UpdateSessionFile,
+} from '../ports/entities.ts'
 import type { ItemType } from '../ports/item-type.ts'
 import { checkChangeable, findUpdateSession } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { isExpired, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
+import { archiveFormatOf } from '../archives/archive-format-of.ts'
+import { membersOf } from '../archives/members-of.ts'
+import { dropSessionFiles } from '../update-sessions/drop-session-files.ts'
 import { findManifestChecksum } from './find-manifest-checksum.ts'
 
 /** An upload that has begun: the file it is for, and the blob that its bytes go to. */
@@ -26,6 +36,8 @@ export interface Transfer {
   readonly itemType: ItemType | undefined
   /** What the item's manifest said of the file when the upload began; null where nothing. */
   readonly manifestChecksum: Checksum | null
+  /** The upload of the archive that the file is a member of; it ends with that. */
+  readonly archive?: Transfer
 }
 
 /**
@@ -51,9 +63,31 @@ export const findWanted = async (
   return { ...found, file: row }
 }
 
+/** The row of a blob before its first byte. */
+export const receivingBlob = (
+  id: string,
+  sessionFileId: string,
+  { place }: Pick<Library, 'place'>,
+  now: number,
+  leaseMs: number = limits.transferLeaseMs,
+): Blob => ({
+  id,
+  revision: 1,
+  state: 'RECEIVING',
+  size: null,
+  references: 0,
+  dueAt: now + leaseMs,
+  createdAt: now,
+  sessionFileId,
+  digest: null,
+  writableUntil: null,
+  place,
+})
+
 /**
  * Gives an upload its blob, before the first byte. An upload of the same file that still runs is
- * superseded: the client's new try counts, not the connection it has lost.
+ * superseded: the client's new try counts, not the connection it has lost. What an earlier upload of
+ * an archive has left of its members goes with the beginning of the next.
  */
 export const beginTransfer = async (
   world: World,
@@ -70,9 +104,11 @@ export const beginTransfer = async (
     requirePlace(world, found.library.place)
     const now = world.clock.now()
     const itemType = itemTypeOf(world, found)
-    const [tokenId, manifestChecksum] = await Promise.all([
+    const isArchive = archiveFormatOf(itemType, file.name) !== undefined
+    const [tokenId, manifestChecksum, members] = await Promise.all([
       findGoodToken(world, session.tokenId),
       findManifestChecksum(world, itemType, file),
+      isArchive ? membersOf(world, file) : [],
     ])
     const begun = {
       status: 'TRANSFERRING',
@@ -99,19 +135,8 @@ export const beginTransfer = async (
         ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
         ...checkChangeable(found, found.library),
         write('updateSessionFile', file, begun),
-        insert('blob', {
-          id: blobId,
-          revision: 1,
-          state: 'RECEIVING',
-          size: null,
-          references: 0,
-          dueAt: now + leaseMs,
-          createdAt: now,
-          sessionFileId: file.id,
-          digest: null,
-          writableUntil: null,
-          place: found.library.place,
-        }),
+        ...(isArchive ? withoutMembers(session, members, now) : []),
+        insert('blob', receivingBlob(blobId, file.id, found.library, now, leaseMs)),
       ],
     }
   })
@@ -122,3 +147,16 @@ export const beginTransfer = async (
   }
   return transfer
 }
+
+/**
+ * Takes away what an earlier upload of an archive has brought. The session is written even where that is
+ * nothing, as whoever brings a member writes it too: none arrives unseen.
+ */
+const withoutMembers = (
+  session: UpdateSession,
+  members: readonly UpdateSessionFile[],
+  now: number,
+): Change[] => [
+  write('updateSession', session, { fileCount: session.fileCount - members.length }),
+  ...dropSessionFiles(members, now),
+]

@@ -1,10 +1,8 @@
-import { findDownloadSession } from '../downloads/load-download-session.ts'
-import { downloadStateAt } from '../downloads/download-session.ts'
 import { downloadSessionUse } from '../downloads/keep-download-session-alive.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { loadItem } from '../items/load-item.ts'
 import type { ByteRange } from '../ports/blob-store.ts'
-import type { DownloadSession, Library } from '../ports/entities.ts'
+import type { DownloadSession } from '../ports/entities.ts'
 import { downloadAddress } from '../presigned/download-address.ts'
 import { followConfiguration, takePlace } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
@@ -12,7 +10,8 @@ import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
 import { measuredDownload } from './measured-download.ts'
 import { readStoredFile } from './read-stored-file.ts'
-import { tellOfDownload } from './tell-of-download.ts'
+import { refuseStanding } from './refuse-standing.ts'
+import { findSessionDownload, readSessionFile } from './session-download.ts'
 
 /** What stands behind an address, as its rows say. */
 interface Readable extends Download {
@@ -60,30 +59,20 @@ export const openDownload = async (world: World, capability: Capability): Promis
 
 const openSessionFile = async (
   world: World,
-  { kind, ownerId, fileId }: Capability,
+  capability: Capability,
 ): Promise<Readable | undefined> => {
-  if (kind !== 'download') return undefined
-  const found = await findDownloadSession(world, ownerId)
-  if (!found || downloadStateAt(found.downloadSession, world.clock.now()) !== 'ACTIVE') {
-    return undefined
-  }
-  const query = { where: { id: fileId }, limit: 1 }
-  const [file] = await world.store.find('downloadSessionFile', query)
-  if (!file || file.sessionId !== ownerId) return undefined
-  const { name, size, blobId, status } = file
-  if (blobId === null || status !== 'PREPARED') return undefined
-  refuseStanding(found.library, name)
+  const found = await findSessionDownload(world, capability)
+  if (!found) return undefined
+  const { file, downloadSession } = found
   return {
-    name,
-    size,
+    name: file.name,
+    size: file.size,
     etag: `"${file.id}"`,
-    async read(range) {
-      const bytes = await readStoredFile(world, { name, blobId, size }, range)
-      return bytes.pipeThrough(tellOfDownload(world, found.downloadSession, file))
-    },
+    read: (range) => readSessionFile(world, found, range),
     async elsewhere(headers) {
-      const address = await downloadAddress(world, blobId, headers)
-      if (address !== undefined) await useSession(world, found.downloadSession)
+      const address = file.blobId && (await downloadAddress(world, file.blobId, headers))
+      if (!address) return undefined
+      await useSession(world, downloadSession)
       return address
     },
   }
@@ -107,12 +96,6 @@ const openItemFile = async (
     elsewhere: async (headers) => downloadAddress(world, blobId, headers),
     mayGoOn: () => lookAgain(world, library.id, name),
   }
-}
-
-/** No bytes leave a library in maintenance. */
-const refuseStanding = ({ state }: Pick<Library, 'state'>, name: string): void => {
-  if (state !== 'MAINTENANCE') return
-  throw accessionError('accession.transfer.library_in_maintenance', [name])
 }
 
 /** A catalog that does not answer for now holds no download up: it is asked the next time. */

@@ -18,9 +18,14 @@ export const describeDownloads = (errors: DescribedErrors): readonly PlacedOpera
       method,
       operation: {
         ...transferOperation(`${kind}.${method}`, `${verbs[method]} ${files[kind]}`),
-        parameters: [...addressParameters('owner'), ...conditions],
+        parameters: [
+          ...addressParameters('owner'),
+          ...(kind === 'download' ? [format] : []),
+          ...conditions,
+        ],
         responses: {
-          ...(method === 'get' ? { ...answers, 416: beyond(errors) } : answersToHead),
+          ...answersOf[method][kind],
+          ...(method === 'get' && { 416: beyond(errors) }),
           ...errors.responsesOf(errorsOfTransfers, apiDialect),
         },
       },
@@ -45,34 +50,53 @@ const conditions: readonly Parameter[] = [
   schema: text,
 }))
 
-const headerOf = (description: string): DescribedHeader => ({
+const format: Parameter = {
+  name: 'format',
+  in: 'query',
+  description: 'All files of the session as one: `ova`, at the address of an OVF descriptor.',
+  required: false,
+  schema: { enum: ['ova'] },
+}
+
+const headerOf = (description: string, required = true): DescribedHeader => ({
   description,
-  required: true,
+  required,
   schema: text,
 })
 
-const tagged = { ...commonHeaders, etag: headerOf('Strong: other bytes have another.') }
+const tag = headerOf('Strong: other bytes have another.')
 
 const fileHeaders = {
-  ...tagged,
+  ...commonHeaders,
+  etag: tag,
   'accept-ranges': headerOf('`bytes`'),
   'content-disposition': headerOf('`attachment`, with the name of the file.'),
+}
+
+const fileOrArchiveHeaders = {
+  ...fileHeaders,
+  etag: headerOf('Strong: other bytes have another. An archive has none.', false),
+  'accept-ranges': headerOf('`bytes`, or `none` for an archive.'),
 }
 
 const contentRange = headerOf('Which bytes these are, and of how many.')
 
 const unchanged: DescribedResponse = {
   description: 'The client has these bytes already.',
-  headers: tagged,
+  headers: { ...commonHeaders, etag: tag },
 }
 
-const answersToHead: Readonly<Record<string, DescribedResponse>> = {
-  200: { description: 'The file is there.', headers: fileHeaders },
+type Answers = Readonly<Record<string, DescribedResponse>>
+
+type Headers = typeof fileHeaders | typeof fileOrArchiveHeaders
+
+const answersToHead = (headers: Headers): Answers => ({
+  200: { description: 'The file is there.', headers },
   304: unchanged,
-}
+})
 
-const answers: Readonly<Record<string, DescribedResponse>> = {
-  200: { description: 'The whole file.', headers: fileHeaders, content: fileBytes },
+const answersToGet = (headers: Headers): Answers => ({
+  200: { description: 'The whole file.', headers, content: fileBytes },
   206: {
     description: 'The range that was asked for.',
     headers: { ...fileHeaders, 'content-range': contentRange },
@@ -83,7 +107,12 @@ const answers: Readonly<Record<string, DescribedResponse>> = {
     description: 'The bytes are in a bucket; the address is good for five minutes.',
     headers: { ...commonHeaders, location: headerOf('Where; follow it without credentials.') },
   },
-}
+})
+
+const answersOf = {
+  get: { file: answersToGet(fileHeaders), download: answersToGet(fileOrArchiveHeaders) },
+  head: { file: answersToHead(fileHeaders), download: answersToHead(fileOrArchiveHeaders) },
+} as const
 
 const beyond = (errors: DescribedErrors): DescribedResponse => {
   const { headers, ...response } = errors.responseOf(['INVALID_ARGUMENT'], apiDialect)

@@ -3,6 +3,7 @@ import { accessionError } from '@accession/core/errors'
 import type { Answer } from '../answer/answer.ts'
 import type { Answering } from '../answer/answering.ts'
 import { apiDialect } from '../api/api-dialect.ts'
+import { archiveAnswer, askedFormat } from './archive-answer.ts'
 import { capabilityOf } from './capability-of.ts'
 import { attachment } from './content-disposition.ts'
 import { allowsRange, isTagListed } from './entity-tag.ts'
@@ -18,7 +19,10 @@ export const downloadRoute = (kind: 'download' | 'file'): Answering => ({
   writeError: (error) => apiDialect.writeError(error),
   async respond({ context, world }) {
     const { url, headers, method } = context.req.raw
-    const download = await openDownload(world, capabilityOf(kind, url))
+    const capability = capabilityOf(kind, url)
+    const format = askedFormat(url)
+    if (format !== undefined) return archiveAnswer(world, capability, format, method)
+    const download = await openDownload(world, capability)
     const { etag } = download
     if (isTagListed(headers.get('if-none-match'), etag))
       return { status: 304, headers: { etag, 'cache-control': caching } }

@@ -1,7 +1,7 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { SaxesParser } from 'saxes'
 import { limits } from '../limits.ts'
-import { shown } from '../shown.ts'
 import { attributePrefix, elementPrefix, envelopeVersions } from './ovf-namespaces.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -40,7 +40,7 @@ export const createTreeBuilder = (): TreeBuilder => {
   const limitText = (text: string, what: string) => {
     const max = limits.descriptorTextLengthMax
     if (text.length > max)
-      throw accessionError('accession.ovf.text_too_long', [...here(), shown(what), max])
+      throw accessionError('accession.ovf.text_too_long', [...here(), shownName(what), max])
   }
 
   parser.on('error', ({ message }) => {
@@ -52,7 +52,7 @@ export const createTreeBuilder = (): TreeBuilder => {
   })
   parser.on('xmldecl', ({ encoding = 'UTF-8' }) => {
     if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding))
-      throw accessionError('accession.ovf.not_unicode', [`it declares ${shown(encoding)}`])
+      throw accessionError('accession.ovf.not_unicode', [`it declares ${shownName(encoding)}`])
   })
 
   parser.on('opentagstart', ({ name }) => {
@@ -75,7 +75,7 @@ export const createTreeBuilder = (): TreeBuilder => {
   parser.on('opentag', (tag) => {
     if (envelope === undefined) {
       if (tag.local !== 'Envelope' || !envelopeVersions.has(tag.uri)) {
-        const found = `${shown(tag.local)} of ${tag.uri === '' ? 'no namespace' : shown(tag.uri)}`
+        const found = `${shownName(tag.local)} of ${tag.uri === '' ? 'no namespace' : shownName(tag.uri)}`
         throw accessionError('accession.ovf.not_an_envelope', [start.line, start.column, found])
       }
       envelope = tag.uri

@@ -1,6 +1,6 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
-import { shown } from '../shown.ts'
 import { placeOf } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -30,7 +30,7 @@ export const readNumber = (element: XmlElement, name: string, max: number): numb
   const number = Number(text)
   if (/^\d+$/.test(text) && number <= max) return number
   const what = element.name.replace(/^ovf:/, '')
-  const args = [`ovf:${name}`, what, shown(text), max] as const
+  const args = [`ovf:${name}`, what, shownName(text), max] as const
   throw accessionError('accession.ovf.number_invalid', [...placeOf(element), ...args])
 }
 

@@ -1,6 +1,6 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
-import { shown } from '../shown.ts'
 import { readDigestLine } from './digest-line.ts'
 
 /** The certificates among the lines of a `.cert`, each as PEM with lines of 64 characters; at least one. */
@@ -11,7 +11,10 @@ export const readCertificates = (lines: readonly string[]): readonly string[] =>
     const number = index + 1
     const [, edge, label] = /^-----(BEGIN|END) ([^-]*)-----\s*$/.exec(line) ?? []
     if (edge !== undefined && label !== 'CERTIFICATE')
-      refuse(number, `a block of ${shown(label ?? '')} is no certificate and does not belong there`)
+      refuse(
+        number,
+        `a block of ${shownName(label ?? '')} is no certificate and does not belong there`,
+      )
     if (edge === 'BEGIN') {
       if (begun) refuse(number, 'a certificate begins inside another one')
       if (certificates.length >= limits.certificatesMax)

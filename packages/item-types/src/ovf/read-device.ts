@@ -1,6 +1,6 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { present } from '../present.ts'
-import { shown } from '../shown.ts'
 import type { OvfController, OvfDevice, OvfDrive, OvfNic } from './ovf-descriptor.ts'
 import type { ContentContext } from './read-content.ts'
 import type { HardwareItem } from './read-hardware-item.ts'
@@ -64,7 +64,7 @@ const nicOf = (
     throw accessionError('accession.ovf.network_unknown', [
       ...placeOf(element),
       named('Network card', name),
-      shown(strange),
+      shownName(strange),
     ])
   return present({ network, macAddress: address, isConnected })
 }
@@ -80,11 +80,11 @@ const backingOf = ({ element, name, hostResources }: HardwareItem, context: Cont
     const known = isDisk ? context.diskIds : context.fileIds
     if (known.has(id)) return isDisk ? { diskId: id } : { fileId: id }
     const messageId = isDisk ? 'accession.ovf.disk_unknown' : 'accession.ovf.file_unknown'
-    const args = [...placeOf(element), named('Device', name), shown(id)] as const
+    const args = [...placeOf(element), named('Device', name), shownName(id)] as const
     throw accessionError(messageId, args)
   }
   return {}
 }
 
 const named = (kind: string, name: string): string =>
-  name === '' ? kind : `${kind} ${shown(name)}`
+  name === '' ? kind : `${kind} ${shownName(name)}`

@@ -1,6 +1,6 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { present } from '../present.ts'
-import { shown } from '../shown.ts'
 import { unitBytes } from './allocation-units.ts'
 import type { OvfDisk } from './ovf-descriptor.ts'
 import { readAttribute, readNumber, requireAttribute } from './read-attribute.ts'
@@ -23,8 +23,8 @@ export const readDisks = (root: XmlElement, fileIds: ReadonlySet<string>): reado
     if (fileRef !== undefined && !fileIds.has(fileRef))
       throw accessionError('accession.ovf.file_unknown', [
         ...placeOf(element),
-        `Disk ${shown(disk.id)}`,
-        shown(fileRef),
+        `Disk ${shownName(disk.id)}`,
+        shownName(fileRef),
       ])
     return { element, disk }
   })
@@ -33,8 +33,8 @@ export const readDisks = (root: XmlElement, fileIds: ReadonlySet<string>): reado
     if (parentRef !== undefined && !ids.has(parentRef))
       throw accessionError('accession.ovf.disk_unknown', [
         ...placeOf(element),
-        `Disk ${shown(id)}`,
-        shown(parentRef),
+        `Disk ${shownName(id)}`,
+        shownName(parentRef),
       ])
   }
   return disks.map(({ disk }) => disk)
@@ -60,7 +60,7 @@ const readCapacity = (element: XmlElement): number => {
     throw accessionError('accession.ovf.units_unknown', [
       ...placeOf(element),
       'The capacity of a disk',
-      shown(units),
+      shownName(units),
     ])
   const max = Math.floor(Number.MAX_SAFE_INTEGER / bytes)
   return (readNumber(element, 'capacity', max) ?? 0) * bytes

@@ -1,8 +1,7 @@
-import { fileNameFault } from '@accession/core/contract'
+import { fileNameFault, shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
 import { readText } from '../read-text.ts'
-import { shown } from '../shown.ts'
 import { readDigestLine } from './digest-line.ts'
 import type { ManifestAlgorithm } from './digest-line.ts'
 
@@ -37,7 +36,7 @@ export const readManifest = async (
       throw accessionError('accession.manifest.too_many', [number, limits.packageFilesMax])
     const entry = readEntry(line, number)
     if (entries.has(entry.name))
-      throw accessionError('accession.manifest.file_named_twice', [number, shown(entry.name)])
+      throw accessionError('accession.manifest.file_named_twice', [number, shownName(entry.name)])
     entries.set(entry.name, entry)
   }
   if (entries.size === 0) throw accessionError('accession.manifest.empty', [])
@@ -49,10 +48,10 @@ const readEntry = (line: string, number: number): ManifestEntry => {
   if (!read) throw accessionError('accession.manifest.line_malformed', [number])
   const { algorithmName, algorithm, name, value } = read
   if (!algorithm || algorithmName.includes('RSA'))
-    throw accessionError('accession.manifest.algorithm_unknown', [number, shown(algorithmName)])
+    throw accessionError('accession.manifest.algorithm_unknown', [number, shownName(algorithmName)])
   const fault = fileNameFault(name)
   if (fault)
-    throw accessionError('accession.manifest.file_name_invalid', [number, shown(name), fault])
+    throw accessionError('accession.manifest.file_name_invalid', [number, shownName(name), fault])
   if (!/^[\da-f]+$/i.test(value))
     throw accessionError('accession.manifest.line_malformed', [number])
   const digits = digitsOf[algorithm]
@@ -60,7 +59,7 @@ const readEntry = (line: string, number: number): ManifestEntry => {
     throw accessionError('accession.manifest.digest_length', [
       number,
       algorithm,
-      shown(name),
+      shownName(name),
       digits,
       value.length,
     ])

@@ -1,8 +1,7 @@
-import { fileNameFault } from '@accession/core/contract'
+import { fileNameFault, shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
 import { present } from '../present.ts'
-import { shown } from '../shown.ts'
 import type { OvfFile } from './ovf-descriptor.ts'
 import { readAttribute, readNumber, requireAttribute } from './read-attribute.ts'
 import { requireNew } from './require-new.ts'
@@ -22,7 +21,7 @@ export const readReferences = (root: XmlElement): readonly OvfFile[] => {
     const file = readFile(element)
     requireNew(ids, file.id, element, 'File')
     if (hrefs.has(file.href))
-      throw accessionError('accession.ovf.href_taken', [...placeOf(element), shown(file.href)])
+      throw accessionError('accession.ovf.href_taken', [...placeOf(element), shownName(file.href)])
     hrefs.add(file.href)
     return file
   })
@@ -40,7 +39,7 @@ const readFile = (element: XmlElement): OvfFile => {
   if (fault)
     throw accessionError('accession.ovf.chunks_invalid', [
       ...placeOf(element),
-      shown(file.href),
+      shownName(file.href),
       fault,
     ])
   return present(file)
@@ -51,7 +50,11 @@ const readHref = (element: XmlElement): string => {
   const href = requireAttribute(element, 'href')
   const fault = /^[a-z][a-z\d+.-]*:/i.test(href) ? 'it is a URL' : fileNameFault(href)
   if (fault)
-    throw accessionError('accession.ovf.href_invalid', [...placeOf(element), shown(href), fault])
+    throw accessionError('accession.ovf.href_invalid', [
+      ...placeOf(element),
+      shownName(href),
+      fault,
+    ])
   return href
 }
 
@@ -59,11 +62,11 @@ const readCompression = (element: XmlElement): 'gzip' | undefined => {
   const name = readAttribute(element, 'compression')?.trim()
   if (name === 'gzip') return name
   if (name === undefined || name === '' || name === 'identity') return undefined
-  const href = shown(element.attributes.get('ovf:href') ?? '')
+  const href = shownName(element.attributes.get('ovf:href') ?? '')
   throw accessionError('accession.ovf.compression_unknown', [
     ...placeOf(element),
     href,
-    shown(name),
+    shownName(name),
   ])
 }
 

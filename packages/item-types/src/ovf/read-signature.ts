@@ -1,8 +1,7 @@
-import { fileNameFault } from '@accession/core/contract'
+import { fileNameFault, shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
 import { readText } from '../read-text.ts'
-import { shown } from '../shown.ts'
 import { readDigestLine } from './digest-line.ts'
 import type { ManifestAlgorithm } from './digest-line.ts'
 import { readCertificates } from './read-certificates.ts'
@@ -47,13 +46,13 @@ const readSignatureLine = (
   if (!algorithm)
     throw accessionError('accession.certificate_file.algorithm_unknown', [
       number,
-      shown(algorithmName),
+      shownName(algorithmName),
     ])
   const fault = fileNameFault(name)
   if (fault)
     throw accessionError('accession.certificate_file.file_name_invalid', [
       number,
-      shown(name),
+      shownName(name),
       fault,
     ])
   const { signatureBytesMin: min, signatureBytesMax: max } = limits

@@ -1,5 +1,5 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
-import { shown } from '../shown.ts'
 import { placeOf } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -11,6 +11,6 @@ export const requireNew = (
   what: string,
 ): void => {
   if (taken.has(id))
-    throw accessionError('accession.ovf.id_taken', [...placeOf(element), what, shown(id)])
+    throw accessionError('accession.ovf.id_taken', [...placeOf(element), what, shownName(id)])
   taken.add(id)
 }

@@ -70,6 +70,10 @@ export const transferMessages = defineMessages({
     type: 'UNSUPPORTED',
     text: 'Files are not taken in parts here: send file {0} whole.',
   },
+  'accession.transfer.archive_in_parts': {
+    type: 'UNSUPPORTED',
+    text: 'Archive {0} is not taken in parts: send it in one request, or the files in it one by one.',
+  },
   'accession.transfer.part_wrong': {
     type: 'INVALID_ARGUMENT',
     text: 'Part {1} of file {0} cannot be: parts are counted from 1 to {2}, and have {3} bytes each but for the last.',
@@ -81,6 +85,10 @@ export const transferMessages = defineMessages({
   'accession.transfer.parts_differ': {
     type: 'INVALID_ARGUMENT',
     text: 'The tags are not those of the parts of file {0} that have arrived, in their order: send what is missing, then all tags again.',
+  },
+  'accession.transfer.no_archive': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} does not stand for a set of files that can be read as {1}: an item of type ovf can be read as ova, at the address of its descriptor.',
   },
   'accession.transfer.content_encoding': {
     type: 'INVALID_ARGUMENT',

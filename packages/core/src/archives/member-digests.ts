@@ -1,0 +1,53 @@
+import { accessionError } from '../errors/accession-error.ts'
+import type { Checksum } from '../ports/entities.ts'
+import type { Hashing } from '../ports/hashing.ts'
+import { storedDigest } from '../transfers/stored-digest.ts'
+
+/** Digests over the bytes of a member as they pass. */
+export interface MemberDigests {
+  update(bytes: Uint8Array): Promise<void>
+  /** Ends them; throws `manifest_mismatch` where the manifest said otherwise. */
+  end(): Promise<EndedDigests>
+}
+
+/** What a member's bytes are known by. */
+export interface EndedDigests {
+  /** As the blob's row keeps it. */
+  readonly stored: string
+  /** What a manifest, whether it has come or not, can be held against. */
+  readonly manifestChecksum: Checksum
+}
+
+/**
+ * A CRC, which downloads are checked by, and the digest that the manifest is in; SHA-256 where it has
+ * not come yet, as it stands at the end of an archive and is then hardly in another one.
+ */
+export const createMemberDigests = (
+  hashing: Hashing,
+  name: string,
+  expected: Checksum | null,
+): MemberDigests => {
+  const algorithm = expected?.algorithm ?? 'SHA256'
+  const crc = hashing.digest('CRC32')
+  const digest = hashing.digest(algorithm)
+  return {
+    async update(bytes) {
+      await crc.update(bytes)
+      await digest.update(bytes)
+    },
+    async end() {
+      const value = await digest.hex()
+      if (expected && value !== expected.value)
+        throw accessionError('accession.transfer.manifest_mismatch', [
+          name,
+          algorithm,
+          expected.value,
+          value,
+        ])
+      return {
+        stored: storedDigest({ algorithm: 'CRC32', value: await crc.hex() }),
+        manifestChecksum: { algorithm, value },
+      }
+    },
+  }
+}

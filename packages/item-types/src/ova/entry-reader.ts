@@ -1,0 +1,100 @@
+import { accessionError } from '@accession/core/errors'
+import { malformed, truncated } from './archive-errors.ts'
+import type { ByteSource } from './byte-source.ts'
+import { readPaxRecords, readUtf8 } from './pax-records.ts'
+import { firstOther } from './read-up-to-end.ts'
+import { blockBytes, paddingOf } from './tar-format.ts'
+import { readTarHeader, textOf } from './tar-header.ts'
+import type { TarHeader } from './tar-header.ts'
+
+/** What an archive says of one file, link, folder or device, all headers about it taken together. */
+export interface TarEntry {
+  readonly type: string
+  readonly name: string
+  /** Bytes that follow. */
+  readonly size: number
+  /** Whether what follows is not all that the file has: holes are left out. */
+  readonly isSparse: boolean
+}
+
+/** Bytes of what tells of a file beside its header: a long name, some records. */
+const descriptionBytesMax = 64 * 1024
+
+/** Headers in an archive for each member that it may have, and a few for all of them. */
+const headersPerMember = 4
+
+type Described = Map<string, string>
+
+/** Reads entries one after the other; undefined at the block of zeros where their end begins. */
+export const createEntryReader = (
+  source: ByteSource,
+  membersMax: number,
+): (() => Promise<TarEntry | undefined>) => {
+  /** What PAX says of all files that follow. */
+  const ofAll: Described = new Map()
+  let headersLeft = (membersMax + 1) * headersPerMember
+
+  return async () => {
+    const ofThis: Described = new Map()
+    for (;;) {
+      const offset = source.taken
+      const block = await source.take(blockBytes)
+      if (block.byteLength < blockBytes) throw truncated(source.taken, 'its headers')
+      if (firstOther(block) === -1) {
+        if (ofThis.size > 0) throw malformed(offset, 'a file is described that does not follow')
+        return undefined
+      }
+      if (headersLeft-- === 0) throw accessionError('accession.ova.too_many_members', [membersMax])
+      const header = readTarHeader(block)
+      if (!header) throw malformed(offset, 'the checksum of a header is not that of its bytes')
+      if (!'xgLK'.includes(header.type))
+        return entryOf(header, new Map([...ofAll, ...ofThis]), offset)
+      const described = header.type === 'g' ? ofAll : ofThis
+      describe(described, header.type, await readDescription(source, header, offset), offset)
+    }
+  }
+}
+
+const readDescription = async (
+  source: ByteSource,
+  { size }: TarHeader,
+  offset: number,
+): Promise<Uint8Array> => {
+  if (size === undefined || size > descriptionBytesMax)
+    throw malformed(offset, `a header announces more than ${descriptionBytesMax} bytes`)
+  const padded = size + paddingOf(size)
+  const bytes = await source.take(padded)
+  if (bytes.byteLength < padded) throw truncated(source.taken, 'its headers')
+  return bytes.subarray(0, size)
+}
+
+const describe = (described: Described, type: string, bytes: Uint8Array, offset: number): void => {
+  if (type === 'L' || type === 'K') {
+    const text = readUtf8(textOf(bytes))
+    if (text === undefined) throw malformed(offset, 'a long name is no UTF-8')
+    // What PAX says of the name counts, should both say something.
+    described.set(type === 'L' ? 'long name' : 'long target', text)
+    return
+  }
+  const read = readPaxRecords(bytes)
+  if ('fault' in read) throw malformed(offset, read.fault)
+  for (const [keyword, value] of read.records) described.set(keyword, value)
+}
+
+const entryOf = (header: TarHeader, described: Described, offset: number): TarEntry => {
+  const said = (keyword: string): string | undefined => described.get(keyword) || undefined
+  const name = said('path') ?? said('long name') ?? header.name
+  if (name === undefined) throw malformed(offset, 'the name of a member is no UTF-8')
+  const saidSize = said('size')
+  const size = saidSize === undefined ? header.size : readDecimal(saidSize)
+  if (size === undefined) throw malformed(offset, 'the size of a member is no number')
+  const isSparse = header.type === 'S' || [...described.keys()].some(isAboutHoles)
+  return { type: header.type, name, size, isSparse }
+}
+
+const isAboutHoles = (keyword: string): boolean => keyword.startsWith('GNU.sparse.')
+
+const readDecimal = (digits: string): number | undefined => {
+  const number = /^\d{1,16}$/.test(digits) ? Number(digits) : Number.NaN
+  return Number.isSafeInteger(number) ? number : undefined
+}
