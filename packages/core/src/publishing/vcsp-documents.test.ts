@@ -21,7 +21,7 @@ const isFileName = (name: string): boolean => {
 const fileName = fc
   .string({
     unit: fc.oneof(
-      fc.constantFrom(...'%?#&+ \'"()*!;:@=,[]{}^`|~.'),
+      fc.constantFrom(...Array.from('%?#&+ \'"()*!;:@=,[]{}^`|~.')),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
     ),
     minLength: 1,
@@ -103,7 +103,7 @@ describe('an item', () => {
 
   it('survives JSON with any name', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }).filter(isPlainText), (name) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }).filter(isPlainText), (name) => {
         const item = vcspItem(sampleRow('item', { name, description: name }), [], undefined)
         const bytes = new TextEncoder().encode(JSON.stringify(item))
         expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual(item)
