@@ -1,5 +1,4 @@
-import type { DownloadClient } from './download-item.ts'
-import type { PreparedFile } from './prepare-file.ts'
+import type { Connection } from './connection.ts'
 import { TransferError } from './transfer-error.ts'
 import { transfer } from './transfer.ts'
 
@@ -11,6 +10,14 @@ export interface Place {
   etag: string | undefined
 }
 
+/** A file to fetch. */
+export interface RemoteFile {
+  readonly name: string
+  /** Bytes; undefined where nobody has told. */
+  readonly size: number | undefined
+  readonly url: string
+}
+
 type Reader = ReadableStreamDefaultReader<Uint8Array>
 
 /**
@@ -18,17 +25,17 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>
  * again is read from its beginning, if what it sends is the same; a `TransferError` if it is not.
  */
 export const openRest = async (
-  client: DownloadClient,
-  { name, size, download_endpoint }: PreparedFile,
+  connection: Connection,
+  { name, size, url }: RemoteFile,
   place: Place,
   signal: AbortSignal,
   moved: () => void,
 ): Promise<Reader | undefined> => {
   const { received } = place
   if (received > 0 && received === size) return undefined
-  const response = await transfer(client.connection, {
+  const response = await transfer(connection, {
     method: 'GET',
-    url: download_endpoint.uri,
+    url,
     headers: received > 0 ? rangeHeaders(place) : {},
     signal,
   })

@@ -146,6 +146,18 @@ export const limits = {
   /** Tasks that a list may ask for by their ids. */
   tasksNamedMax: 250,
 
+  /** Items, and files of theirs, that are read at once to list a published library. */
+  publishedItemsReadMax: 1_000,
+  publishedFilesReadMax: 5_000,
+  /** Bytes of such a list that are held in memory; a longer one is made anew for whoever asks. */
+  publishedListBytesMax: 32 * mebibyte,
+  /** Bytes of all the lists that a process remembers. */
+  publishedListsBytesMax: 64 * mebibyte,
+  /** Times a list is read to find its library unchanged meanwhile. */
+  publishedListAttemptsMax: 3,
+  /** Bytes that a published item gave up can still be read so long, by who has read of them before. */
+  publishedBytesKeptMs: 2 * hour,
+
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,
   /** Bytes without a row are told of, and removed, once they are this old. */

@@ -20,10 +20,11 @@ import { routesOf } from './routing/route.ts'
 import { downloadRoute } from './transfers/download-route.ts'
 import { partsRoute } from './transfers/parts-route.ts'
 import { uploadRoute } from './transfers/upload-route.ts'
+import { vcspRoutes } from './vcsp/vcsp-routes.ts'
 
 const transferPattern = ':owner/:file/:mac/:name'
 
-/** The library over HTTP: its operations in all spellings, transfers, and whether it is well. */
+/** The library over HTTP: its operations, transfers, what subscribers read, and whether it is well. */
 export const createApp = (world: World, options: AppOptions = {}): Hono => {
   const host = createHost(world, options)
   const app = new Hono()
@@ -39,6 +40,7 @@ export const createApp = (world: World, options: AppOptions = {}): Hono => {
   })
   for (const kind of ['download', 'file'] as const)
     app.get(`/transfers/${kind}/${transferPattern}`, answering(host, downloadRoute(kind)))
+  for (const [pattern, route] of vcspRoutes) app.get(pattern, answering(host, route))
   app.get('/healthz', answering(host, aliveRoute))
   app.get('/readyz', answering(host, readyRoute))
   if (options.metrics) app.get('/metrics', answering(host, metricsRoute(options.metrics)))

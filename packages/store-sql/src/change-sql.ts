@@ -40,7 +40,9 @@ export const changeSql = (dialect: Dialect, shape: RowShape, isMany: boolean): s
   ]
   for (const condition of shape.conditions) {
     const column = dialect.unindexed(columnOf(condition.column))
-    wanted.push(conditionSql(column, condition, () => source.next(kindOf(condition.column))))
+    wanted.push(
+      conditionSql(dialect, column, condition, () => source.next(kindOf(condition.column))),
+    )
   }
   return statementSql(dialect, shape, source.rows, sets, wanted.join(' and '))
 }

@@ -1,4 +1,5 @@
 import type { Condition } from '@accession/core/ports'
+import type { Dialect } from './dialect.ts'
 import { quoted } from './names.ts'
 
 const operators = { is: '=', atMost: '<=', moreThan: '>' } as const
@@ -8,8 +9,12 @@ export const columnOf = (column: string, alias = 't'): string => `${alias}.${quo
 
 /** A condition on a column; null is asked for without a value. */
 export const conditionSql = (
+  dialect: Pick<Dialect, 'among'>,
   column: string,
   { test, value }: Condition,
   nextValue: () => string,
-): string =>
-  value === null ? `${column} is null` : `${column} ${operators[test]} (${nextValue()})`
+): string => {
+  if (value === null) return `${column} is null`
+  if (test === 'among') return `${column} ${dialect.among(nextValue())}`
+  return `${column} ${operators[test]} (${nextValue()})`
+}

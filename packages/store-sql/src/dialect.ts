@@ -17,6 +17,8 @@ export interface Dialect {
   readonly placeholder: (number: number) => string
   /** The rows in a parameter. */
   readonly jsonRows: (placeholder: string) => JsonRows
+  /** What a text is that is among those in a parameter, a JSON array. */
+  readonly among: (placeholder: string) => string
   /** The greater of two numbers. */
   readonly greatest: (a: string, b: string) => string
   /** A table called `t`, read along one of its indexes where one is named. */

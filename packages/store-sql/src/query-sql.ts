@@ -44,6 +44,7 @@ export const queryText = (dialect: Dialect, shape: QueryShape): QueryText => {
       takes.push(isTaken)
       const column = columnOf(condition.column)
       return conditionSql(
+        dialect,
         isLeading || isPartial ? column : dialect.unindexed(column),
         condition,
         () => (isTaken ? parameter() : literal(condition.value)),

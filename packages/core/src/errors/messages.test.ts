@@ -12,6 +12,7 @@ import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
 import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
+import { publishingMessages } from './messages/publishing.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -32,6 +33,7 @@ const areas = [
   libraryMessages,
   ovfMessages,
   ovfSignatureMessages,
+  publishingMessages,
   requestMessages,
   serviceMessages,
   subscriptionMessages,

@@ -13,6 +13,7 @@ import { libraryMessages } from './messages/library.ts'
 import { ovaMessages } from './messages/ova.ts'
 import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
+import { publishingMessages } from './messages/publishing.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -35,6 +36,7 @@ export const messages = {
   ...ovaMessages,
   ...ovfMessages,
   ...ovfSignatureMessages,
+  ...publishingMessages,
   ...requestMessages,
   ...serviceMessages,
   ...subscriptionMessages,

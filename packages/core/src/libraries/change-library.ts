@@ -6,20 +6,22 @@ import { adjust, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Library } from '../ports/entities.ts'
 import type { World } from '../world.ts'
-import { changeLibraryOptions, refuseUnserved } from './library-options.ts'
+import { changeLibraryOptions, refuseSubscription } from './library-options.ts'
 import { whileInUse } from './maintenance.ts'
 
 type StaleMessage = 'accession.library.version_stale' | 'accession.library.version_stale_argument'
 
 /**
- * The changes of an update. A `version` in its specification asks that the library still has it;
- * the error for one that has not is the service's own.
+ * The changes of an update, with what its service has decided besides. A `version` in its
+ * specification asks that the library still has it; the error for one that has not is the service's
+ * own.
  */
 export const changeLibrary = (
   world: World,
   library: Library,
   spec: LibraryModel,
   staleMessage: StaleMessage,
+  besides: Partial<Pick<Library, 'publication'>> = {},
 ): readonly Change[] => {
   const { name = library.name, description = library.description, version } = spec
   if (version !== undefined && version !== String(library.version)) {
@@ -27,9 +29,9 @@ export const changeLibrary = (
   }
   if (spec.name !== undefined) checkName('library', name)
   if (spec.description !== undefined) checkDescription('library', description)
-  refuseUnserved(spec)
+  refuseSubscription(spec)
   const options = changeLibraryOptions(library.options, spec)
-  const set = { name, nameKey: foldName(name), description, options }
+  const set = { name, nameKey: foldName(name), description, options, ...besides }
   const atVersion = version === undefined ? {} : { version: library.version }
   return [
     write('library', library, set, { deletedAt: null, ...atVersion }),

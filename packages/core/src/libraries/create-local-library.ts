@@ -11,8 +11,10 @@ import { checkDescription, checkName } from '../names/check-name.ts'
 import { foldName } from '../names/fold-name.ts'
 import { insert } from '../ports/changes.ts'
 import type { Library } from '../ports/entities.ts'
+import { publicationChange } from '../publishing/change-publication.ts'
+import { tellOfPublishing } from '../publishing/tell-of-publishing.ts'
 import type { World } from '../world.ts'
-import { refuseUnserved, takeLibraryOptions } from './library-options.ts'
+import { refuseSubscription, takeLibraryOptions } from './library-options.ts'
 import { takeStorageBackings } from './storage-backing.ts'
 
 /** Creates a local library: one storage backing, a name that others may have too. */
@@ -22,28 +24,38 @@ export const createLocalLibrary = async (
   { client_token, create_spec }: Input<'localLibrary.create'>,
 ): Promise<Result<'localLibrary.create'>> => {
   authorize(caller, contract.localLibrary.create, null)
-  const library = makeLibrary(world, create_spec)
+  const library = await makeLibrary(world, caller, create_spec)
   const operation = contract.localLibrary.create
-  const id = await answerOnce(world, caller, operation, client_token, create_spec, async () => {
+  const asked = withoutPassword(create_spec)
+  const id = await answerOnce(world, caller, operation, client_token, asked, async () => {
     await refuseTooMany(world)
     return { changes: [insert('library', library)], result: library.id }
   })
   if (id === library.id) {
     world.log.audit('library.create', { library: id, user: caller.user.name })
+    tellOfPublishing(world, caller, { publication: null }, library)
   }
   return id
 }
 
-const makeLibrary = (world: World, spec: LibraryModel): Library => {
+/** What a client token remembers of a call, as a digest: nobody is to try passwords on that. */
+const withoutPassword = (spec: LibraryModel): LibraryModel => {
+  const { password: _, ...publishInfo } = spec.publish_info ?? {}
+  return spec.publish_info ? { ...spec, publish_info: publishInfo } : spec
+}
+
+const makeLibrary = async (world: World, caller: Caller, spec: LibraryModel): Promise<Library> => {
   const { name = '', description = '' } = spec
   checkName('library', name)
   checkDescription('library', description)
-  refuseUnserved(spec)
+  refuseSubscription(spec)
   const storageBackings = takeStorageBackings(spec.storage_backings)
   const [backing] = storageBackings
-  const now = world.clock.now()
+  const options = takeLibraryOptions(spec)
+  const [id, now] = [world.ids.uuid(), world.clock.now()]
+  const publish = spec.publish_info && publicationChange(world, caller, spec.publish_info)
   return {
-    id: world.ids.uuid(),
+    id,
     revision: 1,
     name,
     nameKey: foldName(name),
@@ -53,13 +65,14 @@ const makeLibrary = (world: World, spec: LibraryModel): Library => {
     storageBackings,
     place: backing ? placeNamedBy(world, backing) : null,
     isScattered: false,
-    options: takeLibraryOptions(spec),
+    options,
     createdAt: now,
     modifiedAt: now,
     deletedAt: null,
     state: 'ACTIVE',
     stateMessage: null,
     usageCount: 0,
+    publication: publish ? await publish({ id, publication: null }) : null,
   }
 }
 

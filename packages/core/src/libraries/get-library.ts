@@ -14,5 +14,5 @@ export const getLibrary = async (
 ): Promise<Result<'library.get'>> => {
   const library = await loadLibrary(world, library_id)
   authorize(caller, contract.library.get, library.id)
-  return showLibrary(library)
+  return showLibrary(library, caller)
 }

@@ -14,5 +14,5 @@ export const getLocalLibrary = async (
   { library_id }: Input<'localLibrary.get'>,
 ): Promise<Result<'localLibrary.get'>> => {
   const library = await loadLocalLibrary(world, caller, operation, library_id)
-  return showLibrary(library)
+  return showLibrary(library, caller)
 }

@@ -37,9 +37,6 @@ export const changeLibraryOptions = (
 }
 
 /** Refuses what only other kinds of libraries take. */
-export const refuseUnserved = (spec: LibraryModel): void => {
-  if (spec.publish_info?.published === true) {
-    throw accessionError('accession.library.publishing_not_served', [])
-  }
+export const refuseSubscription = (spec: LibraryModel): void => {
   if (spec.subscription_info) throw accessionError('accession.library.subscription_unexpected', [])
 }

@@ -76,12 +76,6 @@ describe('create', () => {
       'UNSUPPORTED',
     ],
     [
-      'publishing',
-      { ...spec, publish_info: { published: true } },
-      'publishing_not_served',
-      'INVALID_ARGUMENT',
-    ],
-    [
       'a subscription',
       { ...spec, subscription_info: {} },
       'subscription_unexpected',
@@ -224,7 +218,7 @@ describe.each([
   it.each([
     { name: '' },
     { description: 'a'.repeat(2_001) },
-    { publish_info: { published: true } },
+    { publish_info: { authentication_method: 'BASIC' as const } },
     { security_policy_id: 'policy-1' },
   ])('refuses %j', async (update_spec) => {
     const { world, caller, create } = await openWorld()

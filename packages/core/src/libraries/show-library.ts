@@ -1,7 +1,9 @@
+import type { Caller } from '../access/caller.ts'
 import type { LibraryModel, StateInfo } from '../contract/library-model.ts'
 import { readMessage } from '../messages/stored-message.ts'
 import { wireTime } from '../names/wire-time.ts'
 import type { Library } from '../ports/entities.ts'
+import { showPublication } from '../publishing/show-publication.ts'
 import { showStorageBacking } from './storage-backing.ts'
 
 const showState = ({ state, stateMessage }: Library): StateInfo => ({
@@ -10,7 +12,7 @@ const showState = ({ state, stateMessage }: Library): StateInfo => ({
 })
 
 /** A library as it is read. */
-export const showLibrary = (library: Library): LibraryModel => {
+export const showLibrary = (library: Library, caller: Pick<Caller, 'origin'>): LibraryModel => {
   const { applyLibraryUsageToItems, optimizeRemotePublishing, serverGuid, securityPolicyId } =
     library.options
   return {
@@ -22,7 +24,7 @@ export const showLibrary = (library: Library): LibraryModel => {
     creation_time: wireTime(library.createdAt),
     last_modified_time: wireTime(library.modifiedAt),
     storage_backings: library.storageBackings.map(showStorageBacking),
-    publish_info: { published: false, authentication_method: 'NONE', persist_json_enabled: false },
+    publish_info: showPublication(library, caller),
     optimization_info: { optimize_remote_publishing: optimizeRemotePublishing ?? false },
     configuration_info: { apply_library_usage_to_items: applyLibraryUsageToItems ?? false },
     state_info: showState(library),

@@ -70,18 +70,32 @@ export const createMemoryTable = (name: TableName): MemoryTable => {
         const row = rows.get(equal[0].value as string)
         return row && meetsAll(row, conditions) ? [row] : []
       }
-      const found = within(sorted.get(key) as SortedRows, equal, range)
+      const index = sorted.get(key) as SortedRows
+      const found =
+        range?.test === 'among' ? amongTexts(index, equal, range) : within(index, equal, range)
       const matching = filter(found, (row) => meetsAll(row, conditions))
       return isOrdered ? matching : [...matching].toSorted(byColumn(orderBy))
     },
   }
 }
 
+type Among = Extract<Condition, { test: 'among' }>
+
+/** Reads an index at one text after the other. */
+function* amongTexts(
+  index: SortedRows,
+  equal: readonly Condition[],
+  { column, texts }: Among,
+): Iterable<AnyRow> {
+  for (const value of texts)
+    yield* within(index, [...equal, { column, test: 'is', value }], undefined)
+}
+
 /** Reads an index from where the conditions begin to hold up to where they end. */
 function* within(
   index: SortedRows,
   equal: readonly Condition[],
-  range: Condition | undefined,
+  range: Exclude<Condition, Among> | undefined,
 ): Iterable<AnyRow> {
   const leading = (row: AnyRow): number => {
     for (const { column, value } of equal) {

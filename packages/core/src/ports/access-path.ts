@@ -9,7 +9,7 @@ export interface AccessPath {
   readonly key: KeyShape
   /** Its leading columns that are given. */
   readonly equal: readonly Condition[]
-  /** A range on the column after those. */
+  /** A range on the column after those, or the texts that it is among. */
   readonly range: Condition | undefined
   /** Whether rows come along this path in the order asked for. */
   readonly isOrdered: boolean
@@ -68,7 +68,8 @@ const wayBy = (
   const range = last.test === 'is' ? undefined : last
   const equal = range ? leading.slice(0, -1) : leading
   const isOne = isUnique && equal.length === key.columns.length
-  const isOrdered = isOne || isInOrder(key.columns.slice(equal.length), orderBy)
+  const isOrdered =
+    isOne || (range?.test !== 'among' && isInOrder(key.columns.slice(equal.length), orderBy))
   const path = { key, equal, range, isOrdered }
   return { ...path, rank: rankOf(path, isOne) }
 }

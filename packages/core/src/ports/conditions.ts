@@ -5,6 +5,13 @@ export type Condition =
   | { readonly column: string; readonly test: 'is'; readonly value: Scalar }
   | { readonly column: string; readonly test: 'atMost'; readonly value: string | number }
   | { readonly column: string; readonly test: 'moreThan'; readonly value: string | number }
+  | {
+      readonly column: string
+      readonly test: 'among'
+      /** The texts as a JSON array, as they travel. */
+      readonly value: string
+      readonly texts: ReadonlySet<string>
+    }
 
 /** The conditions of a `Where`, ordered by column; columns given as undefined ask for nothing. */
 export const conditionsOf = (where: object): readonly Condition[] => {
@@ -20,7 +27,15 @@ const conditionOf = (column: string, wanted: unknown): Condition => {
   if (wanted === null || typeof wanted !== 'object') {
     return { column, test: 'is', value: wanted as Scalar }
   }
-  const { atMost, moreThan } = wanted as { atMost?: string | number; moreThan?: string | number }
+  const { atMost, moreThan, among } = wanted as {
+    readonly atMost?: string | number
+    readonly moreThan?: string | number
+    readonly among?: readonly string[]
+  }
+  if (among !== undefined) {
+    const texts = new Set(among)
+    return { column, test: 'among', value: JSON.stringify([...texts]), texts }
+  }
   if (atMost !== undefined) return { column, test: 'atMost', value: atMost }
   if (moreThan !== undefined) return { column, test: 'moreThan', value: moreThan }
   throw new TypeError(`The condition on ${column} asks for nothing`)
@@ -51,10 +66,11 @@ const compareTexts = (a: string, b: string): number => {
 
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
-/** Whether a value meets a condition; null is never at most nor more than anything. */
+/** Whether a value meets a condition; null is never at most, more than nor among anything. */
 export const meets = (value: Scalar, condition: Condition): boolean => {
   if (condition.test === 'is') return value === condition.value
   if (value === null) return false
+  if (condition.test === 'among') return condition.texts.has(value as string)
   const order = compareScalars(value, condition.value)
   return condition.test === 'atMost' ? order <= 0 : order > 0
 }

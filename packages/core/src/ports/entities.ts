@@ -100,6 +100,18 @@ export interface Library extends Entity {
   readonly stateMessage: StoredMessage | null
   /** Its declared usages; commutative. Deleting relies on there being none. */
   readonly usageCount: number
+  /** How subscribers may read it; null where nobody has ever said so. */
+  readonly publication: Publication | null
+}
+
+/** How a library is published; kept while it is not, as it was the last time. */
+export interface Publication {
+  readonly isPublished: boolean
+  readonly authenticationMethod: 'BASIC' | 'NONE'
+  /** Of the password that subscribers give; null with NONE. */
+  readonly passwordHash: string | null
+  /** Kept and shown: nothing is written beside a storage backing here. */
+  readonly isJsonPersisted: boolean
 }
 
 export type LibraryState = 'ACTIVE' | 'MAINTENANCE'

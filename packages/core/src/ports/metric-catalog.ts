@@ -7,7 +7,14 @@ import type { Metric } from './metric.ts'
 export type Work = OperationName | 'upload' | 'upkeep' | 'task' | 'other'
 
 /** What a request asked for, as metrics tell it. */
-export type Asked = OperationName | 'upload' | 'download' | 'health' | 'metrics' | 'other'
+export type Asked =
+  | OperationName
+  | 'upload'
+  | 'download'
+  | 'subscription'
+  | 'health'
+  | 'metrics'
+  | 'other'
 
 /** A kind of what the sweep takes up. */
 export type SweptKind = (typeof sweptKinds)[number]
@@ -41,7 +48,7 @@ export const metricCatalog = {
     help: 'Requests answered; in JSON-RPC an error counts by the status that its type has elsewhere.',
     labels: {
       operation: oneOf<Asked>(
-        'an operation of the contract, upload, download, health, metrics, other',
+        'an operation of the contract, upload, download, subscription, health, metrics, other',
       ),
       dialect: ['rest', 'api', 'json-rpc', 'none'],
       status: ['1xx', '2xx', '3xx', '4xx', '5xx'],
@@ -52,7 +59,7 @@ export const metricCatalog = {
     help: 'Time from a request to its answer; of a download, to its first byte.',
     labels: {
       operation: oneOf<Asked>(
-        'an operation of the contract, upload, download, health, metrics, other',
+        'an operation of the contract, upload, download, subscription, health, metrics, other',
       ),
     },
     bounds: requestSeconds,
@@ -65,7 +72,7 @@ export const metricCatalog = {
 
   accession_sign_ins_total: {
     kind: 'counter',
-    help: 'Sign-ins with a password: right, wrong, or refused because too many were being checked.',
+    help: 'Sign-ins with a password, of users and of subscribers: right, wrong, or refused because too many were being checked.',
     labels: { result: ['ok', 'failed', 'refused'] },
   },
   accession_sign_ins_delayed: {

@@ -355,6 +355,7 @@ export const schema = {
       usageCount: 'integer',
       place: 'text',
       isScattered: 'json',
+      publication: 'json',
     },
     unique: {},
     indexes: [{ columns: ['nameKey'] }, { columns: ['deletedAt', 'id'] }],

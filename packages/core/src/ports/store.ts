@@ -9,13 +9,14 @@ type Comparable<T extends TableName> = {
 
 /**
  * What a row must hold: each column equal to the value (null equals null), or at most, or more
- * than it. A null is never at most nor more than anything.
+ * than it; a text also one among some, as many as a thousand. A null is none of the last three.
  */
 export type Where<T extends TableName> = {
   readonly [C in Comparable<T>]?:
     | Tables[T][C]
     | { readonly atMost: NonNullable<Tables[T][C]> }
     | { readonly moreThan: NonNullable<Tables[T][C]> }
+    | (string extends Tables[T][C] ? { readonly among: readonly string[] } : never)
 }
 
 export interface Query<T extends TableName> {

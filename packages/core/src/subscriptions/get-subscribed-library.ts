@@ -13,4 +13,4 @@ export const getSubscribedLibrary = async (
   caller: Caller,
   { library_id }: Input<'subscribedLibrary.get'>,
 ): Promise<Result<'subscribedLibrary.get'>> =>
-  showLibrary(await loadSubscribedLibrary(world, caller, operation, library_id))
+  showLibrary(await loadSubscribedLibrary(world, caller, operation, library_id), caller)

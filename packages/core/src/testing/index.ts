@@ -6,6 +6,7 @@ export {
 } from './describe-update-sessions.ts'
 export type { SessionSuite, SessionWire, Sending } from './update-sessions/place.ts'
 export { describeLibraryMoves } from './describe-library-moves.ts'
+export { describePublishedLists } from './describe-published-lists.ts'
 export { describeSnapshots } from './describe-snapshots.ts'
 export { describeStore } from './describe-store.ts'
 export type { OpenStore } from './describe-store.ts'

@@ -74,10 +74,12 @@ export const measuredDownload = (
   )
 }
 
-/** The end of a session, and maintenance: no fault of anybody's. */
+/** The end of a session or of publishing, and maintenance: no fault of anybody's. */
 const foreseen: readonly string[] = [
   'accession.transfer.capability_invalid',
   'accession.transfer.library_in_maintenance',
+  'accession.publishing.in_maintenance',
+  'accession.publishing.unpublished_meanwhile',
 ] satisfies readonly MessageId[]
 
 const isForeseen = (error: unknown): error is AccessionError =>

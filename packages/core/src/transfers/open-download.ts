@@ -1,35 +1,17 @@
 import { downloadSessionUse } from '../downloads/keep-download-session-alive.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { loadItem } from '../items/load-item.ts'
-import type { ByteRange } from '../ports/blob-store.ts'
 import type { DownloadSession } from '../ports/entities.ts'
 import { downloadAddress } from '../presigned/download-address.ts'
-import { followConfiguration, takePlace } from '../traffic/traffic.ts'
+import { followConfiguration } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
-import { measuredDownload } from './measured-download.ts'
+import type { Download, Readable } from './download.ts'
 import { readStoredFile } from './read-stored-file.ts'
 import { refuseStanding } from './refuse-standing.ts'
+import { servedDownload } from './served-download.ts'
 import { findSessionDownload, readSessionFile } from './session-download.ts'
-
-/** What stands behind an address, as its rows say. */
-interface Readable extends Download {
-  /** Throws where the download may not go on; not there where its bytes look themselves. */
-  readonly mayGoOn?: () => Promise<void>
-}
-
-/** A file that can be downloaded now. */
-export interface Download {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  /** A strong entity tag, with its quotes: what stands behind a row never changes. */
-  readonly etag: string
-  read(range?: ByteRange): Promise<ReadableStream<Uint8Array>>
-  /** Where else it can be read, with these headers; undefined where the bytes come from us. */
-  elsewhere(headers: Readonly<Record<string, string>>): Promise<string | undefined>
-}
 
 /**
  * What a capability is the right to read; throws `not_found` where it is none, or no longer, and
@@ -42,19 +24,7 @@ export const openDownload = async (world: World, capability: Capability): Promis
       ? await openSessionFile(world, capability)
       : await openItemFile(world, capability)
   if (!found) throw accessionError('accession.transfer.capability_invalid', [])
-  const { mayGoOn, ...download } = found
-  return {
-    ...download,
-    async read(range) {
-      const place = await takePlace(world, download.name)
-      try {
-        return measuredDownload(world, await download.read(range), place, mayGoOn)
-      } catch (error) {
-        place.leave()
-        throw error
-      }
-    },
-  }
+  return servedDownload(world, found)
 }
 
 const openSessionFile = async (

@@ -17,6 +17,7 @@ import { adjust, check, insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { ItemFile, UpdateSessionFile } from '../ports/entities.ts'
 import { settleArrivals } from '../presigned/settle-arrivals.ts'
+import { isPublished } from '../publishing/publisher.ts'
 import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
 import { loadActiveSession } from './load-active-session.ts'
@@ -102,7 +103,11 @@ const completion = (
     ...tellOfChange(world, caller, { itemId: item.id, version, message }),
     check('library', library.id, whileInUse),
     adjust('library', library.id, { add: { version: 1 }, raise: { modifiedAt: now } }),
-    ...leaving.flatMap((file) => retire(file, contentVersion, forgetAt, now)),
+    ...leaving.flatMap((file) =>
+      isPublished(library)
+        ? retireLater(file, contentVersion, Math.max(forgetAt, now + limits.publishedBytesKeptMs))
+        : retire(file, contentVersion, forgetAt, now),
+    ),
     ...coming.flatMap((file) => bring(world, item.id, file, contentVersion)),
     ...checked.flatMap((file) => letGo(file, now)),
   ]
@@ -131,6 +136,11 @@ const split = <T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[
 const retire = (file: ItemFile, until: number, forgetAt: number, now: number): Change[] => [
   write('itemFile', file, { until, forgetAt, blobId: null }),
   ...(file.blobId ? [releaseBlob(file.blobId, now)] : []),
+]
+
+/** The same where subscribers may be about to read it: its bytes stay as long as the row does. */
+const retireLater = (file: ItemFile, until: number, forgetAt: number): Change[] => [
+  write('itemFile', file, { until, forgetAt }),
 ]
 
 /** The item takes a file over from the session, and with it the session's reference to the bytes. */

@@ -2,7 +2,7 @@
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | ReadableStream<Uint8Array> | undefined
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
 }
 
 /** A JSON answer; no body where the value is undefined. */

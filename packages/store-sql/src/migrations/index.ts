@@ -4,6 +4,7 @@ import { libraryServices } from './0003-library-services.ts'
 import { task } from './0004-task.ts'
 import { place } from './0005-place.ts'
 import { itemTypes } from './0006-item-types.ts'
+import { publication } from './0008-publication.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A step of the catalog's schema; released ones never change. */
@@ -22,4 +23,5 @@ export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
   { version: 4, name: 'task', sql: task(spelling) },
   { version: 5, name: 'place', sql: place(spelling) },
   { version: 6, name: 'item types', sql: itemTypes(spelling) },
+  { version: 8, name: 'publication', sql: publication(spelling) },
 ]

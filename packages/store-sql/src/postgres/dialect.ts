@@ -11,6 +11,7 @@ export const postgresDialect: Dialect = {
     value: (index, kind) =>
       kind === 'integer' ? `(j.value ->> ${index})::bigint` : `j.value ->> ${index}`,
   }),
+  among: (placeholder) => `= any (${textsIn(placeholder)})`,
   greatest: (a, b) => `greatest(${a}, ${b})`,
   along: (table) => `${table} as t`,
   unindexed: (column) => `greatest(${column})`,

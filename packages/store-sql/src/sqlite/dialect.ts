@@ -10,6 +10,7 @@ export const sqliteDialect: Dialect = {
     from: `json_each(${placeholder}) as j`,
     value: (index) => `j.value ->> ${index}`,
   }),
+  among: (placeholder) => `in (select value from json_each(${placeholder}))`,
   greatest: (a, b) => `max(${a}, ${b})`,
   along: (table, index) => `${table} as t${index === undefined ? '' : ` indexed by "${index}"`}`,
   unindexed: (column) => `+${column}`,

@@ -34,13 +34,13 @@ const planOf = (sql: string): readonly string[] => {
 }
 
 const isScan = (step: string): boolean =>
-  step.startsWith('SCAN') && !/^SCAN (j VIRTUAL TABLE|\(subquery-\d\))/.test(step)
+  step.startsWith('SCAN') && !/^SCAN ((j|json_each) VIRTUAL TABLE|\(subquery-\d\))/.test(step)
 
 /** How the planner tells of a search along a key: by these columns and nothing else. */
 const searchBy = (table: TableName, where: object, orderBy: string): RegExp => {
   const { key, equal, range } = accessPath(table, conditionsOf(where), orderBy)
   const columns = equal.map(({ column }) => `${sqlName(column)}=\\?`)
-  if (range) columns.push(`${sqlName(range.column)}[<>]\\?`)
+  if (range) columns.push(`${sqlName(range.column)}${range.test === 'among' ? '=' : '[<>]'}\\?`)
   const primary = `(PRIMARY KEY|INDEX sqlite_autoindex_${sqlName(table)}_1)`
   const index = keyIndexName(table, key)
   const kind = `(COVERING )?${index === undefined ? primary : `INDEX ${index}`}`

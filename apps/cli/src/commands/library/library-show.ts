@@ -1,3 +1,4 @@
+import type { PublishInfo } from '@accession/core/contract'
 import type { Command } from 'commander'
 import { properties } from '../../output/properties.ts'
 import { findLibrary } from '../../server/find-library.ts'
@@ -31,8 +32,14 @@ export const addLibraryShow = (library: Command, signal: AbortSignal): void => {
             Created: found.creation_time,
             Modified: found.last_modified_time,
             'Publish URL': found.publish_info?.publish_url,
+            'Subscribers sign in': signIn(found.publish_info),
           }),
         )
       }),
     )
+}
+
+const signIn = (info: PublishInfo | undefined): string | undefined => {
+  if (!info?.published) return undefined
+  return info.authentication_method === 'BASIC' ? `as ${info.user_name}` : 'not at all'
 }

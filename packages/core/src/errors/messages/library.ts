@@ -50,10 +50,6 @@ export const libraryMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'A local library takes no subscription_info: remove it, or create a subscribed library.',
   },
-  'accession.library.publishing_not_served': {
-    type: 'INVALID_ARGUMENT',
-    text: 'This server does not publish libraries yet: leave publish_info.published out or false.',
-  },
   'accession.library.migrate_not_served': {
     type: 'UNSUPPORTED',
     text: 'This server has one file storage: whoever runs it names others in ACCESSION_BLOB_STORES.',

@@ -50,5 +50,5 @@ export const nullColumns: {
     isCompliant: null,
   },
   libraryUsage: {},
-  library: { place: null, deletedAt: null, stateMessage: null },
+  library: { place: null, deletedAt: null, stateMessage: null, publication: null },
 }

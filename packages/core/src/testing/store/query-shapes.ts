@@ -38,6 +38,7 @@ export function* queriesOf(key: KeyShape, rows: readonly AnyRow[]): Iterable<Any
       yield { where: { ...equal, ...key.where } }
       yield { where: { ...equal, ...key.where }, orderBy: last, limit: 2 }
       if (row[last] === null) continue
+      if (typeof row[last] === 'string') yield* queriesAmong(equal, key, rows)
       for (const test of ['atMost', 'moreThan']) {
         const where = { ...equal, ...key.where, [last]: { [test]: row[last] } }
         yield { where }
@@ -46,6 +47,15 @@ export function* queriesOf(key: KeyShape, rows: readonly AnyRow[]): Iterable<Any
       }
     }
   }
+}
+
+/** The same with some texts of the last column, one of which no row has. */
+function* queriesAmong(equal: object, key: KeyShape, rows: readonly AnyRow[]): Iterable<AnyQuery> {
+  const last = Object.keys(equal).at(-1) as string
+  const texts = [rows[11], rows[0], rows[7], rows[0]].map((row) => row?.[last] ?? 'of no row')
+  const where = { ...equal, ...key.where, [last]: { among: texts } }
+  yield { where }
+  yield { where, orderBy: last, limit: 3 }
 }
 
 const outside = (key: KeyShape): object =>

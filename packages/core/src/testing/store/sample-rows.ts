@@ -186,5 +186,11 @@ const contents: Contents = {
     state: 'ACTIVE',
     stateMessage: null,
     usageCount: 0,
+    publication: {
+      isPublished: false,
+      authenticationMethod: 'BASIC',
+      passwordHash: 'scrypt',
+      isJsonPersisted: true,
+    },
   }),
 }

@@ -1,0 +1,43 @@
+import type { Library } from '@accession/core/ports'
+import { vcspForm } from '@accession/core'
+import type { Answer } from '../answer/answer.ts'
+import { isTagListed } from '../transfers/entity-tag.ts'
+import { cachingOf } from './open-library.ts'
+
+/** The tag of a document at a version, with its quotes. */
+const tagOf = (version: number): string => `"${vcspForm}-${version}"`
+
+/**
+ * The answer to whoever has the document at this version already; undefined for everybody else.
+ * Caches may keep it, but ask each time whether it is still so.
+ */
+export const unchangedAnswer = (
+  { headers }: Request,
+  library: Library,
+  version: number,
+): Answer | undefined => {
+  const etag = tagOf(version)
+  return isTagListed(headers.get('if-none-match'), etag)
+    ? { status: 304, headers: { etag, 'cache-control': cachingOf(library, 'no-cache') } }
+    : undefined
+}
+
+/** A document of a published library; without a version nobody is to keep it. */
+export const documentAnswer = (
+  library: Library,
+  version: number | undefined,
+  body: NonNullable<Answer['body']>,
+): Answer => ({
+  status: 200,
+  headers: {
+    'content-type': 'application/json',
+    ...(version === undefined
+      ? {}
+      : { etag: tagOf(version), 'cache-control': cachingOf(library, 'no-cache') }),
+    ...(body instanceof ReadableStream ? {} : { 'content-length': String(lengthOf(body)) }),
+  },
+  body,
+})
+
+const lengthOf = (body: string | Uint8Array): number =>
+  typeof body === 'string' ? new TextEncoder().encode(body).byteLength : body.byteLength
