@@ -146,6 +146,15 @@ export const limits = {
   /** Tasks that a list may ask for by their ids. */
   tasksNamedMax: 250,
 
+  /** Bytes of a document of a published library, and items in it. */
+  publisherDocumentBytesMax: 32 * mebibyte,
+  itemsSynchronizedMax: 50_000,
+  /** Characters of the ids that publishers give, and of versions and etags. */
+  publisherIdLengthMax: 128,
+  publisherVersionLengthMax: 256,
+  /** Addresses of a file that are looked at. */
+  hrefsPerFileMax: 8,
+
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,
   /** Bytes without a row are told of, and removed, once they are this old. */

@@ -4,12 +4,13 @@ import { isPlainText } from '../names/is-plain-text.ts'
 
 /** Refuses what cannot name a file of an item; anything else is taken literally, never decoded. */
 export const checkFileName = (name: string): void => {
-  const fault = faultOf(name)
+  const fault = fileNameFault(name)
   if (fault)
     throw accessionError('accession.update_session.file_name_invalid', [shown(name), fault])
 }
 
-const faultOf = (name: string): string | undefined => {
+/** Why a text cannot name a file of an item, in words; undefined where it can. */
+export const fileNameFault = (name: string): string | undefined => {
   const { fileNameBytesMax } = limits
   if (name.trim() === '') return 'it is empty or blank'
   if (new TextEncoder().encode(name).length > fileNameBytesMax)

@@ -66,4 +66,8 @@ export const subscriptionMessages = defineMessages({
     type: 'RESOURCE_INACCESSIBLE',
     text: 'Nothing was asked of the publisher: this server does not fetch from publishers yet.',
   },
+  'accession.subscription.document_refused': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'What the publisher gives as {0} is not taken: {1}.',
+  },
 })
