@@ -91,7 +91,14 @@ const specOfCopy = (source: Item, spec: ItemModel): ItemModel & { readonly name:
 })
 
 const copyFile = (world: World, file: ItemFile, itemId: string): readonly Change[] => [
-  insert('itemFile', { ...file, id: world.ids.uuid(), revision: 1, itemId, version: 1 }),
+  insert('itemFile', {
+    ...file,
+    id: world.ids.uuid(),
+    revision: 1,
+    itemId,
+    version: 1,
+    source: null,
+  }),
   ...(file.blobId === null ? [] : [referBlob(file.blobId)]),
 ]
 

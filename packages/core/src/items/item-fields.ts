@@ -50,6 +50,9 @@ export const makeItem = (
     createdAt: now,
     modifiedAt: now,
     deletedAt: null,
+    isCached: true,
+    source: null,
+    lastSyncAt: null,
   }
 }
 

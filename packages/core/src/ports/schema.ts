@@ -3,12 +3,15 @@ import type {
   ClientToken,
   DownloadSession,
   DownloadSessionFile,
+  FetchedFile,
   Item,
   ItemChange,
   ItemFile,
   Library,
+  LibrarySource,
   LibraryUsage,
   Setting,
+  Subscription,
   Task,
   Token,
   TrustedCertificate,
@@ -34,6 +37,9 @@ export interface Tables {
   downloadSession: DownloadSession
   item: Item
   libraryUsage: LibraryUsage
+  fetchedFile: FetchedFile
+  librarySource: LibrarySource
+  subscription: Subscription
   library: Library
 }
 
@@ -221,6 +227,7 @@ export const schema = {
       blobId: 'text',
       size: 'integer',
       checksum: 'json',
+      source: 'json',
     },
     unique: { name: { columns: ['itemId', 'name'], where: { until: null } } },
     indexes: [{ columns: ['itemId', 'version'] }, { columns: ['forgetAt'] }],
@@ -314,6 +321,9 @@ export const schema = {
       createdAt: 'integer',
       modifiedAt: 'integer',
       deletedAt: 'integer',
+      isCached: 'json',
+      source: 'json',
+      lastSyncAt: 'integer',
     },
     unique: { name: { columns: ['libraryId', 'nameKey'], where: { deletedAt: null } } },
     indexes: [
@@ -321,6 +331,7 @@ export const schema = {
       { columns: ['nameKey'] },
       { columns: ['itemTypeKey'] },
       { columns: ['sourceId'] },
+      { columns: ['libraryId', 'sourceId'] },
       { columns: ['deletedAt', 'id'] },
     ],
     parents: { library: 'libraryId' },
@@ -328,6 +339,55 @@ export const schema = {
   libraryUsage: {
     columns: { ...key, libraryId: 'text', resourceUrn: 'text', createdAt: 'integer' },
     unique: { resource: { columns: ['libraryId', 'resourceUrn'] } },
+    indexes: [],
+    parents: { library: 'libraryId' },
+  },
+  fetchedFile: {
+    columns: {
+      ...key,
+      libraryId: 'text',
+      sourceId: 'text',
+      name: 'text',
+      source: 'json',
+      size: 'integer',
+      blobId: 'text',
+    },
+    unique: { name: { columns: ['libraryId', 'sourceId', 'name'] } },
+    indexes: [],
+    parents: { library: 'libraryId' },
+  },
+  librarySource: {
+    columns: {
+      ...key,
+      libraryId: 'text',
+      url: 'text',
+      userName: 'text',
+      password: 'text',
+      thumbprint: 'text',
+      certificate: 'text',
+      isOnDemand: 'json',
+      isAutomatic: 'json',
+      publisherId: 'text',
+      subscriptionId: 'text',
+      seen: 'json',
+      lastSyncAt: 'integer',
+      lastError: 'json',
+      begunAt: 'integer',
+      dueAt: 'integer',
+    },
+    unique: { library: { columns: ['libraryId'] } },
+    indexes: [{ columns: ['dueAt'] }],
+    parents: { library: 'libraryId' },
+  },
+  subscription: {
+    columns: {
+      ...key,
+      libraryId: 'text',
+      subscribedLibraryId: 'text',
+      placement: 'json',
+      createdAt: 'integer',
+    },
+    unique: { library: { columns: ['libraryId', 'subscribedLibraryId'] } },
     indexes: [],
     parents: { library: 'libraryId' },
   },

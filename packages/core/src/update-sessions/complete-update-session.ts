@@ -133,6 +133,7 @@ const bring = (
     blobId: file.blobId,
     size: file.size ?? 0,
     checksum: file.declaredChecksum,
+    source: null,
   }),
 ]
 

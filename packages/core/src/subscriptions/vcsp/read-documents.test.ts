@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isAccessionError } from '../../errors/accession-error.ts'
 import { limits } from '../../limits.ts'

@@ -34,9 +34,12 @@ export const readJson = (document: DocumentName, bytes: Uint8Array): Fields => {
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const [quote, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((one) =>
-  one.charCodeAt(0),
-)
+const quote = 0x22
+const backslash = 0x5c
+const openList = 0x5b
+const closeList = 0x5d
+const openObject = 0x7b
+const closeObject = 0x7d
 
 /** Looked at before parsing, so that no parser meets a depth that somebody else has chosen. */
 const isTooDeep = (text: string): boolean => {
