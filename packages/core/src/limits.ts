@@ -154,6 +154,27 @@ export const limits = {
   publisherVersionLengthMax: 256,
   /** Addresses of a file that are looked at. */
   hrefsPerFileMax: 8,
+  /** A document of a publisher is asked for so often before its library is not synchronized. */
+  publisherAttemptsMax: 3,
+  /** A file that breaks off is gone on with so often without a byte in between. */
+  fetchResumesMax: 5,
+  /** The wait before that; doubles up to the last. */
+  fetchBackoffMs: second,
+  fetchBackoffMaxMs: 30 * second,
+  /** Files of an item that are fetched at once. */
+  filesFetchedAtOnce: 4,
+  /** Items that a step of a synchronization looks at. */
+  itemsLookedAtOnce: 200,
+  /** Items of them that it takes over, should they differ. */
+  itemsTakenOverAtOnce: 10,
+  /** A publisher that somebody waits for has to answer within this. */
+  probeMs: 20 * second,
+  /** Items that were not taken over and are named; the others are counted. */
+  failedItemsNamedMax: 20,
+  /** A synchronization begins anew so often because the publisher changes meanwhile. */
+  syncRestartsMax: 3,
+  /** Lists of publishers’ items that a process keeps between steps. */
+  publisherListsRememberedMax: 4,
 
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,

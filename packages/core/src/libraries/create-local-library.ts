@@ -34,7 +34,8 @@ export const createLocalLibrary = async (
   return id
 }
 
-const makeLibrary = (world: World, spec: LibraryModel): Library => {
+/** A new local library as its specification asks; throws INVALID_ARGUMENT where it could be none. */
+export const makeLibrary = (world: World, spec: LibraryModel): Library => {
   const { name = '', description = '' } = spec
   checkName('library', name)
   checkDescription('library', description)
@@ -63,7 +64,8 @@ const makeLibrary = (world: World, spec: LibraryModel): Library => {
   }
 }
 
-const refuseTooMany = async ({ store }: World): Promise<void> => {
+/** Throws where there are as many libraries as there may be. */
+export const refuseTooMany = async ({ store }: World): Promise<void> => {
   const limit = limits.librariesMax
   const ids = await store.ids('library', { where: { deletedAt: null }, limit })
   if (ids.length < limit) return

@@ -1,16 +1,18 @@
 import type { LibraryModel, StateInfo } from '../contract/library-model.ts'
 import { readMessage } from '../messages/stored-message.ts'
 import { wireTime } from '../names/wire-time.ts'
-import type { Library } from '../ports/entities.ts'
+import type { Library, LibrarySource } from '../ports/entities.ts'
+import { showSubscriptionInfo } from '../subscriptions/show-subscription-info.ts'
 import { showStorageBacking } from './storage-backing.ts'
 
-const showState = ({ state, stateMessage }: Library): StateInfo => ({
-  state,
-  ...(stateMessage && { message: readMessage(stateMessage).default_message }),
-})
+/** In use there is something to say where the library could not be synchronized. */
+const showState = ({ state, stateMessage }: Library, source?: LibrarySource): StateInfo => {
+  const message = stateMessage ?? source?.lastError
+  return { state, ...(message && { message: readMessage(message).default_message }) }
+}
 
-/** A library as it is read. */
-export const showLibrary = (library: Library): LibraryModel => {
+/** A library as it is read; a subscribed one with what it follows. */
+export const showLibrary = (library: Library, source?: LibrarySource): LibraryModel => {
   const { applyLibraryUsageToItems, optimizeRemotePublishing, serverGuid, securityPolicyId } =
     library.options
   return {
@@ -25,7 +27,9 @@ export const showLibrary = (library: Library): LibraryModel => {
     publish_info: { published: false, authentication_method: 'NONE', persist_json_enabled: false },
     optimization_info: { optimize_remote_publishing: optimizeRemotePublishing ?? false },
     configuration_info: { apply_library_usage_to_items: applyLibraryUsageToItems ?? false },
-    state_info: showState(library),
+    state_info: showState(library, source),
+    ...(source && { subscription_info: showSubscriptionInfo(source) }),
+    ...(source?.lastSyncAt != null && { last_sync_time: wireTime(source.lastSyncAt) }),
     server_guid: serverGuid ?? library.id,
     ...(securityPolicyId === undefined ? {} : { security_policy_id: securityPolicyId }),
   }

@@ -5,6 +5,9 @@ import { findLibraries } from '../libraries/find-libraries.ts'
 import { getLibrary } from '../libraries/get-library.ts'
 import { listLibraries } from '../libraries/list-libraries.ts'
 import { listLocalLibraries } from '../libraries/list-local-libraries.ts'
+import { insert } from '../ports/changes.ts'
+import { createTestPublisher, failure } from '../testing/publisher.ts'
+import { sampleRow } from '../testing/store/sample-rows.ts'
 import { createTestWorld } from '../testing/world.ts'
 import { createSubscribedLibrary } from './create-subscribed-library.ts'
 import { deleteSubscribedLibrary } from './delete-subscribed-library.ts'
@@ -14,12 +17,14 @@ import { forceDeleteSubscribedLibrary } from './force-delete-subscribed-library.
 import { getSubscribedLibrary } from './get-subscribed-library.ts'
 import { listSubscribedLibraries } from './list-subscribed-libraries.ts'
 import { probeSubscription } from './probe-subscription.ts'
+import type { FetchFailure } from '../ports/fetcher.ts'
+import { listTasks } from '../tasks/list-tasks.ts'
 import { syncSubscribedItem } from './sync-subscribed-item.ts'
 import { syncSubscribedLibrary } from './sync-subscribed-library.ts'
 import { updateSubscribedLibrary } from './update-subscribed-library.ts'
 
 const info: SubscriptionInfo = {
-  subscription_url: 'https://publisher.example/cls/vcsp/lib/1/lib.json',
+  subscription_url: 'https://publisher.example/lib/lib.json',
   authentication_method: 'NONE',
   on_demand: true,
   automatic_sync_enabled: false,
@@ -32,12 +37,17 @@ const spec: LibraryModel = {
 }
 
 const openWorld = async () => {
-  const test = createTestWorld()
+  const publisher = createTestPublisher()
+  publisher.publish([])
+  const test = createTestWorld({ fetcher: publisher })
   const caller = await test.addCaller()
   const local = await test.addLibrary({ name: 'Images', nameKey: 'images' })
   const mirror = await test.addLibrary({ name: 'Mirror', nameKey: 'mirror', type: 'SUBSCRIBED' })
+  const source = { url: publisher.url, userName: null, password: null, thumbprint: null }
+  const row = { ...source, libraryId: mirror.id, isAutomatic: false, dueAt: null }
+  await test.apply(insert('librarySource', sampleRow('librarySource', row)))
   const item = await test.addItem(mirror.id)
-  return { ...test, caller, local, mirror, item }
+  return { ...test, caller, local, mirror, item, publisher }
 }
 
 /** Subscriptions that are none, whoever publishes. */
@@ -83,8 +93,10 @@ it('get shows a subscribed library as library.get does', async () => {
   expect(shown).toEqual(await getLibrary(world, caller, input))
 })
 
-const create = async (create_spec: LibraryModel, client_token?: string) => {
-  const { world, caller, mirror } = await openWorld()
+/** Refused, whatever it is: nothing may have been made. */
+const create = async (create_spec: LibraryModel, client_token?: string, status?: number) => {
+  const { world, caller, mirror, publisher } = await openWorld()
+  publisher.onRequest = () => status
   const input = { create_spec, ...(client_token && { client_token }) }
   const created = createSubscribedLibrary(world, caller, input)
   await created.catch(() => undefined)
@@ -93,11 +105,44 @@ const create = async (create_spec: LibraryModel, client_token?: string) => {
 }
 
 describe('create', () => {
-  it('is not supported yet', async () => {
-    const refused = { id: 'accession.subscription.not_served', type: 'UNSUPPORTED' }
-    await expect(create(spec)).rejects.toMatchObject(refused)
+  it('follows what is published, and begins to synchronize', async () => {
+    const { world, caller, logged } = await openWorld()
     const token = '9d96e38e-0721-4cd6-bc95-e3be4c7480ad'
-    await expect(create(spec, token)).rejects.toMatchObject(refused)
+    const input = { create_spec: spec, client_token: token }
+    const library_id = await createSubscribedLibrary(world, caller, input)
+    expect(await createSubscribedLibrary(world, caller, input)).toBe(library_id)
+    expect(await getSubscribedLibrary(world, caller, { library_id })).toMatchObject({
+      name: 'Mirror',
+      type: 'SUBSCRIBED',
+      subscription_info: info,
+    })
+    expect(logged.map(({ event }) => event)).toEqual(['library.create'])
+    const tasks = Object.values(await listTasks(world, caller, {}))
+    expect(tasks).toMatchObject([
+      { operation: 'create', status: 'PENDING', target: { id: library_id }, cancelable: true },
+    ])
+  })
+
+  it('shows no password, and keeps none in what it knows a call by', async () => {
+    const { world, caller, logged, publisher } = await openWorld()
+    let sent: unknown
+    publisher.onRequest = (_, { credentials }) => void (sent = credentials)
+    const secret = { authentication_method: 'BASIC', password: 'horse battery' } as const
+    const create_spec = { ...spec, subscription_info: { ...info, ...secret } }
+    const library_id = await createSubscribedLibrary(world, caller, { create_spec })
+    expect(sent).toEqual({ userName: 'vcsp', password: 'horse battery' })
+    const shown = await getSubscribedLibrary(world, caller, { library_id })
+    expect(shown.subscription_info).toEqual({
+      ...info,
+      authentication_method: 'BASIC',
+      user_name: 'vcsp',
+    })
+    expect(JSON.stringify([shown, logged])).not.toContain('horse')
+  })
+
+  it.each([401, 404, 500])('makes none where the publisher answers %d', async (status) => {
+    const refused = { type: 'RESOURCE_INACCESSIBLE' }
+    await expect(create(spec, undefined, status)).rejects.toMatchObject(refused)
   })
 
   it.each<[string, LibraryModel]>([
@@ -107,6 +152,14 @@ describe('create', () => {
     ['argument.control_characters', { ...spec, server_guid: '\u0007' }],
     ['subscription.subscriber_publishes', { ...spec, publish_info: { published: true } }],
     ['subscription.info_missing', { ...spec, subscription_info: undefined }],
+    [
+      'subscription.thumbprint_malformed',
+      { ...spec, subscription_info: { ...info, ssl_thumbprint: 'AB:CD' } },
+    ],
+    [
+      'trusted_certificate.malformed',
+      { ...spec, subscription_info: { ...info, ssl_certificate: 'PEM' } },
+    ],
     [
       'argument.too_long',
       { ...spec, subscription_info: { ...info, user_name: 'a'.repeat(2_049) } },
@@ -159,14 +212,9 @@ describe('update', () => {
       { subscription_info: { authentication_method: 'BASIC', password: '' } },
     ],
     [
-      'subscription.library_not_fetched',
+      'subscription.not_published_there',
       'RESOURCE_INACCESSIBLE',
-      { subscription_info: { subscription_url: 'https://other.example/lib.json' } },
-    ],
-    [
-      'subscription.library_not_fetched',
-      'RESOURCE_INACCESSIBLE',
-      { name: 'Other', subscription_info: { on_demand: true } },
+      { name: 'Other', subscription_info: { subscription_url: `${info.subscription_url}x` } },
     ],
   ])('says %s (%s), and changes nothing', async (id, type, update_spec) => {
     const { world, caller, mirror, logged } = await openWorld()
@@ -176,6 +224,58 @@ describe('update', () => {
     await expect(updated).rejects.toMatchObject({ id: `accession.${id}`, type })
     expect(await getSubscribedLibrary(world, caller, { library_id })).toEqual(before)
     expect(logged).toEqual([])
+  })
+})
+
+describe('update of what is followed', () => {
+  it('takes what is given, and leaves the rest', async () => {
+    const { world, caller, mirror, publisher } = await openWorld()
+    const library_id = mirror.id
+    const update = (subscription_info: SubscriptionInfo) =>
+      updateSubscribedLibrary(world, caller, { library_id, update_spec: { subscription_info } })
+    let sent: unknown
+    publisher.onRequest = (_, request) => void (sent = request)
+    await update({ authentication_method: 'BASIC', user_name: 'ada', password: 'first' })
+    expect(sent).toMatchObject({ credentials: { userName: 'ada', password: 'first' } })
+    await update({ on_demand: true, automatic_sync_enabled: true })
+    const thumbprint = 'ab'.repeat(32)
+    await update({ ssl_thumbprint: thumbprint })
+    expect(sent).toMatchObject({
+      credentials: { userName: 'ada', password: 'first' },
+      pinned: { thumbprint: Array(32).fill('AB').join(':') },
+    })
+    const shown = await getSubscribedLibrary(world, caller, { library_id })
+    expect(shown.subscription_info).toEqual({
+      subscription_url: publisher.url,
+      authentication_method: 'BASIC',
+      user_name: 'ada',
+      on_demand: true,
+      automatic_sync_enabled: true,
+    })
+    await update({ authentication_method: 'NONE' })
+    await expect(update({ authentication_method: 'BASIC' })).rejects.toMatchObject({
+      id: 'accession.subscription.password_missing',
+    })
+  })
+
+  it.each<[string, SubscriptionInfo]>([
+    ['server', { subscription_url: 'https://other.example/lib/lib.json' }],
+    ['user', { user_name: 'grace' }],
+  ])('wants the password again for another %s', async (_, change) => {
+    const { world, caller, mirror, publisher } = await openWorld()
+    const input = { library_id: mirror.id }
+    const given = { authentication_method: 'BASIC', user_name: 'ada', password: 'first' } as const
+    await updateSubscribedLibrary(world, caller, {
+      ...input,
+      update_spec: { subscription_info: given },
+    })
+    publisher.asked.length = 0
+    const update_spec = { subscription_info: change }
+    const updated = updateSubscribedLibrary(world, caller, { ...input, update_spec })
+    await expect(updated).rejects.toMatchObject({
+      id: 'accession.subscription.password_missing',
+    })
+    expect(publisher.asked).toEqual([])
   })
 })
 
@@ -196,7 +296,6 @@ describe.each([
 
 it.each([
   ['evict', evictSubscribedLibrary, 'library_not_on_demand', 'NOT_ALLOWED_IN_CURRENT_STATE'],
-  ['sync', syncSubscribedLibrary, 'library_not_fetched', 'RESOURCE_INACCESSIBLE'],
 ] as const)('%s of a library is refused for now', async (_, operate, id, type) => {
   const { world, caller, mirror } = await openWorld()
   const ended = operate(world, caller, { library_id: mirror.id })
@@ -264,12 +363,58 @@ describe('probe', () => {
     expect(JSON.stringify(error_messages)).not.toContain('secret')
   })
 
-  it('says of any other that nobody has looked', async () => {
-    const { world, caller } = await openWorld()
-    const subscription_info = { ...info, authentication_method: 'BASIC', password: 'x' } as const
-    expect(await probeSubscription(world, caller, { subscription_info })).toMatchObject({
+  it('of what is published is a success, and makes nothing', async () => {
+    const { world, caller, mirror } = await openWorld()
+    expect(await probeSubscription(world, caller, { subscription_info: info })).toEqual({
+      status: 'SUCCESS',
+      ssl_thumbprint: 'AB:CD',
+      ssl_certificate: 'PEM',
+      error_messages: [],
+    })
+    expect(await listSubscribedLibraries(world, caller)).toEqual([mirror.id])
+    expect(await listTasks(world, caller, {})).toEqual({})
+  })
+
+  it.each<[string, FetchFailure | number]>([
+    ['INVALID_URL', 'INVALID_URL'],
+    ['INVALID_URL', 'FORBIDDEN_ADDRESS'],
+    ['INVALID_URL', 'TOO_MANY_REDIRECTS'],
+    ['HOST_NOT_FOUND', 'HOST_NOT_FOUND'],
+    ['TIMED_OUT', 'TIMED_OUT'],
+    ['CERTIFICATE_ERROR', 'CERTIFICATE_ERROR'],
+    ['UNKNOWN_ERROR', 'UNREACHABLE'],
+    ['UNKNOWN_ERROR', 'TOO_LARGE'],
+    ['INVALID_CREDENTIALS', 401],
+    ['INVALID_CREDENTIALS', 403],
+    ['RESOURCE_NOT_FOUND', 404],
+    ['UNKNOWN_ERROR', 500],
+  ])('tells %s where the publisher answers %s', async (status, fault) => {
+    const { world, caller, publisher } = await openWorld()
+    publisher.onRequest = () => {
+      if (typeof fault === 'number') return fault
+      throw failure(fault)
+    }
+    const probed = await probeSubscription(world, caller, { subscription_info: info })
+    expect(probed).toMatchObject({ status, ssl_thumbprint: 'AB:CD' })
+    expect(probed.error_messages).toHaveLength(1)
+    expect(publisher.asked).toHaveLength(1)
+  })
+
+  it('tells what is no library', async () => {
+    const { world, caller, publisher } = await openWorld()
+    publisher.put('lib.json', '<html>')
+    expect(await probeSubscription(world, caller, { subscription_info: info })).toMatchObject({
       status: 'UNKNOWN_ERROR',
-      error_messages: [{ id: 'accession.subscription.probe_not_served' }],
+      error_messages: [{ id: 'accession.subscription.document_refused' }],
+    })
+  })
+
+  it('says so where no requests are made at all', async () => {
+    const { world, caller } = await openWorld()
+    const { fetcher: _, ...closed } = world
+    expect(await probeSubscription(closed, caller, { subscription_info: info })).toMatchObject({
+      status: 'UNKNOWN_ERROR',
+      error_messages: [{ id: 'accession.subscription.not_served' }],
     })
   })
 

@@ -4,7 +4,7 @@ import { defineMessages } from '../define-messages.ts'
 export const subscriptionMessages = defineMessages({
   'accession.subscription.not_served': {
     type: 'UNSUPPORTED',
-    text: 'This server does not follow published libraries yet: create a local library, and import what it needs.',
+    text: 'This server makes no requests to other servers, so it follows no published library: create a local library, and import what it needs.',
   },
   'accession.subscription.library_not_subscribed': {
     type: 'INVALID_ELEMENT_TYPE',
@@ -62,12 +62,48 @@ export const subscriptionMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'password is missing: authentication_method is BASIC.',
   },
-  'accession.subscription.probe_not_served': {
-    type: 'RESOURCE_INACCESSIBLE',
-    text: 'Nothing was asked of the publisher: this server does not fetch from publishers yet.',
-  },
   'accession.subscription.document_refused': {
     type: 'RESOURCE_INACCESSIBLE',
     text: 'What the publisher gives as {0} is not taken: {1}.',
+  },
+  'accession.subscription.publisher_not_read': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher cannot be read: {0}',
+  },
+  'accession.subscription.credentials_refused': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher does not give {0} to this user and password (status {1}): correct them in subscription_info.',
+  },
+  'accession.subscription.not_published_there': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher has no {0} (status {1}).',
+  },
+  'accession.subscription.status_unexpected': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher answers {0} with status {1}.',
+  },
+  'accession.subscription.file_size_differs': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher lists file {0} with {1} bytes, and sends {2}.',
+  },
+  'accession.subscription.file_changed': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher changed file {0} while it was fetched.',
+  },
+  'accession.subscription.items_left': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: '{0} of {1} items of the publisher were not taken over and stay as they were: {2}',
+  },
+  'accession.subscription.follows_nothing': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} follows no published library: give it a subscription_info.',
+  },
+  'accession.subscription.name_taken': {
+    type: 'ALREADY_EXISTS',
+    text: 'Its name {0} is that of item {1}, which has not been synchronized.',
+  },
+  'accession.subscription.thumbprint_malformed': {
+    type: 'INVALID_ARGUMENT',
+    text: 'ssl_thumbprint is no SHA-256 or SHA-1 digest in hexadecimal: give that of the certificate of the server.',
   },
 })

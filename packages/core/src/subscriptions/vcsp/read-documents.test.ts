@@ -66,6 +66,11 @@ const refusal = (read: () => unknown): string => {
   throw new Error('It was taken')
 }
 
+const refusalOfList = (list: unknown): string =>
+  refusal(() => readItemsDocument(bytesOf({ items: list }), libraryUrl))
+
+const readAlone = (given: object) => readItemDocument(bytesOf(item(given)), libraryUrl, id)
+
 describe('lib.json', () => {
   const read = {
     id,
@@ -270,10 +275,8 @@ describe('items.json', () => {
   })
 
   it('is refused where its items are no list, or too many', () => {
-    const read = (value: unknown) =>
-      refusal(() => readItemsDocument(bytesOf({ items: value }), libraryUrl))
-    expect(read({})).toBe('items.json: its items are no list')
-    expect(read(Array(50_001).fill(0))).toContain('it has 50001 items')
+    expect(refusalOfList({})).toBe('items.json: its items are no list')
+    expect(refusalOfList(Array(50_001).fill(0))).toContain('it has 50001 items')
   })
 
   it('of 10,000 items comes in the order of their ids', () => {
@@ -288,19 +291,17 @@ describe('items.json', () => {
 })
 
 describe('item.json', () => {
-  const read = (given: object) => readItemDocument(bytesOf(item(given)), libraryUrl, id)
-
   it('repeats the item of items.json, with addresses relative to lib.json', () => {
-    expect(read({})).toEqual(items(item()).items[0])
+    expect(readAlone({})).toEqual(items(item()).items[0])
   })
 
   it('is not taken for another item', () => {
-    expect(read({ id: 'other' })).toBeUndefined()
-    expect(read({ id: undefined })).toBeUndefined()
+    expect(readAlone({ id: 'other' })).toBeUndefined()
+    expect(readAlone({ id: undefined })).toBeUndefined()
   })
 
   it('is refused as its item would be', () => {
-    expect(refusal(() => read({ files: [file({ size: -1 })] }))).toBe(
+    expect(refusal(() => readAlone({ files: [file({ size: -1 })] }))).toBe(
       'item.json: the size of disk 1.vmdk is none that a file can have',
     )
   })
