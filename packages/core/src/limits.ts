@@ -176,6 +176,20 @@ export const limits = {
   /** Lists of publishers’ items that a process keeps between steps. */
   publisherListsRememberedMax: 4,
 
+  /** Characters of an address to fetch from. */
+  fetchUrlLengthMax: 4_096,
+  /** Finding, connecting to and greeting a server elsewhere takes this long at most. */
+  fetchConnectMs: 15 * second,
+  /** From then on its headers must be there, whole, within this. */
+  fetchHeadersMs: minute,
+  /** Bytes of the headers of an answer. */
+  fetchHeaderBytesMax: 32 * 1024,
+  /** A body without a byte for this long is given up. */
+  fetchIdleMs: minute,
+  fetchRedirectsMax: 5,
+  /** Addresses of a host that are tried. */
+  fetchAddressesMax: 8,
+
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,
   /** Bytes without a row are told of, and removed, once they are this old. */

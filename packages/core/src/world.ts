@@ -22,8 +22,8 @@ export interface World {
   readonly ids: Ids
   readonly hashing: Hashing
   readonly passwords: PasswordHashing
-  /** Requests to servers elsewhere; not set where none are made. */
-  readonly fetcher?: Fetcher
+  /** Requests to servers that clients name. */
+  readonly fetcher: Fetcher
   readonly log: Log
   readonly metrics: Metrics
   /** What is being done with this world, for its metrics; not set: whatever else there is. */

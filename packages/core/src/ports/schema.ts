@@ -19,6 +19,7 @@ import type {
   UpdateSessionFile,
   User,
 } from './entities.ts'
+import { key, subscribingTables } from './subscribing-tables.ts'
 
 /** The tables of the catalog and the entity each row is. */
 export interface Tables {
@@ -71,8 +72,6 @@ export interface Table<T extends TableName = TableName> {
   readonly indexes: readonly Index<T>[]
   readonly parents: Parents<T>
 }
-
-const key = { id: 'text', revision: 'integer' } as const
 
 /**
  * The catalog's shape, which every store keeps. Tables stand in the order in which a commit locks
@@ -342,55 +341,7 @@ export const schema = {
     indexes: [],
     parents: { library: 'libraryId' },
   },
-  fetchedFile: {
-    columns: {
-      ...key,
-      libraryId: 'text',
-      sourceId: 'text',
-      name: 'text',
-      source: 'json',
-      size: 'integer',
-      blobId: 'text',
-    },
-    unique: { name: { columns: ['libraryId', 'sourceId', 'name'] } },
-    indexes: [],
-    parents: { library: 'libraryId' },
-  },
-  librarySource: {
-    columns: {
-      ...key,
-      libraryId: 'text',
-      url: 'text',
-      userName: 'text',
-      password: 'text',
-      thumbprint: 'text',
-      certificate: 'text',
-      isOnDemand: 'json',
-      isAutomatic: 'json',
-      publisherId: 'text',
-      subscriptionId: 'text',
-      seen: 'json',
-      lastSyncAt: 'integer',
-      lastError: 'json',
-      begunAt: 'integer',
-      dueAt: 'integer',
-    },
-    unique: { library: { columns: ['libraryId'] } },
-    indexes: [{ columns: ['dueAt'] }],
-    parents: { library: 'libraryId' },
-  },
-  subscription: {
-    columns: {
-      ...key,
-      libraryId: 'text',
-      subscribedLibraryId: 'text',
-      placement: 'json',
-      createdAt: 'integer',
-    },
-    unique: { library: { columns: ['libraryId', 'subscribedLibraryId'] } },
-    indexes: [],
-    parents: { library: 'libraryId' },
-  },
+  ...subscribingTables,
   library: {
     columns: {
       ...key,

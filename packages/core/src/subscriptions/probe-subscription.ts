@@ -42,6 +42,6 @@ export const probeSubscription = async (
 const showCertificate = async (world: World, url: string) => {
   if (!url.startsWith('https:')) return {}
   const { signal } = lookingOnce()
-  const seen = await world.fetcher?.serverCertificate(url, signal).catch(() => undefined)
+  const seen = await world.fetcher.serverCertificate(url, signal).catch(() => undefined)
   return seen ? { ssl_thumbprint: seen.thumbprint, ssl_certificate: seen.certificate } : {}
 }

@@ -5,10 +5,7 @@ import { findLibraries } from '../libraries/find-libraries.ts'
 import { getLibrary } from '../libraries/get-library.ts'
 import { listLibraries } from '../libraries/list-libraries.ts'
 import { listLocalLibraries } from '../libraries/list-local-libraries.ts'
-import { insert } from '../ports/changes.ts'
-import { createTestPublisher, failure } from '../testing/publisher.ts'
-import { sampleRow } from '../testing/store/sample-rows.ts'
-import { createTestWorld } from '../testing/world.ts'
+import { faults, info, openWorld, spec } from '../../test/subscribed-world.ts'
 import { createSubscribedLibrary } from './create-subscribed-library.ts'
 import { deleteSubscribedLibrary } from './delete-subscribed-library.ts'
 import { evictSubscribedItem } from './evict-subscribed-item.ts'
@@ -16,50 +13,10 @@ import { evictSubscribedLibrary } from './evict-subscribed-library.ts'
 import { forceDeleteSubscribedLibrary } from './force-delete-subscribed-library.ts'
 import { getSubscribedLibrary } from './get-subscribed-library.ts'
 import { listSubscribedLibraries } from './list-subscribed-libraries.ts'
-import { probeSubscription } from './probe-subscription.ts'
-import type { FetchFailure } from '../ports/fetcher.ts'
 import { listTasks } from '../tasks/list-tasks.ts'
 import { syncSubscribedItem } from './sync-subscribed-item.ts'
 import { syncSubscribedLibrary } from './sync-subscribed-library.ts'
 import { updateSubscribedLibrary } from './update-subscribed-library.ts'
-
-const info: SubscriptionInfo = {
-  subscription_url: 'https://publisher.example/lib/lib.json',
-  authentication_method: 'NONE',
-  on_demand: true,
-  automatic_sync_enabled: false,
-}
-
-const spec: LibraryModel = {
-  name: 'Mirror',
-  storage_backings: [{ type: 'DATASTORE', datastore_id: 'datastore-7' }],
-  subscription_info: info,
-}
-
-const openWorld = async () => {
-  const publisher = createTestPublisher()
-  publisher.publish([])
-  const test = createTestWorld({ fetcher: publisher })
-  const caller = await test.addCaller()
-  const local = await test.addLibrary({ name: 'Images', nameKey: 'images' })
-  const mirror = await test.addLibrary({ name: 'Mirror', nameKey: 'mirror', type: 'SUBSCRIBED' })
-  const source = { url: publisher.url, userName: null, password: null, thumbprint: null }
-  const row = { ...source, libraryId: mirror.id, isAutomatic: false, dueAt: null }
-  await test.apply(insert('librarySource', sampleRow('librarySource', row)))
-  const item = await test.addItem(mirror.id)
-  return { ...test, caller, local, mirror, item, publisher }
-}
-
-/** Subscriptions that are none, whoever publishes. */
-const faults: readonly (readonly [string, SubscriptionInfo])[] = [
-  ['url_missing', {}],
-  ['url_malformed', { ...info, subscription_url: '' }],
-  ['url_malformed', { ...info, subscription_url: 'lib.json' }],
-  ['url_malformed', { ...info, subscription_url: 'file:///etc/passwd' }],
-  ['url_holds_password', { ...info, subscription_url: 'https://vcsp:secret@publisher.example' }],
-  ['password_missing', { ...info, authentication_method: 'BASIC' }],
-  ['password_missing', { ...info, authentication_method: 'BASIC', password: '' }],
-]
 
 describe('lists and finds', () => {
   it('tell subscribed libraries from local ones', async () => {
@@ -351,80 +308,5 @@ describe('every operation on one subscribed library', () => {
       id: 'accession.subscription.item_not_subscribed',
       type: 'INVALID_ELEMENT_TYPE',
     })
-  })
-})
-
-describe('probe', () => {
-  it.each(faults)('tells %s of %j', async (fault, subscription_info) => {
-    const { world, caller } = await openWorld()
-    const { status, error_messages } = await probeSubscription(world, caller, { subscription_info })
-    expect(status).toBe(fault === 'password_missing' ? 'INVALID_CREDENTIALS' : 'INVALID_URL')
-    expect(error_messages).toMatchObject([{ id: `accession.subscription.${fault}` }])
-    expect(JSON.stringify(error_messages)).not.toContain('secret')
-  })
-
-  it('of what is published is a success, and makes nothing', async () => {
-    const { world, caller, mirror } = await openWorld()
-    expect(await probeSubscription(world, caller, { subscription_info: info })).toEqual({
-      status: 'SUCCESS',
-      ssl_thumbprint: 'AB:CD',
-      ssl_certificate: 'PEM',
-      error_messages: [],
-    })
-    expect(await listSubscribedLibraries(world, caller)).toEqual([mirror.id])
-    expect(await listTasks(world, caller, {})).toEqual({})
-  })
-
-  it.each<[string, FetchFailure | number]>([
-    ['INVALID_URL', 'INVALID_URL'],
-    ['INVALID_URL', 'FORBIDDEN_ADDRESS'],
-    ['INVALID_URL', 'TOO_MANY_REDIRECTS'],
-    ['HOST_NOT_FOUND', 'HOST_NOT_FOUND'],
-    ['TIMED_OUT', 'TIMED_OUT'],
-    ['CERTIFICATE_ERROR', 'CERTIFICATE_ERROR'],
-    ['UNKNOWN_ERROR', 'UNREACHABLE'],
-    ['UNKNOWN_ERROR', 'TOO_LARGE'],
-    ['INVALID_CREDENTIALS', 401],
-    ['INVALID_CREDENTIALS', 403],
-    ['RESOURCE_NOT_FOUND', 404],
-    ['UNKNOWN_ERROR', 500],
-  ])('tells %s where the publisher answers %s', async (status, fault) => {
-    const { world, caller, publisher } = await openWorld()
-    publisher.onRequest = () => {
-      if (typeof fault === 'number') return fault
-      throw failure(fault)
-    }
-    const probed = await probeSubscription(world, caller, { subscription_info: info })
-    expect(probed).toMatchObject({ status, ssl_thumbprint: 'AB:CD' })
-    expect(probed.error_messages).toHaveLength(1)
-    expect(publisher.asked).toHaveLength(1)
-  })
-
-  it('tells what is no library', async () => {
-    const { world, caller, publisher } = await openWorld()
-    publisher.put('lib.json', '<html>')
-    expect(await probeSubscription(world, caller, { subscription_info: info })).toMatchObject({
-      status: 'UNKNOWN_ERROR',
-      error_messages: [{ id: 'accession.subscription.document_refused' }],
-    })
-  })
-
-  it('says so where no requests are made at all', async () => {
-    const { world, caller } = await openWorld()
-    const { fetcher: _, ...closed } = world
-    expect(await probeSubscription(closed, caller, { subscription_info: info })).toMatchObject({
-      status: 'UNKNOWN_ERROR',
-      error_messages: [{ id: 'accession.subscription.not_served' }],
-    })
-  })
-
-  it('is for administrators of everything', async () => {
-    const { world, addCaller, mirror } = await openWorld()
-    const caller = await addCaller([
-      { role: 'editor', libraryId: null },
-      { role: 'admin', libraryId: mirror.id },
-    ])
-    const probed = probeSubscription(world, caller, { subscription_info: info })
-    await expect(probed).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
   })
 })

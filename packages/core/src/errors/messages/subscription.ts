@@ -2,10 +2,6 @@ import { defineMessages } from '../define-messages.ts'
 
 /** Publishing, and following what others publish. */
 export const subscriptionMessages = defineMessages({
-  'accession.subscription.not_served': {
-    type: 'UNSUPPORTED',
-    text: 'This server makes no requests to other servers, so it follows no published library: create a local library, and import what it needs.',
-  },
   'accession.subscription.library_not_subscribed': {
     type: 'INVALID_ELEMENT_TYPE',
     text: 'Library {0} is not a subscribed library: use the service of local libraries.',

@@ -3,7 +3,7 @@ import type { FetchResponse } from '../../ports/fetcher.ts'
 import type { World } from '../../world.ts'
 import type { DocumentName } from '../vcsp/refused-document.ts'
 import { isPassingStatus, mayPass, statusError, unreadable } from './fetch-errors.ts'
-import { fetcherOf, requestTo } from './publisher-request.ts'
+import { requestTo } from './publisher-request.ts'
 import type { PublisherAccess } from './publisher-request.ts'
 
 /** What is asked for. */
@@ -54,7 +54,7 @@ const ask = (
   access: PublisherAccess,
   { url, knownEtag, signal }: DocumentRequest,
 ): Promise<FetchResponse> =>
-  fetcherOf(world).fetch({
+  world.fetcher.fetch({
     url,
     headers: { accept: 'application/json', ...(knownEtag && { 'if-none-match': knownEtag }) },
     ...requestTo(access),

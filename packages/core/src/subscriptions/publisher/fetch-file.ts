@@ -7,7 +7,7 @@ import type { Place } from '../../traffic/traffic.ts'
 import type { World } from '../../world.ts'
 import type { FileDocument } from '../vcsp/read-file.ts'
 import { isPassingStatus, mayPass, statusError, unreadable } from './fetch-errors.ts'
-import { fetcherOf, requestTo } from './publisher-request.ts'
+import { requestTo } from './publisher-request.ts'
 import type { PublisherAccess } from './publisher-request.ts'
 
 /** How a file is fetched. */
@@ -82,7 +82,7 @@ const ask = (
   { url, size }: FileDocument,
   { count, etag, signal }: { count: number; etag: string | undefined; signal: AbortSignal },
 ): Promise<FetchResponse> =>
-  fetcherOf(world).fetch({
+  world.fetcher.fetch({
     url,
     headers: count > 0 && etag ? { range: `bytes=${count}-`, 'if-range': etag } : {},
     ...requestTo(access),

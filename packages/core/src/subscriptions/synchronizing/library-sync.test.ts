@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { getLibrary } from '../../libraries/get-library.ts'
-import { contentOf, openMirror } from '../../testing/mirror.ts'
-import { failure } from '../../testing/publisher.ts'
-import type { PublishedItem } from '../../testing/publisher.ts'
+import { contentOf, openMirror } from '../../../test/mirror.ts'
+import { failure } from '../../../test/publisher.ts'
+import type { PublishedItem } from '../../../test/publisher.ts'
 import { sweep } from '../../upkeep/sweep.ts'
 import { syncSubscribedLibrary } from '../sync-subscribed-library.ts'
 

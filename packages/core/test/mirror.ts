@@ -1,7 +1,7 @@
-import type { Caller } from '../access/caller.ts'
-import type { SubscriptionInfo } from '../contract/subscription-info.ts'
-import { enterMaintenance } from '../libraries/enter-maintenance.ts'
-import { createMemoryStore } from '../memory/store.ts'
+import type { Caller } from '../src/access/caller.ts'
+import type { SubscriptionInfo } from '../src/contract/subscription-info.ts'
+import { enterMaintenance } from '../src/libraries/enter-maintenance.ts'
+import { createMemoryStore } from '../src/memory/store.ts'
 import type {
   FetchedFile,
   Item,
@@ -9,18 +9,18 @@ import type {
   Library,
   LibrarySource,
   Task,
-} from '../ports/entities.ts'
-import type { TableName, Tables } from '../ports/schema.ts'
-import { createSubscribedLibrary } from '../subscriptions/create-subscribed-library.ts'
-import { deleteSubscribedLibrary } from '../subscriptions/delete-subscribed-library.ts'
-import { syncSubscribedLibrary } from '../subscriptions/sync-subscribed-library.ts'
-import { createTaskRunner } from '../tasks/task-runner.ts'
-import { verifyCatalog } from '../verify/verify-catalog.ts'
-import type { World } from '../world.ts'
+} from '../src/ports/entities.ts'
+import type { TableName, Tables } from '../src/ports/schema.ts'
+import { createSubscribedLibrary } from '../src/subscriptions/create-subscribed-library.ts'
+import { deleteSubscribedLibrary } from '../src/subscriptions/delete-subscribed-library.ts'
+import { syncSubscribedLibrary } from '../src/subscriptions/sync-subscribed-library.ts'
+import { createTaskRunner } from '../src/tasks/task-runner.ts'
+import { verifyCatalog } from '../src/verify/verify-catalog.ts'
+import type { World } from '../src/world.ts'
 import { createTestPublisher } from './publisher.ts'
 import type { PublishedItem, TestPublisher } from './publisher.ts'
-import { createTestWorld } from './world.ts'
-import type { TestWorld } from './world.ts'
+import { createTestWorld } from '../src/testing/world.ts'
+import type { TestWorld } from '../src/testing/world.ts'
 
 /** An item of a mirror, as far as it can be read. */
 export interface MirroredItem {

@@ -1,5 +1,5 @@
-import { FetchError } from '../ports/fetcher.ts'
-import type { Fetcher, FetchFailure, FetchRequest, FetchResponse } from '../ports/fetcher.ts'
+import { FetchError } from '../src/ports/fetcher.ts'
+import type { Fetcher, FetchFailure, FetchRequest, FetchResponse } from '../src/ports/fetcher.ts'
 
 /** What a test publisher has under an address. */
 interface Document {
