@@ -1,6 +1,7 @@
 import type { Caller } from '../src/access/caller.ts'
 import type { SubscriptionInfo } from '../src/contract/subscription-info.ts'
 import { enterMaintenance } from '../src/libraries/enter-maintenance.ts'
+import { exitMaintenance } from '../src/libraries/exit-maintenance.ts'
 import { createMemoryStore } from '../src/memory/store.ts'
 import type {
   FetchedFile,
@@ -49,6 +50,7 @@ export interface Mirror extends TestWorld {
   readonly rows: () => Promise<MirrorRows>
   readonly source: () => Promise<LibrarySource | undefined>
   readonly enterMaintenance: () => Promise<void>
+  readonly exitMaintenance: () => Promise<void>
   readonly deleteLibrary: () => Promise<void>
   /** Throws where a reference, a counter or bytes are not as they should be. */
   readonly expectSound: () => Promise<void>
@@ -148,6 +150,7 @@ export const openMirror = async (
     }),
     source: async () => (await all('librarySource')).find((one) => one.libraryId === libraryId),
     enterMaintenance: () => enterMaintenance(world, caller, { library_id: libraryId }),
+    exitMaintenance: () => exitMaintenance(world, caller, { library_id: libraryId }),
     deleteLibrary: () => deleteSubscribedLibrary(world, caller, { library_id: libraryId }),
     async expectSound() {
       const { signal } = new AbortController()

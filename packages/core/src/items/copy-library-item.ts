@@ -57,6 +57,8 @@ const decideCopy = async (
     loadItemFiles(world, source.item.id),
   ])
   requirePrivilege(caller, 'System.Read', source.library.id)
+  if (!source.item.isCached)
+    throw accessionError('accession.subscription.file_not_here', [source.item.id])
   refuseInMaintenance(library, contract.item.copy)
   const copy = { ...makeItem(world, library.id, given), id }
   if (isTaken) {

@@ -252,7 +252,8 @@ export interface DownloadSession extends Entity {
 export interface DownloadSessionFile extends Entity {
   readonly sessionId: string
   readonly name: string
-  readonly status: 'UNPREPARED' | 'PREPARED'
+  /** PREPARING: its bytes are fetched from the publisher of its library. */
+  readonly status: 'UNPREPARED' | 'PREPARING' | 'PREPARED'
   readonly size: number
   readonly checksum: Checksum | null
   readonly version: number

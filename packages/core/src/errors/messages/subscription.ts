@@ -10,14 +10,6 @@ export const subscriptionMessages = defineMessages({
     type: 'INVALID_ELEMENT_TYPE',
     text: 'Item {0} is in the local library {1}: it changes by update sessions, not by synchronizing.',
   },
-  'accession.subscription.library_not_fetched': {
-    type: 'RESOURCE_INACCESSIBLE',
-    text: 'What library {0} follows cannot be read: this server does not fetch from publishers yet.',
-  },
-  'accession.subscription.item_not_fetched': {
-    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'What item {0} follows cannot be read: this server does not fetch from publishers yet.',
-  },
   'accession.subscription.library_not_on_demand': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'Library {0} does not fetch files on demand, so none are dropped: they could not be fetched again.',
@@ -101,5 +93,13 @@ export const subscriptionMessages = defineMessages({
   'accession.subscription.thumbprint_malformed': {
     type: 'INVALID_ARGUMENT',
     text: 'ssl_thumbprint is no SHA-256 or SHA-1 digest in hexadecimal: give that of the certificate of the server.',
+  },
+  'accession.subscription.item_gone': {
+    type: 'NOT_FOUND',
+    text: 'The publisher has item {0} no more: synchronize its library, which lets it go.',
+  },
+  'accession.subscription.file_not_here': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The files of item {0} are not here, but at its publisher: synchronize the item with its content first.',
   },
 })
