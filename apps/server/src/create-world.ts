@@ -8,6 +8,7 @@ import {
 } from '@accession/core'
 import type { NamedBlobs, World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
+import { createNodeFetcher } from '@accession/fetcher/node'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { itemTypes } from '@accession/item-types/adapters'
 import { nodeClock } from './adapters/node-clock.ts'
@@ -27,7 +28,8 @@ export interface WorldParts {
   /** @default new ones, that nobody looks at */
   readonly metrics?: Metrics
   readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'> &
-    Partial<Pick<ServerSettings, 'presignedUploads' | 'presignedDownloads'>>
+    Partial<Pick<ServerSettings, 'presignedUploads' | 'presignedDownloads'>> &
+    Partial<Pick<ServerSettings, 'fetchAllow' | 'allowSha1Thumbprint' | 'proxies' | 'importDir'>>
 }
 
 /** The world of a Node process, with what goes on in it beside requests once it is started. */
@@ -42,6 +44,7 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
   const { namedBlobs = new Map(), log, clock = nodeClock, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const { presignedUploads = false, presignedDownloads = false } = parts.settings
+  const { fetchAllow = [], allowSha1Thumbprint = false, proxies } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock, log })
   const tasks = createTaskLoop(() => createTaskRunner(world), { clock, log })
   const store = measuredStore(parts.store, metrics)
@@ -55,6 +58,11 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,
+    fetcher: createNodeFetcher({
+      allow: fetchAllow,
+      allowShaOneThumbprint: allowSha1Thumbprint,
+      ...(proxies && { proxies }),
+    }),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     itemTypes,
     transfers: createRunningTransfers(),

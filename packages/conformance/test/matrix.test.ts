@@ -8,30 +8,23 @@ import { play } from './matrix/play.ts'
 import type { Transcript } from './matrix/play.ts'
 import { startNode } from './support/start-node.ts'
 import { startNodes } from './support/start-nodes.ts'
+import { startPublisher } from './support/start-publisher.ts'
 import { undoing } from './support/undoing.ts'
 import type { Undoing } from './support/undoing.ts'
 
 /** The engines of the matrix; each run has a library of its own. */
 const engines: Readonly<Record<string, () => Promise<StartedTarget>>> = {
-  SQLite: () => startNode(),
-  ...(process.env['ACCESSION_TEST_LONG'] === '1' && { PostgreSQL: () => startNodes(1) }),
+  SQLite: () => startNode({ fetchAllow: '127.0.0.1' }),
+  ...(process.env['ACCESSION_TEST_LONG'] === '1' && {
+    PostgreSQL: () => startNodes(1, { fetchAllow: '127.0.0.1' }),
+  }),
 }
 
-const unsubscribed = 'there are no subscribed libraries yet'
 const unpublished = 'no library is published yet'
 
 /** Operations that cannot do their work here, each with the reason; one that did it would be told. */
 const alwaysRefused: Partial<Record<OperationName, string>> = {
-  'library.convert': unsubscribed,
-  'subscribedLibrary.create': unsubscribed,
-  'subscribedLibrary.get': unsubscribed,
-  'subscribedLibrary.update': unsubscribed,
-  'subscribedLibrary.delete': unsubscribed,
-  'subscribedLibrary.force_delete': unsubscribed,
-  'subscribedLibrary.evict': unsubscribed,
-  'subscribedLibrary.sync': unsubscribed,
-  'subscribedItem.sync': unsubscribed,
-  'subscribedItem.evict': unsubscribed,
+  'library.convert': 'no subscribed library becomes a local one yet',
   'subscriptions.create': unpublished,
   'subscriptions.list': unpublished,
   'subscriptions.get': unpublished,
@@ -52,11 +45,13 @@ describe('one scenario, in each spelling on each engine', () => {
   beforeAll(() =>
     undoing(async (steps) => {
       end = steps.end
+      const publisher = await startPublisher()
+      steps.defer(() => publisher[Symbol.asyncDispose]())
       await Promise.all(
         runs.map(async ({ name, spelling, start }) => {
           const node = await start()
           steps.defer(() => node[Symbol.asyncDispose]?.())
-          transcripts.set(name, await play(chapters, node, spelling))
+          transcripts.set(name, await play(chapters, node, spelling, publisher.url))
         }),
       )
     }),

@@ -158,6 +158,50 @@ export const limits = {
   /** Bytes that a published item gave up can still be read so long, by who has read of them before. */
   publishedBytesKeptMs: 2 * hour,
 
+  /** Bytes of a document of a published library, and items in it. */
+  publisherDocumentBytesMax: 32 * mebibyte,
+  itemsSynchronizedMax: 50_000,
+  /** Characters of the ids that publishers give, and of versions and etags. */
+  publisherIdLengthMax: 128,
+  publisherVersionLengthMax: 256,
+  /** Addresses of a file that are looked at. */
+  hrefsPerFileMax: 8,
+  /** A document of a publisher is asked for so often before its library is not synchronized. */
+  publisherAttemptsMax: 3,
+  /** A file that breaks off is gone on with so often without a byte in between. */
+  fetchResumesMax: 5,
+  /** The wait before that; doubles up to the last. */
+  fetchBackoffMs: second,
+  fetchBackoffMaxMs: 30 * second,
+  /** Files of an item that are fetched at once. */
+  filesFetchedAtOnce: 4,
+  /** Items that a step of a synchronization looks at. */
+  itemsLookedAtOnce: 200,
+  /** Items of them that it takes over, should they differ. */
+  itemsTakenOverAtOnce: 10,
+  /** A publisher that somebody waits for has to answer within this. */
+  probeMs: 20 * second,
+  /** Items that were not taken over and are named; the others are counted. */
+  failedItemsNamedMax: 20,
+  /** A synchronization begins anew so often because the publisher changes meanwhile. */
+  syncRestartsMax: 3,
+  /** Lists of publishers’ items that a process keeps between steps. */
+  publisherListsRememberedMax: 4,
+
+  /** Characters of an address to fetch from. */
+  fetchUrlLengthMax: 4_096,
+  /** Finding, connecting to and greeting a server elsewhere takes this long at most. */
+  fetchConnectMs: 15 * second,
+  /** From then on its headers must be there, whole, within this. */
+  fetchHeadersMs: minute,
+  /** Bytes of the headers of an answer. */
+  fetchHeaderBytesMax: 32 * 1024,
+  /** A body without a byte for this long is given up. */
+  fetchIdleMs: minute,
+  fetchRedirectsMax: 5,
+  /** Addresses of a host that are tried. */
+  fetchAddressesMax: 8,
+
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,
   /** Bytes without a row are told of, and removed, once they are this old. */

@@ -1,5 +1,5 @@
 import type { SubscriptionInfo } from '@accession/core/contract'
-import { check, checkEqual } from '../check/check.ts'
+import { check, checkEqual, checkOneOf } from '../check/check.ts'
 import {
   deleteLater,
   librarySpec,
@@ -112,11 +112,11 @@ export const subscriptionCases = defineCases('subscriptions', 'Publishing and su
     for (const missing of Object.keys(info)) await refuse({ ...info, [missing]: undefined })
   },
 
-  'a subscribed library that is right is not supported, and not made': async (context) => {
+  'what nobody publishes is not followed, and no library made': async (context) => {
     const create_spec = { ...librarySpec(context), subscription_info: info }
     const { error, result } = await context.attempt('subscribedLibrary.create', { create_spec })
     if (typeof result === 'string') deleteLater(context, result)
-    checkEqual('The type of the error', error?.type, 'UNSUPPORTED')
+    checkEqual('The type of the error', error?.type, 'RESOURCE_INACCESSIBLE')
     const { name = '' } = create_spec
     checkEqual('Found by name', await context.call('library.find', { spec: { name } }), [])
   },
@@ -127,7 +127,11 @@ export const subscriptionCases = defineCases('subscriptions', 'Publishing and su
     checkEqual('Of a file', await statusOf(context, file), 'INVALID_URL')
     const bare = { ...info, authentication_method: 'BASIC' } as const
     checkEqual('Without a password', await statusOf(context, bare), 'INVALID_CREDENTIALS')
-    checkEqual('Of another server', await statusOf(context, info), 'UNKNOWN_ERROR')
+    const noHost = ['HOST_NOT_FOUND', 'UNKNOWN_ERROR', 'TIMED_OUT']
+    checkOneOf('Of a server that is nowhere', await statusOf(context, info), noHost)
+    const metadata = 'http://169.254.169.254/lib.json'
+    const link = { ...info, subscription_url: metadata }
+    checkEqual('Of an address that is not public', await statusOf(context, link), 'INVALID_URL')
   },
 
   'a second user who may only read is refused': async (context) => {

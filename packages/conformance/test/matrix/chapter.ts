@@ -6,6 +6,8 @@ interface Aside {
   readonly administrator: Credentials
   /** May only read. */
   readonly viewer: Credentials
+  /** The address of a library that somebody else publishes. */
+  readonly publisher: string
   /** Calls of which nothing is told: to wait for something. */
   readonly unrecorded: CaseContext
 }

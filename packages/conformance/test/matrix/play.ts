@@ -20,12 +20,14 @@ export const play = async (
   chapters: Readonly<Record<string, Chapter>>,
   target: ConformanceTarget,
   spelling: SpellingName,
+  publisher = 'https://publisher.invalid/lib.json',
 ): Promise<Transcript> => {
   const { user, password, secondUser } = target
   if (!secondUser) throw new Error('The scenario needs a second user')
   const aside = {
     administrator: { kind: 'password', user, password },
     viewer: { kind: 'token', token: await signIn(target, secondUser) },
+    publisher,
   } as const
   const plain = contextOf(target, { kind: 'token', token: await signIn(target) }, spelling)
   const told: Record<string, Told> = {}

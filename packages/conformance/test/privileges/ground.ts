@@ -36,7 +36,7 @@ export interface Ground {
   makeItem(library: string): Promise<string>
   /** Adds a task that works on a library, and that no node takes up; answers its id. */
   addTask(library: string, owner: 'caller' | 'administrator'): Promise<string>
-  /** Makes a library one that follows another, which no operation does yet. */
+  /** Makes a library one that follows another, which nobody publishes. */
   turnSubscribed(library: string): Promise<void>
 }
 
@@ -111,7 +111,12 @@ export const layGround = async ({ world, url }: RunningServer): Promise<Ground> 
     async turnSubscribed(id) {
       const [library] = await world.store.find('library', { where: { id }, limit: 1 })
       if (!library) throw new Error(`There is no library ${id}`)
-      await apply(world, write('library', library, { type: 'SUBSCRIBED' }))
+      const follows = sampleRow('librarySource', { libraryId: id, isOnDemand: true, dueAt: null })
+      await apply(
+        world,
+        write('library', library, { type: 'SUBSCRIBED' }),
+        insert('librarySource', { ...follows, url: 'https://publisher.invalid/lib.json' }),
+      )
     },
   }
 }

@@ -1,4 +1,3 @@
-import type { Caller } from '../access/caller.ts'
 import { limits } from '../limits.ts'
 import { adjust, insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
@@ -9,11 +8,12 @@ export const itemChangeId = (itemId: string, version: number): string => `${item
 
 /**
  * Tells of a new version of an item, in the commit that makes it. From `limits.changesPerItemMax`
- * versions on it gives up the oldest one, which the sweep takes away.
+ * versions on it gives up the oldest one, which the sweep takes away. The name is null where nobody
+ * asked for it.
  */
 export const tellOfChange = (
   { clock }: Pick<World, 'clock'>,
-  { user }: Pick<Caller, 'user'>,
+  { user }: { readonly user: { readonly name: string | null } },
   { itemId, version, message }: { itemId: string; version: number; message: string },
 ): readonly Change[] => {
   const told = insert('itemChange', {

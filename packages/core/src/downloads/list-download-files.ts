@@ -3,6 +3,7 @@ import type { Input, Result } from '../contract/contract.ts'
 import { showEach } from '../transfers/show-each.ts'
 import type { World } from '../world.ts'
 import { loadDownloadFiles, loadDownloadSession } from './load-download-session.ts'
+import { settleDownloadFile } from './settle-download-file.ts'
 import { showDownloadFile } from './show-download-file.ts'
 
 /** The files of a session, as the item had them when it was created. */
@@ -11,7 +12,11 @@ export const listDownloadFiles = async (
   caller: Caller,
   { download_session_id }: Input<'downloadSessionFile.list'>,
 ): Promise<Result<'downloadSessionFile.list'>> => {
-  const { downloadSession } = await loadDownloadSession(world, caller, download_session_id)
+  const found = await loadDownloadSession(world, caller, download_session_id)
+  const { downloadSession } = found
   const files = await loadDownloadFiles(world, downloadSession.id)
-  return showEach(files, (file) => showDownloadFile(world, caller, downloadSession, file))
+  return showEach(files, async (file) => {
+    const settled = await settleDownloadFile(world, found, file)
+    return showDownloadFile(world, caller, downloadSession, settled)
+  })
 }

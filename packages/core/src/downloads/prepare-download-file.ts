@@ -9,6 +9,7 @@ import { write } from '../ports/changes.ts'
 import type { DownloadSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { requireActiveDownload } from './download-session.ts'
+import { prepareOnDemand } from './fetch-on-demand.ts'
 import { downloadSessionUse } from './keep-download-session-alive.ts'
 import { loadDownloadFile, loadDownloadSession } from './load-download-session.ts'
 import type { DownloadSessionOfItem } from './load-download-session.ts'
@@ -36,13 +37,18 @@ export const prepareDownloadFile = async (
     const unprepared = await loadDownloadFile(world, found.downloadSession.id, file_name)
     const use = downloadSessionUse(world, found.downloadSession.id)
     const status = 'PREPARED'
+    if (unprepared.blobId === null) {
+      const { file: prepared, changes } = await prepareOnDemand(world, caller, found, unprepared)
+      return { changes: [use, ...changes], result: { ...found, file: prepared } }
+    }
     const changes =
       unprepared.status === status
         ? [use]
         : [use, write('downloadSessionFile', unprepared, { status })]
     return { changes, result: { ...found, file: { ...unprepared, status } } }
   })
-  const shown = await showDownloadFile(world, caller, downloadSession, file)
-  if (!isDirect) return shown
+  if (file.status === 'PREPARING') world.runTasksSoon()
+  const shown = await showDownloadFile(world, caller, downloadSession, { file })
+  if (!isDirect || file.status === 'PREPARING') return shown
   return { ...shown, download_endpoint: { uri: storageUri(library.id, item.id, file.name) } }
 }

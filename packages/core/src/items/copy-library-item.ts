@@ -57,6 +57,8 @@ const decideCopy = async (
     loadItemFiles(world, source.item.id),
   ])
   requirePrivilege(caller, 'System.Read', source.library.id)
+  if (!source.item.isCached)
+    throw accessionError('accession.subscription.file_not_here', [source.item.id])
   refuseInMaintenance(library, contract.item.copy)
   const copy = { ...makeItem(world, library.id, given), id }
   if (isTaken) {
@@ -98,7 +100,14 @@ const specOfCopy = (source: Item, spec: ItemModel): ItemModel & { readonly name:
 })
 
 const copyFile = (world: World, file: ItemFile, itemId: string): readonly Change[] => [
-  insert('itemFile', { ...file, id: world.ids.uuid(), revision: 1, itemId, version: 1 }),
+  insert('itemFile', {
+    ...file,
+    id: world.ids.uuid(),
+    revision: 1,
+    itemId,
+    version: 1,
+    source: null,
+  }),
   ...(file.blobId === null ? [] : [referBlob(file.blobId)]),
 ]
 

@@ -24,7 +24,7 @@ export const findLibraryItems = async (
   }
   authorize(caller, contract.item.find, spec.library_id ?? null)
   if (!canBeFound(spec)) return []
-  const { name, type, library_id, source_id } = spec
+  const { name, type, library_id, source_id, cached } = spec
   const where = {
     deletedAt: null,
     ...(name === undefined ? {} : { nameKey: foldName(name) }),
@@ -36,13 +36,13 @@ export const findLibraryItems = async (
   const found = await world.store.findWith('item', ['library'], query)
   return withinListMax(found)
     .filter(isAlive)
+    .filter(({ item }) => cached === undefined || item.isCached === cached)
     .filter(({ library }) => hasPrivilege(caller, 'System.Read', library.id))
     .map(({ item }) => item.id)
 }
 
-/** All items are cached, and none has a property that no store could keep. */
-const canBeFound = ({ name, type, library_id, source_id, cached }: ItemFindSpec): boolean =>
-  cached !== false &&
+/** None has a property that no store could keep. */
+const canBeFound = ({ name, type, library_id, source_id }: ItemFindSpec): boolean =>
   isPlainText(name ?? '') &&
   isPlainText(type ?? '') &&
   isPlainText(source_id ?? '') &&

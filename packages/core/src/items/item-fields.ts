@@ -51,6 +51,9 @@ export const makeItem = (
     modifiedAt: now,
     deletedAt: null,
     ...noFindings,
+    isCached: true,
+    source: null,
+    lastSyncAt: null,
   }
 }
 

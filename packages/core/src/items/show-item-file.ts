@@ -7,15 +7,16 @@ import { capabilityUrl } from '../transfers/capability.ts'
 import type { World } from '../world.ts'
 import type { ItemInLibrary } from './load-item.ts'
 
-/** A file as it is read; who may download it is also told where. */
+/** A file as it is read; who may download it is also told where, once its bytes are here. */
 export const showItemFile = async (
   world: World,
   caller: Caller,
   { item, library }: ItemInLibrary,
-  { id: fileId, name, size, version, checksum }: ItemFile,
+  { id: fileId, name, size, version, checksum, blobId }: ItemFile,
 ): Promise<ItemFileInfo> => {
-  const shown = { name, size, version: String(version), cached: true, ...showChecksum(checksum) }
-  if (!hasPrivilege(caller, 'ContentLibrary.DownloadSession', library.id)) return shown
+  const cached = blobId !== null
+  const shown = { name, size, version: String(version), cached, ...showChecksum(checksum) }
+  if (!cached || !hasPrivilege(caller, 'ContentLibrary.DownloadSession', library.id)) return shown
   const capability = { kind: 'file', ownerId: item.id, fileId, name } as const
   return { ...shown, file_download_endpoint: await capabilityUrl(world, caller, capability) }
 }

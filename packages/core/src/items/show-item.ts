@@ -2,7 +2,7 @@ import type { ItemModel } from '../contract/item-model.ts'
 import { wireTime } from '../names/wire-time.ts'
 import type { Item } from '../ports/entities.ts'
 
-/** An item as it is read; all that is kept here is cached. */
+/** An item as it is read. */
 export const showItem = (item: Item): ItemModel => ({
   id: item.id,
   library_id: item.libraryId,
@@ -13,8 +13,9 @@ export const showItem = (item: Item): ItemModel => ({
   content_version: String(item.contentVersion),
   metadata_version: String(item.metadataVersion),
   size: item.size,
-  cached: true,
+  cached: item.isCached,
   creation_time: wireTime(item.createdAt),
   last_modified_time: wireTime(item.modifiedAt),
+  ...(item.lastSyncAt === null ? {} : { last_sync_time: wireTime(item.lastSyncAt) }),
   ...(item.sourceId === null ? {} : { source_id: item.sourceId }),
 })

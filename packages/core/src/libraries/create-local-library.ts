@@ -24,7 +24,7 @@ export const createLocalLibrary = async (
   { client_token, create_spec }: Input<'localLibrary.create'>,
 ): Promise<Result<'localLibrary.create'>> => {
   authorize(caller, contract.localLibrary.create, null)
-  const library = await makeLibrary(world, caller, create_spec)
+  const library = await withPublication(world, caller, create_spec)
   const operation = contract.localLibrary.create
   const asked = withoutPassword(create_spec)
   const id = await answerOnce(world, caller, operation, client_token, asked, async () => {
@@ -44,7 +44,18 @@ const withoutPassword = (spec: LibraryModel): LibraryModel => {
   return spec.publish_info ? { ...spec, publish_info: publishInfo } : spec
 }
 
-const makeLibrary = async (world: World, caller: Caller, spec: LibraryModel): Promise<Library> => {
+const withPublication = async (
+  world: World,
+  caller: Caller,
+  spec: LibraryModel,
+): Promise<Library> => {
+  const library = makeLibrary(world, spec)
+  const publish = spec.publish_info && publicationChange(world, caller, spec.publish_info)
+  return publish ? { ...library, publication: await publish(library) } : library
+}
+
+/** A new local library as its specification asks, unpublished; throws INVALID_ARGUMENT where it could be none. */
+export const makeLibrary = (world: World, spec: LibraryModel): Library => {
   const { name = '', description = '' } = spec
   checkName('library', name)
   checkDescription('library', description)
@@ -53,7 +64,6 @@ const makeLibrary = async (world: World, caller: Caller, spec: LibraryModel): Pr
   const [backing] = storageBackings
   const options = takeLibraryOptions(spec)
   const [id, now] = [world.ids.uuid(), world.clock.now()]
-  const publish = spec.publish_info && publicationChange(world, caller, spec.publish_info)
   return {
     id,
     revision: 1,
@@ -72,11 +82,12 @@ const makeLibrary = async (world: World, caller: Caller, spec: LibraryModel): Pr
     state: 'ACTIVE',
     stateMessage: null,
     usageCount: 0,
-    publication: publish ? await publish({ id, publication: null }) : null,
+    publication: null,
   }
 }
 
-const refuseTooMany = async ({ store }: World): Promise<void> => {
+/** Throws where there are as many libraries as there may be. */
+export const refuseTooMany = async ({ store }: World): Promise<void> => {
   const limit = limits.librariesMax
   const ids = await store.ids('library', { where: { deletedAt: null }, limit })
   if (ids.length < limit) return

@@ -4,6 +4,7 @@ import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import type { World } from '../world.ts'
 import { loadLibrary } from './load-library.ts'
+import { sourceOf } from '../subscriptions/load-source.ts'
 import { showLibrary } from './show-library.ts'
 
 /** A library of either type as it is. */
@@ -14,5 +15,5 @@ export const getLibrary = async (
 ): Promise<Result<'library.get'>> => {
   const library = await loadLibrary(world, library_id)
   authorize(caller, contract.library.get, library.id)
-  return showLibrary(library, caller)
+  return showLibrary(library, caller, await sourceOf(world, library))
 }

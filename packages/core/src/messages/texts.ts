@@ -7,6 +7,12 @@ export const texts = {
   'accession.task.library_measuring': 'Adds up what there is to move.',
   'accession.task.library_moving': 'Moves the files of item {0}.',
   'accession.task.library_waiting': 'Waits for uploads to {0} items that began before the move.',
+  'accession.task.library_sync': 'Synchronize library {0} with its publisher.',
+  'accession.task.library_sync_looking': 'Reads what the publisher offers.',
+  'accession.task.library_sync_items': 'Takes over what changed: {0} of {1} items were looked at.',
+  'accession.task.item_sync': 'Synchronize item {0} with its publisher.',
+  'accession.task.library_evict':
+    'Drop the files of library {0}, which are fetched again when they are needed.',
 } as const satisfies { readonly [id: string]: string }
 
 /** The id of such a text. */

@@ -1,20 +1,13 @@
 import type { ErrorType } from '../errors/error-types.ts'
+import type { Entity, StoredMessage } from './entity.ts'
+import type { FileSource, ItemSource } from './subscribing-entities.ts'
 
-/**
+/*
  * What the catalog remembers, one interface a table. Times are integer milliseconds since 1970,
- * versions are counters, ids are UUIDs unless said otherwise. `revision` starts at 1 and grows
- * with every guarded write of the row; commutative writes leave it alone.
+ * versions are counters, ids are UUIDs unless said otherwise.
  */
-interface Entity {
-  readonly id: string
-  readonly revision: number
-}
-
-/** A message kept with a row: the id in the error catalog and what its text is filled with. */
-export interface StoredMessage {
-  readonly id: string
-  readonly args: readonly string[]
-}
+export type * from './entity.ts'
+export type * from './subscribing-entities.ts'
 
 /** A checksum that the client declared, or that an item's file was checked against. */
 export interface Checksum {
@@ -155,6 +148,11 @@ export interface Item extends Entity {
   readonly certificateVerification: CertificateVerification | null
   /** Whether its content meets the security policy of its library; null where there is none. */
   readonly isCompliant: boolean | null
+  /** Whether the bytes of all its files are here; in a local library they are. */
+  readonly isCached: boolean
+  /** What it was taken over from, and when; null in a local library. */
+  readonly source: ItemSource | null
+  readonly lastSyncAt: number | null
 }
 
 /** An object that is nothing but data: what JSON gives back as it was. */
@@ -185,10 +183,12 @@ export interface ItemFile extends Entity {
   readonly version: number
   readonly until: number | null
   readonly forgetAt: number | null
-  /** Where the bytes are; null once they were let go. */
+  /** Where the bytes are; null once they were let go, and while they are not fetched. */
   readonly blobId: string | null
   readonly size: number
   readonly checksum: Checksum | null
+  /** Where they are from; null in a local library. */
+  readonly source: FileSource | null
 }
 
 /**
@@ -293,7 +293,8 @@ export interface DownloadSession extends Entity {
 export interface DownloadSessionFile extends Entity {
   readonly sessionId: string
   readonly name: string
-  readonly status: 'UNPREPARED' | 'PREPARED'
+  /** PREPARING: its bytes are fetched from the publisher of its library. */
+  readonly status: 'UNPREPARED' | 'PREPARING' | 'PREPARED'
   readonly size: number
   readonly checksum: Checksum | null
   readonly version: number

@@ -31,6 +31,7 @@ const sweptKinds = [
   'tokens_forgotten',
   'libraries_removed',
   'items_removed',
+  'library_syncs_looked_at',
   'blobs_freed',
 ] as const
 

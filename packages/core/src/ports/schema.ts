@@ -3,12 +3,15 @@ import type {
   ClientToken,
   DownloadSession,
   DownloadSessionFile,
+  FetchedFile,
   Item,
   ItemChange,
   ItemFile,
   Library,
+  LibrarySource,
   LibraryUsage,
   Setting,
+  Subscription,
   Task,
   Token,
   TrustedCertificate,
@@ -16,6 +19,7 @@ import type {
   UpdateSessionFile,
   User,
 } from './entities.ts'
+import { key, subscribingTables } from './subscribing-tables.ts'
 
 /** The tables of the catalog and the entity each row is. */
 export interface Tables {
@@ -34,6 +38,9 @@ export interface Tables {
   downloadSession: DownloadSession
   item: Item
   libraryUsage: LibraryUsage
+  fetchedFile: FetchedFile
+  librarySource: LibrarySource
+  subscription: Subscription
   library: Library
 }
 
@@ -65,8 +72,6 @@ export interface Table<T extends TableName = TableName> {
   readonly indexes: readonly Index<T>[]
   readonly parents: Parents<T>
 }
-
-const key = { id: 'text', revision: 'integer' } as const
 
 /**
  * The catalog's shape, which every store keeps. Tables stand in the order in which a commit locks
@@ -224,6 +229,7 @@ export const schema = {
       blobId: 'text',
       size: 'integer',
       checksum: 'json',
+      source: 'json',
     },
     unique: { name: { columns: ['itemId', 'name'], where: { until: null } } },
     indexes: [{ columns: ['itemId', 'version'] }, { columns: ['forgetAt'] }],
@@ -320,6 +326,9 @@ export const schema = {
       typeMetadata: 'json',
       certificateVerification: 'json',
       isCompliant: 'json',
+      isCached: 'json',
+      source: 'json',
+      lastSyncAt: 'integer',
     },
     unique: { name: { columns: ['libraryId', 'nameKey'], where: { deletedAt: null } } },
     indexes: [
@@ -327,6 +336,7 @@ export const schema = {
       { columns: ['nameKey'] },
       { columns: ['itemTypeKey'] },
       { columns: ['sourceId'] },
+      { columns: ['libraryId', 'sourceId'] },
       { columns: ['deletedAt', 'id'] },
     ],
     parents: { library: 'libraryId' },
@@ -337,6 +347,7 @@ export const schema = {
     indexes: [],
     parents: { library: 'libraryId' },
   },
+  ...subscribingTables,
   library: {
     columns: {
       ...key,

@@ -1,18 +1,31 @@
 import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { refuseInMaintenance, whileInUse } from '../libraries/maintenance.ts'
+import { check } from '../ports/changes.ts'
 import type { World } from '../world.ts'
+import { evictFiles } from './evicting/evict-files.ts'
+import { loadSource } from './load-source.ts'
 import { loadSubscribedItem } from './load-subscribed-item.ts'
 
 const operation = contract.subscribedItem.evict
 
-/** Refuses to drop the files of an item: no library fetches files on demand yet. */
+/** Drops the files of an item whose library fetches them on demand. */
 export const evictSubscribedItem = async (
   world: World,
   caller: Caller,
   { library_item_id }: Input<'subscribedItem.evict'>,
 ): Promise<Result<'subscribedItem.evict'>> => {
-  const item = await loadSubscribedItem(world, caller, operation, library_item_id)
-  throw accessionError('accession.subscription.item_not_on_demand', [item.id])
+  await change(world, async () => {
+    const { item, library } = await loadSubscribedItem(world, caller, operation, library_item_id)
+    refuseInMaintenance(library, operation)
+    const { isOnDemand } = await loadSource(world, library.id)
+    if (!isOnDemand) throw accessionError('accession.subscription.item_not_on_demand', [item.id])
+    const changes = await evictFiles(world, item)
+    return { changes: [...changes, check('library', library.id, whileInUse)], result: undefined }
+  })
+  world.sweepSoon()
+  world.log.audit('item.evict', { item: library_item_id, user: caller.user.name })
 }

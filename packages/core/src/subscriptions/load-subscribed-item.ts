@@ -3,7 +3,7 @@ import type { Identity } from '../access/caller.ts'
 import type { AnyOperation } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { loadItem } from '../items/load-item.ts'
-import type { Item } from '../ports/entities.ts'
+import type { ItemInLibrary } from '../items/load-item.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -15,9 +15,9 @@ export const loadSubscribedItem = async (
   caller: Identity,
   operation: Pick<AnyOperation, 'privileges'>,
   id: string,
-): Promise<Item> => {
+): Promise<ItemInLibrary> => {
   const { item, library } = await loadItem(world, id)
   authorize(caller, operation, library.id)
-  if (library.type === 'SUBSCRIBED') return item
+  if (library.type === 'SUBSCRIBED') return { item, library }
   throw accessionError('accession.subscription.item_not_subscribed', [item.id, library.id])
 }

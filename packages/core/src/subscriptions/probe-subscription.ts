@@ -2,26 +2,46 @@ import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
+import { isAccessionError } from '../errors/accession-error.ts'
 import { fillMessage } from '../errors/messages.ts'
 import type { World } from '../world.ts'
+import { lookingOnce } from './looking-once.ts'
+import { probeStatusOf } from './probe-status.ts'
+import { lookAtPublisher } from './publisher/look-at-publisher.ts'
 import { faultIn } from './subscription-info.ts'
+import { takeSubscriptionInfo } from './take-subscription-info.ts'
 
 /**
- * Tells what can be told of a subscription without fetching: an address that is none, a password that
- * is missing. Of any other it says that nobody has looked, which is no `SUCCESS`.
+ * Tells whether a subscription would work, as one look at its `lib.json` shows; and the certificate
+ * that its server shows, so that whoever asked can decide to believe it.
  */
 export const probeSubscription = async (
-  _world: World,
+  world: World,
   caller: Caller,
-  { subscription_info }: Input<'subscribedLibrary.probe'>,
+  { subscription_info: info }: Input<'subscribedLibrary.probe'>,
 ): Promise<Result<'subscribedLibrary.probe'>> => {
   authorize(caller, contract.subscribedLibrary.probe, null)
-  const fault = faultIn(subscription_info)
-  if (!fault) {
-    const unasked = fillMessage('accession.subscription.probe_not_served', [])
-    return { status: 'UNKNOWN_ERROR', error_messages: [unasked] }
+  const fault = faultIn(info)
+  if (fault) {
+    const isOfPassword = fault === 'accession.subscription.password_missing'
+    const status = isOfPassword ? 'INVALID_CREDENTIALS' : 'INVALID_URL'
+    return { status, error_messages: [fillMessage(fault, [])] }
   }
-  const isOfPassword = fault === 'accession.subscription.password_missing'
-  const status = isOfPassword ? 'INVALID_CREDENTIALS' : 'INVALID_URL'
-  return { status, error_messages: [fillMessage(fault, [])] }
+  const followed = takeSubscriptionInfo(info)
+  const shown = await showCertificate(world, followed.url)
+  try {
+    await lookAtPublisher(world, followed, lookingOnce())
+    return { status: 'SUCCESS', ...shown, error_messages: [] }
+  } catch (error) {
+    if (!isAccessionError(error)) throw error
+    return { status: probeStatusOf(error), ...shown, error_messages: [...error.messages] }
+  }
+}
+
+/** What keeps the certificate from being seen is told by the look itself. */
+const showCertificate = async (world: World, url: string) => {
+  if (!url.startsWith('https:')) return {}
+  const { signal } = lookingOnce()
+  const seen = await world.fetcher.serverCertificate(url, signal).catch(() => undefined)
+  return seen ? { ssl_thumbprint: seen.thumbprint, ssl_certificate: seen.certificate } : {}
 }

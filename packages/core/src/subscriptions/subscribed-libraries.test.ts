@@ -5,7 +5,7 @@ import { findLibraries } from '../libraries/find-libraries.ts'
 import { getLibrary } from '../libraries/get-library.ts'
 import { listLibraries } from '../libraries/list-libraries.ts'
 import { listLocalLibraries } from '../libraries/list-local-libraries.ts'
-import { createTestWorld } from '../testing/world.ts'
+import { faults, info, openWorld, spec } from '../../test/subscribed-world.ts'
 import { createSubscribedLibrary } from './create-subscribed-library.ts'
 import { deleteSubscribedLibrary } from './delete-subscribed-library.ts'
 import { evictSubscribedItem } from './evict-subscribed-item.ts'
@@ -13,43 +13,10 @@ import { evictSubscribedLibrary } from './evict-subscribed-library.ts'
 import { forceDeleteSubscribedLibrary } from './force-delete-subscribed-library.ts'
 import { getSubscribedLibrary } from './get-subscribed-library.ts'
 import { listSubscribedLibraries } from './list-subscribed-libraries.ts'
-import { probeSubscription } from './probe-subscription.ts'
+import { listTasks } from '../tasks/list-tasks.ts'
 import { syncSubscribedItem } from './sync-subscribed-item.ts'
 import { syncSubscribedLibrary } from './sync-subscribed-library.ts'
 import { updateSubscribedLibrary } from './update-subscribed-library.ts'
-
-const info: SubscriptionInfo = {
-  subscription_url: 'https://publisher.example/cls/vcsp/lib/1/lib.json',
-  authentication_method: 'NONE',
-  on_demand: true,
-  automatic_sync_enabled: false,
-}
-
-const spec: LibraryModel = {
-  name: 'Mirror',
-  storage_backings: [{ type: 'DATASTORE', datastore_id: 'datastore-7' }],
-  subscription_info: info,
-}
-
-const openWorld = async () => {
-  const test = createTestWorld()
-  const caller = await test.addCaller()
-  const local = await test.addLibrary({ name: 'Images', nameKey: 'images' })
-  const mirror = await test.addLibrary({ name: 'Mirror', nameKey: 'mirror', type: 'SUBSCRIBED' })
-  const item = await test.addItem(mirror.id)
-  return { ...test, caller, local, mirror, item }
-}
-
-/** Subscriptions that are none, whoever publishes. */
-const faults: readonly (readonly [string, SubscriptionInfo])[] = [
-  ['url_missing', {}],
-  ['url_malformed', { ...info, subscription_url: '' }],
-  ['url_malformed', { ...info, subscription_url: 'lib.json' }],
-  ['url_malformed', { ...info, subscription_url: 'file:///etc/passwd' }],
-  ['url_holds_password', { ...info, subscription_url: 'https://vcsp:secret@publisher.example' }],
-  ['password_missing', { ...info, authentication_method: 'BASIC' }],
-  ['password_missing', { ...info, authentication_method: 'BASIC', password: '' }],
-]
 
 describe('lists and finds', () => {
   it('tell subscribed libraries from local ones', async () => {
@@ -83,8 +50,10 @@ it('get shows a subscribed library as library.get does', async () => {
   expect(shown).toEqual(await getLibrary(world, caller, input))
 })
 
-const create = async (create_spec: LibraryModel, client_token?: string) => {
-  const { world, caller, mirror } = await openWorld()
+/** Refused, whatever it is: nothing may have been made. */
+const create = async (create_spec: LibraryModel, client_token?: string, status?: number) => {
+  const { world, caller, mirror, publisher } = await openWorld()
+  publisher.onRequest = () => status
   const input = { create_spec, ...(client_token && { client_token }) }
   const created = createSubscribedLibrary(world, caller, input)
   await created.catch(() => undefined)
@@ -93,11 +62,44 @@ const create = async (create_spec: LibraryModel, client_token?: string) => {
 }
 
 describe('create', () => {
-  it('is not supported yet', async () => {
-    const refused = { id: 'accession.subscription.not_served', type: 'UNSUPPORTED' }
-    await expect(create(spec)).rejects.toMatchObject(refused)
+  it('follows what is published, and begins to synchronize', async () => {
+    const { world, caller, logged } = await openWorld()
     const token = '9d96e38e-0721-4cd6-bc95-e3be4c7480ad'
-    await expect(create(spec, token)).rejects.toMatchObject(refused)
+    const input = { create_spec: spec, client_token: token }
+    const library_id = await createSubscribedLibrary(world, caller, input)
+    expect(await createSubscribedLibrary(world, caller, input)).toBe(library_id)
+    expect(await getSubscribedLibrary(world, caller, { library_id })).toMatchObject({
+      name: 'Mirror',
+      type: 'SUBSCRIBED',
+      subscription_info: info,
+    })
+    expect(logged.map(({ event }) => event)).toEqual(['library.create'])
+    const tasks = Object.values(await listTasks(world, caller, {}))
+    expect(tasks).toMatchObject([
+      { operation: 'create', status: 'PENDING', target: { id: library_id }, cancelable: true },
+    ])
+  })
+
+  it('shows no password, and keeps none in what it knows a call by', async () => {
+    const { world, caller, logged, publisher } = await openWorld()
+    let sent: unknown
+    publisher.onRequest = (_, { credentials }) => void (sent = credentials)
+    const secret = { authentication_method: 'BASIC', password: 'horse battery' } as const
+    const create_spec = { ...spec, subscription_info: { ...info, ...secret } }
+    const library_id = await createSubscribedLibrary(world, caller, { create_spec })
+    expect(sent).toEqual({ userName: 'vcsp', password: 'horse battery' })
+    const shown = await getSubscribedLibrary(world, caller, { library_id })
+    expect(shown.subscription_info).toEqual({
+      ...info,
+      authentication_method: 'BASIC',
+      user_name: 'vcsp',
+    })
+    expect(JSON.stringify([shown, logged])).not.toContain('horse')
+  })
+
+  it.each([401, 404, 500])('makes none where the publisher answers %d', async (status) => {
+    const refused = { type: 'RESOURCE_INACCESSIBLE' }
+    await expect(create(spec, undefined, status)).rejects.toMatchObject(refused)
   })
 
   it.each<[string, LibraryModel]>([
@@ -107,6 +109,14 @@ describe('create', () => {
     ['argument.control_characters', { ...spec, server_guid: '\u0007' }],
     ['subscription.subscriber_publishes', { ...spec, publish_info: { published: true } }],
     ['subscription.info_missing', { ...spec, subscription_info: undefined }],
+    [
+      'subscription.thumbprint_malformed',
+      { ...spec, subscription_info: { ...info, ssl_thumbprint: 'AB:CD' } },
+    ],
+    [
+      'trusted_certificate.malformed',
+      { ...spec, subscription_info: { ...info, ssl_certificate: 'PEM' } },
+    ],
     [
       'argument.too_long',
       { ...spec, subscription_info: { ...info, user_name: 'a'.repeat(2_049) } },
@@ -159,14 +169,9 @@ describe('update', () => {
       { subscription_info: { authentication_method: 'BASIC', password: '' } },
     ],
     [
-      'subscription.library_not_fetched',
+      'subscription.not_published_there',
       'RESOURCE_INACCESSIBLE',
-      { subscription_info: { subscription_url: 'https://other.example/lib.json' } },
-    ],
-    [
-      'subscription.library_not_fetched',
-      'RESOURCE_INACCESSIBLE',
-      { name: 'Other', subscription_info: { on_demand: true } },
+      { name: 'Other', subscription_info: { subscription_url: `${info.subscription_url}x` } },
     ],
   ])('says %s (%s), and changes nothing', async (id, type, update_spec) => {
     const { world, caller, mirror, logged } = await openWorld()
@@ -176,6 +181,58 @@ describe('update', () => {
     await expect(updated).rejects.toMatchObject({ id: `accession.${id}`, type })
     expect(await getSubscribedLibrary(world, caller, { library_id })).toEqual(before)
     expect(logged).toEqual([])
+  })
+})
+
+describe('update of what is followed', () => {
+  it('takes what is given, and leaves the rest', async () => {
+    const { world, caller, mirror, publisher } = await openWorld()
+    const library_id = mirror.id
+    const update = (subscription_info: SubscriptionInfo) =>
+      updateSubscribedLibrary(world, caller, { library_id, update_spec: { subscription_info } })
+    let sent: unknown
+    publisher.onRequest = (_, request) => void (sent = request)
+    await update({ authentication_method: 'BASIC', user_name: 'ada', password: 'first' })
+    expect(sent).toMatchObject({ credentials: { userName: 'ada', password: 'first' } })
+    await update({ on_demand: true, automatic_sync_enabled: true })
+    const thumbprint = 'ab'.repeat(32)
+    await update({ ssl_thumbprint: thumbprint })
+    expect(sent).toMatchObject({
+      credentials: { userName: 'ada', password: 'first' },
+      pinned: { thumbprint: Array(32).fill('AB').join(':') },
+    })
+    const shown = await getSubscribedLibrary(world, caller, { library_id })
+    expect(shown.subscription_info).toEqual({
+      subscription_url: publisher.url,
+      authentication_method: 'BASIC',
+      user_name: 'ada',
+      on_demand: true,
+      automatic_sync_enabled: true,
+    })
+    await update({ authentication_method: 'NONE' })
+    await expect(update({ authentication_method: 'BASIC' })).rejects.toMatchObject({
+      id: 'accession.subscription.password_missing',
+    })
+  })
+
+  it.each<[string, SubscriptionInfo]>([
+    ['server', { subscription_url: 'https://other.example/lib/lib.json' }],
+    ['user', { user_name: 'grace' }],
+  ])('wants the password again for another %s', async (_, change) => {
+    const { world, caller, mirror, publisher } = await openWorld()
+    const input = { library_id: mirror.id }
+    const given = { authentication_method: 'BASIC', user_name: 'ada', password: 'first' } as const
+    await updateSubscribedLibrary(world, caller, {
+      ...input,
+      update_spec: { subscription_info: given },
+    })
+    publisher.asked.length = 0
+    const update_spec = { subscription_info: change }
+    const updated = updateSubscribedLibrary(world, caller, { ...input, update_spec })
+    await expect(updated).rejects.toMatchObject({
+      id: 'accession.subscription.password_missing',
+    })
+    expect(publisher.asked).toEqual([])
   })
 })
 
@@ -194,23 +251,24 @@ describe.each([
   })
 })
 
-it.each([
-  ['evict', evictSubscribedLibrary, 'library_not_on_demand', 'NOT_ALLOWED_IN_CURRENT_STATE'],
-  ['sync', syncSubscribedLibrary, 'library_not_fetched', 'RESOURCE_INACCESSIBLE'],
-] as const)('%s of a library is refused for now', async (_, operate, id, type) => {
-  const { world, caller, mirror } = await openWorld()
-  const ended = operate(world, caller, { library_id: mirror.id })
-  await expect(ended).rejects.toMatchObject({ id: `accession.subscription.${id}`, type })
-})
+describe('evict', () => {
+  it('of a library that keeps its files is refused', async () => {
+    const { world, caller, mirror } = await openWorld()
+    const ended = evictSubscribedLibrary(world, caller, { library_id: mirror.id })
+    await expect(ended).rejects.toMatchObject({
+      id: 'accession.subscription.library_not_on_demand',
+      type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    })
+  })
 
-it.each([
-  ['evict', evictSubscribedItem, 'item_not_on_demand', 'INVALID_ELEMENT_CONFIGURATION'],
-  ['sync', syncSubscribedItem, 'item_not_fetched', 'NOT_ALLOWED_IN_CURRENT_STATE'],
-] as const)('%s of an item is refused for now', async (_, operate, id, type) => {
-  const { world, caller, item } = await openWorld()
-  const input = { library_item_id: item.id, force_sync_content: true }
-  const ended = operate(world, caller, input)
-  await expect(ended).rejects.toMatchObject({ id: `accession.subscription.${id}`, type })
+  it('of an item of such a library is refused', async () => {
+    const { world, caller, item } = await openWorld()
+    const ended = evictSubscribedItem(world, caller, { library_item_id: item.id })
+    await expect(ended).rejects.toMatchObject({
+      id: 'accession.subscription.item_not_on_demand',
+      type: 'INVALID_ELEMENT_CONFIGURATION',
+    })
+  })
 })
 
 describe('every operation on one subscribed library', () => {
@@ -252,34 +310,5 @@ describe('every operation on one subscribed library', () => {
       id: 'accession.subscription.item_not_subscribed',
       type: 'INVALID_ELEMENT_TYPE',
     })
-  })
-})
-
-describe('probe', () => {
-  it.each(faults)('tells %s of %j', async (fault, subscription_info) => {
-    const { world, caller } = await openWorld()
-    const { status, error_messages } = await probeSubscription(world, caller, { subscription_info })
-    expect(status).toBe(fault === 'password_missing' ? 'INVALID_CREDENTIALS' : 'INVALID_URL')
-    expect(error_messages).toMatchObject([{ id: `accession.subscription.${fault}` }])
-    expect(JSON.stringify(error_messages)).not.toContain('secret')
-  })
-
-  it('says of any other that nobody has looked', async () => {
-    const { world, caller } = await openWorld()
-    const subscription_info = { ...info, authentication_method: 'BASIC', password: 'x' } as const
-    expect(await probeSubscription(world, caller, { subscription_info })).toMatchObject({
-      status: 'UNKNOWN_ERROR',
-      error_messages: [{ id: 'accession.subscription.probe_not_served' }],
-    })
-  })
-
-  it('is for administrators of everything', async () => {
-    const { world, addCaller, mirror } = await openWorld()
-    const caller = await addCaller([
-      { role: 'editor', libraryId: null },
-      { role: 'admin', libraryId: mirror.id },
-    ])
-    const probed = probeSubscription(world, caller, { subscription_info: info })
-    await expect(probed).rejects.toMatchObject({ type: 'UNAUTHORIZED' })
   })
 })

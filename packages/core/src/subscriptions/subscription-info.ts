@@ -19,14 +19,6 @@ export const faultIn = (info: SubscriptionInfo): SubscriptionFault | undefined =
   return faultInUrl(info.subscription_url) ?? faultInPassword(info)
 }
 
-/** The same of a change, which may leave anything out. */
-export const faultInChange = (info: SubscriptionInfo): SubscriptionFault | undefined => {
-  checkTexts(info)
-  const { subscription_url: url, password } = info
-  const fault = url === undefined ? undefined : faultInUrl(url)
-  return fault ?? (password === undefined ? undefined : faultInPassword(info))
-}
-
 const checkTexts = (info: SubscriptionInfo): void => {
   checkEchoedText('subscription_url', info.subscription_url)
   checkEchoedText('user_name', info.user_name)

@@ -2,18 +2,26 @@ import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
+import type { SubscriptionInfo } from '../contract/subscription-info.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { changeLibrary } from '../libraries/change-library.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
+import { write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { LibrarySource } from '../ports/entities.ts'
 import type { World } from '../world.ts'
+import { loadSource } from './load-source.ts'
 import { loadSubscribedLibrary } from './load-subscribed-library.ts'
-import { faultInChange } from './subscription-info.ts'
+import { lookingOnce } from './looking-once.ts'
+import { lookAtPublisher } from './publisher/look-at-publisher.ts'
+import { changeSubscriptionInfo } from './take-subscription-info.ts'
+import type { Followed } from './take-subscription-info.ts'
 
 const operation = contract.subscribedLibrary.update
 
 /**
- * Changes the name, the description or the configuration of a subscribed library; its version moves.
- * What it follows cannot be changed yet, as nobody could look whether that is there.
+ * Changes a subscribed library, and what it follows; its version moves. Where the publisher is found,
+ * or how, is changed once it was found so: else RESOURCE_INACCESSIBLE, and nothing is changed.
  */
 export const updateSubscribedLibrary = async (
   world: World,
@@ -28,10 +36,30 @@ export const updateSubscribedLibrary = async (
       throw accessionError('accession.subscription.subscriber_publishes', [])
     }
     const changes = changeLibrary(world, library, spec, 'accession.library.version_stale')
-    const fault = info && faultInChange(info)
-    if (fault) throw accessionError(fault, [])
-    if (info) throw accessionError('accession.subscription.library_not_fetched', [library.id])
-    return { changes, result: undefined }
+    if (!info) return { changes, result: undefined }
+    const source = await loadSource(world, library.id)
+    return { changes: [...changes, await follow(world, source, info)], result: undefined }
   })
   world.log.audit('library.update', { library: library_id, user: caller.user.name })
 }
+
+const follow = async (
+  world: World,
+  source: LibrarySource,
+  info: SubscriptionInfo,
+): Promise<Change> => {
+  const followed = changeSubscriptionInfo(source, info)
+  if (isFoundOtherwise(source, followed)) await lookAtPublisher(world, followed, lookingOnce())
+  const isSame = source.url === followed.url && source.isOnDemand === followed.isOnDemand
+  const dueAt = source.isAutomatic ? source.dueAt : world.clock.now()
+  return write('librarySource', source, {
+    ...followed,
+    dueAt: followed.isAutomatic ? dueAt : null,
+    ...(isSame ? {} : { seen: null }),
+  })
+}
+
+const isFoundOtherwise = (before: Followed, after: Followed): boolean =>
+  (['url', 'userName', 'password', 'thumbprint', 'certificate'] as const).some(
+    (name) => before[name] !== after[name],
+  )

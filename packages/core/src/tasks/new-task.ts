@@ -24,7 +24,7 @@ export interface TaskSpec {
  */
 export const newTask = (
   { ids, clock }: Pick<World, 'ids' | 'clock'>,
-  { user }: Identity,
+  { user }: Pick<Identity, 'user'>,
   spec: TaskSpec,
 ): Task => {
   const id = ids.uuid()

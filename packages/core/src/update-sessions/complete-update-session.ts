@@ -162,6 +162,7 @@ const bring = (
     blobId: file.blobId,
     size: file.size ?? 0,
     checksum: file.declaredChecksum ?? file.manifestChecksum,
+    source: null,
   }),
 ]
 

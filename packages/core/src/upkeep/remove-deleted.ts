@@ -3,6 +3,7 @@ import { limits } from '../limits.ts'
 import { clear, remove, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { DownloadSession, Item, Library, UpdateSession } from '../ports/entities.ts'
+import { letGo } from '../subscriptions/synchronizing/keep-fetched-file.ts'
 import { releaseBlob, releaseSessionFiles } from '../update-sessions/end-update-session.ts'
 import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
 import { stopTransfers } from '../update-sessions/stop-transfers.ts'
@@ -52,7 +53,17 @@ const removalOf = async (
 ): Promise<Change[][]> => {
   const items = await store.find('item', { where: { libraryId: library.id }, limit })
   if (items.length === 0) {
-    return [[remove('library', library), clear('libraryUsage', 'libraryId', library.id)]]
+    const below = { where: { libraryId: library.id }, limit }
+    const fetched = await store.find('fetchedFile', below)
+    if (fetched.length > 0) return fetched.map((file) => letGo(file, clock.now()))
+    return [
+      [
+        remove('library', library),
+        clear('libraryUsage', 'libraryId', library.id),
+        clear('librarySource', 'libraryId', library.id),
+        clear('subscription', 'libraryId', library.id),
+      ],
+    ]
   }
   const living = items.filter(({ deletedAt }) => deletedAt === null)
   return living.map((item) => [write('item', item, { deletedAt: clock.now() })])

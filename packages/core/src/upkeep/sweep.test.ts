@@ -26,6 +26,7 @@ const idle = {
   tokens_forgotten: 0,
   libraries_removed: 0,
   items_removed: 0,
+  library_syncs_looked_at: 0,
   blobs_freed: 0,
   more: false,
 }

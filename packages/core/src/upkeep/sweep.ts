@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts'
 import type { SweptKind } from '../ports/metric-catalog.ts'
+import { beginDueSyncs } from '../subscriptions/synchronizing/begin-due-syncs.ts'
 import type { World } from '../world.ts'
 import { expireDownloadSessions, expireUpdateSessions } from './expire-sessions.ts'
 import {
@@ -29,6 +30,7 @@ const steps = {
   tokens_forgotten: forgetTokens,
   libraries_removed: removeDeletedLibraries,
   items_removed: removeDeletedItems,
+  library_syncs_looked_at: beginDueSyncs,
   blobs_freed: freeDueBlobs,
 } as const satisfies Readonly<Record<SweptKind, SweepStep>>
 

@@ -49,15 +49,16 @@ export const countReferences = async (snapshot: CatalogSnapshot): Promise<RowCou
 
   let files = 0
   for await (const rows of snapshot.rows('itemFile'))
-    for (const { itemId, name, blobId, size, until } of rows) {
+    for (const { itemId, name, blobId, size, until, source } of rows) {
       refer(blobId, size)
       if (until !== null) continue
       files++
-      if (blobId === null) report('file_without_bytes', itemId, name, 'no blob')
+      // A file that is fetched on demand may not be here.
+      if (blobId === null && source === null) report('file_without_bytes', itemId, name, 'no blob')
       const total = totals.get(itemId) ?? { size: 0, fileCount: 0 }
       totals.set(itemId, { size: total.size + size, fileCount: total.fileCount + 1 })
     }
-  for (const table of ['updateSessionFile', 'downloadSessionFile'] as const)
+  for (const table of ['updateSessionFile', 'downloadSessionFile', 'fetchedFile'] as const)
     for await (const rows of snapshot.rows(table))
       for (const { blobId, size } of rows) refer(blobId, size)
 

@@ -5,6 +5,7 @@ import { task } from './0004-task.ts'
 import { place } from './0005-place.ts'
 import { itemTypes } from './0006-item-types.ts'
 import { publication } from './0008-publication.ts'
+import { subscribing } from './0009-subscribing.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A step of the catalog's schema; released ones never change. */
@@ -24,4 +25,5 @@ export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
   { version: 5, name: 'place', sql: place(spelling) },
   { version: 6, name: 'item types', sql: itemTypes(spelling) },
   { version: 8, name: 'publication', sql: publication(spelling) },
+  { version: 9, name: 'subscribing', sql: subscribing(spelling) },
 ]

@@ -1,4 +1,6 @@
+import type { ItemModel } from '@accession/core/contract'
 import { librarySpec, makeItem, makeLibrary, unknownId } from '../../../src/fixtures/libraries.ts'
+import { until } from '../../../src/fixtures/until.ts'
 import type { CaseContext } from '../../../src/run/case-context.ts'
 import type { Chapter } from '../chapter.ts'
 
@@ -48,13 +50,66 @@ const published = async (
   await context.refused(error, 'item.publish', publish)
 }
 
-/** Publishing and subscribing: what is answered of it, and the errors for all else. */
-export const subscriptions: Chapter = async (context, { viewer }) => {
+/** A library that follows a published one, from its making to its end. */
+const following: Chapter = async (context, { publisher, unrecorded }) => {
+  const subscription_info = { ...info, subscription_url: publisher }
+  const create_spec = { ...librarySpec(context), subscription_info }
+  const library_id = await context.call('subscribedLibrary.create', { create_spec })
+  const synchronized = async (isSo: (item: ItemModel) => boolean): Promise<string> => {
+    let id = ''
+    await until(unrecorded, 'The library is synchronized', async () => {
+      const [found] = await unrecorded.call('item.find', { spec: { library_id } })
+      id = found ?? ''
+      return id !== '' && isSo(await unrecorded.call('item.get', { library_item_id: id }))
+    })
+    return id
+  }
+  const library_item_id = await synchronized(() => true)
+  await until(unrecorded, 'The library has been synchronized', async () => {
+    const { last_sync_time } = await unrecorded.call('library.get', { library_id })
+    return last_sync_time !== undefined
+  })
+  await context.call('subscribedLibrary.get', { library_id })
+  await context.call('item.get', { library_item_id })
+  await context.call('itemFile.list', { library_item_id })
+  const synced = { library_item_id, force_sync_content: true }
+  await context.call('subscribedItem.sync', synced)
+  await synchronized(({ cached }) => cached === true)
+  await context.call('itemFile.list', { library_item_id })
+  await context.call('subscribedItem.evict', { library_item_id })
+  await context.call('item.get', { library_item_id })
+  await context.call('subscribedLibrary.evict', { library_id })
+  await context.call('subscribedLibrary.sync', { library_id })
+  const description = 'followed'
+  await context.call('subscribedLibrary.update', { library_id, update_spec: { description } })
+  const moved = { subscription_info: { subscription_url: `${publisher}.gone` } }
+  const missing = 'RESOURCE_INACCESSIBLE'
+  const update = { library_id, update_spec: moved }
+  await context.refused(missing, 'subscribedLibrary.update', update)
+  const items = [
+    ['item.create', { create_spec: { library_id, name: 'own' } }],
+    ['item.update', { library_item_id, update_spec: { description } }],
+    ['item.delete', { library_item_id }],
+    ['updateSession.create', { create_spec: { library_item_id } }],
+  ] as const
+  for (const [name, given] of items) await context.refused('INVALID_ELEMENT_TYPE', name, given)
+  await context.call('subscribedLibrary.delete', { library_id })
+  await context.refused('NOT_FOUND', 'subscribedLibrary.get', { library_id })
+  const second = await context.call('subscribedLibrary.create', {
+    create_spec: { ...create_spec, name: context.unique('second') },
+  })
+  await context.call('subscribedLibrary.force_delete', { library_id: second })
+}
+
+/** Publishing and subscribing: what others publish is followed, and the errors for all else. */
+export const subscriptions: Chapter = async (context, aside) => {
+  const { viewer } = aside
+  await following(context, aside)
   const library_id = await makeLibrary(context)
   const library_item_id = await makeItem(context, library_id)
   await context.call('subscribedLibrary.list', {}, viewer)
   const create_spec = { ...librarySpec(context), subscription_info: info }
-  await context.refused('UNSUPPORTED', 'subscribedLibrary.create', { create_spec })
+  await context.refused('RESOURCE_INACCESSIBLE', 'subscribedLibrary.create', { create_spec })
   await context.refused('UNAUTHORIZED', 'subscribedLibrary.create', { create_spec }, viewer)
   for (const subscription_info of [undefined, { ...info, authentication_method: 'BASIC' }])
     await context.refused('INVALID_ARGUMENT', 'subscribedLibrary.create', {

@@ -34,4 +34,12 @@ export const downloadSessionMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'Endpoint type {0} is not served: ask for HTTPS.',
   },
+  'accession.download_session.file_not_fetched': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'File {0} was not fetched from its publisher: the task that synchronized its item says why. Prepare it again to try again.',
+  },
+  'accession.download_session.file_replaced': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} was never here as this session shows it, and its publisher has replaced it: open another session.',
+  },
 })

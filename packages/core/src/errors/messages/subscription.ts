@@ -2,10 +2,6 @@ import { defineMessages } from '../define-messages.ts'
 
 /** Publishing, and following what others publish. */
 export const subscriptionMessages = defineMessages({
-  'accession.subscription.not_served': {
-    type: 'UNSUPPORTED',
-    text: 'This server does not follow published libraries yet: create a local library, and import what it needs.',
-  },
   'accession.subscription.library_not_subscribed': {
     type: 'INVALID_ELEMENT_TYPE',
     text: 'Library {0} is not a subscribed library: use the service of local libraries.',
@@ -13,14 +9,6 @@ export const subscriptionMessages = defineMessages({
   'accession.subscription.item_not_subscribed': {
     type: 'INVALID_ELEMENT_TYPE',
     text: 'Item {0} is in the local library {1}: it changes by update sessions, not by synchronizing.',
-  },
-  'accession.subscription.library_not_fetched': {
-    type: 'RESOURCE_INACCESSIBLE',
-    text: 'What library {0} follows cannot be read: this server does not fetch from publishers yet.',
-  },
-  'accession.subscription.item_not_fetched': {
-    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'What item {0} follows cannot be read: this server does not fetch from publishers yet.',
   },
   'accession.subscription.library_not_on_demand': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
@@ -62,8 +50,56 @@ export const subscriptionMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'password is missing: authentication_method is BASIC.',
   },
-  'accession.subscription.probe_not_served': {
+  'accession.subscription.document_refused': {
     type: 'RESOURCE_INACCESSIBLE',
-    text: 'Nothing was asked of the publisher: this server does not fetch from publishers yet.',
+    text: 'What the publisher gives as {0} is not taken: {1}.',
+  },
+  'accession.subscription.publisher_not_read': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher cannot be read: {0}',
+  },
+  'accession.subscription.credentials_refused': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher does not give {0} to this user and password (status {1}): correct them in subscription_info.',
+  },
+  'accession.subscription.not_published_there': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher has no {0} (status {1}).',
+  },
+  'accession.subscription.status_unexpected': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher answers {0} with status {1}.',
+  },
+  'accession.subscription.file_size_differs': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher lists file {0} with {1} bytes, and sends {2}.',
+  },
+  'accession.subscription.file_changed': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'The publisher changed file {0} while it was fetched.',
+  },
+  'accession.subscription.items_left': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: '{0} of {1} items of the publisher were not taken over and stay as they were: {2}',
+  },
+  'accession.subscription.follows_nothing': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'Library {0} follows no published library: give it a subscription_info.',
+  },
+  'accession.subscription.name_taken': {
+    type: 'ALREADY_EXISTS',
+    text: 'Its name {0} is that of item {1}, which has not been synchronized.',
+  },
+  'accession.subscription.thumbprint_malformed': {
+    type: 'INVALID_ARGUMENT',
+    text: 'ssl_thumbprint is no SHA-256 or SHA-1 digest in hexadecimal: give that of the certificate of the server.',
+  },
+  'accession.subscription.item_gone': {
+    type: 'NOT_FOUND',
+    text: 'The publisher has item {0} no more: synchronize its library, which lets it go.',
+  },
+  'accession.subscription.file_not_here': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'The files of item {0} are not here, but at its publisher: synchronize the item with its content first.',
   },
 })

@@ -1,12 +1,11 @@
 import { copyBlob } from '../../admin/copy-blob.ts'
-import { change } from '../../commit/change.ts'
 import { accessionError, isAccessionError } from '../../errors/accession-error.ts'
 import { limits } from '../../limits.ts'
-import { adjust, insert, write } from '../../ports/changes.ts'
+import { adjust, write } from '../../ports/changes.ts'
 import type { Change } from '../../ports/changes.ts'
 import type { Item, ItemFile, UpdateSessionFile } from '../../ports/entities.ts'
 import type { TaskRun } from '../../tasks/task-kind.ts'
-import { claimBlob, freeBlobs } from '../../upkeep/free-blobs.ts'
+import { beginTaskBlob, discardTaskBlob, whileReceiving } from '../../transfers/task-blob.ts'
 import type { World } from '../../world.ts'
 import type { FileElsewhere } from './find-elsewhere.ts'
 import { checkpointOf } from './move-checkpoint.ts'
@@ -23,7 +22,7 @@ export const moveFile = async (
   file: FileElsewhere,
   onBytes: (count: number) => void,
 ): Promise<boolean> => {
-  const blobId = await beginBlob(world, run)
+  const blobId = await beginTaskBlob(world, checkpointOf(run.task).to)
   let isMoved = false
   let counted = 0
   const count = (bytes: number): void => {
@@ -46,7 +45,7 @@ export const moveFile = async (
   } finally {
     if (!isMoved) {
       onBytes(-counted)
-      await discard(world, blobId)
+      await discardTaskBlob(world, blobId)
     }
   }
 }
@@ -56,65 +55,6 @@ const isDamage = (error: unknown): error is Error =>
   isAccessionError(error, 'NOT_FOUND') ||
   (isAccessionError(error) &&
     ['accession.blob.changed', 'accession.blob.damaged'].includes(error.id))
-
-/** Gives the copy its row before its first byte. */
-const beginBlob = async (world: World, { task }: TaskRun): Promise<string> => {
-  const id = world.ids.uuid()
-  await change(world, async () => {
-    const now = world.clock.now()
-    const row = {
-      id,
-      revision: 1,
-      state: 'RECEIVING',
-      size: null,
-      references: 0,
-      dueAt: now + limits.transferLeaseMs,
-      createdAt: now,
-      sessionFileId: null,
-      digest: null,
-      writableUntil: null,
-      place: checkpointOf(task).to,
-    } as const
-    return { changes: [insert('blob', row)], result: undefined }
-  })
-  return id
-}
-
-/** Works with the lease of a blob renewed beside it; the work ends when the lease is lost. */
-const whileReceiving = async (
-  { store, clock, log }: World,
-  blobId: string,
-  given: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> => {
-  const lost = new AbortController()
-  const ended = new AbortController()
-  const pause = (): Promise<boolean> =>
-    clock.sleep(limits.transferLeaseMs / 6, ended.signal).then(
-      () => !ended.signal.aborted,
-      () => false,
-    )
-  const renew = async (): Promise<void> => {
-    while (await pause()) {
-      const raise = { dueAt: clock.now() + limits.transferLeaseMs }
-      const where = { state: 'RECEIVING' } as const
-      try {
-        const { outcome } = await store.commit([adjust('blob', blobId, { raise, where })])
-        if (outcome !== 'committed')
-          lost.abort(accessionError('accession.service.too_many_conflicts', []))
-      } catch (error) {
-        log.error('library.move_lease_not_renewed', error, { blob: blobId })
-      }
-    }
-  }
-  const renewing = renew()
-  try {
-    await work(AbortSignal.any([given, lost.signal]))
-  } finally {
-    ended.abort()
-    await renewing
-  }
-}
 
 /** The one commit by which a file is moved: guarded by its row, the copy's and the task's. */
 const nameInstead = async (
@@ -178,19 +118,4 @@ const renaming = async (
       raise: { dueAt: now + limits.movedBytesKeptMs },
     }),
   ]
-}
-
-/** A copy that nothing names is freed; where that fails, the sweep frees it when its lease is over. */
-const discard = async (world: World, blobId: string): Promise<void> => {
-  try {
-    const claimed = await change(world, async () => {
-      const [blob] = await world.store.find('blob', { where: { id: blobId }, limit: 1 })
-      if (blob?.state !== 'RECEIVING') return { changes: [], result: undefined }
-      const claim = claimBlob(blob, world.clock.now())
-      return { changes: [claim.change], result: claim.claimed }
-    })
-    if (claimed) await freeBlobs(world, [claimed])
-  } catch (error) {
-    world.log.error('library.move_discard_failed', error, { blob: blobId })
-  }
 }

@@ -1,0 +1,2 @@
+/** The name under which rows hold tasks that synchronize one item. */
+export const itemSyncKind = 'item_sync'

@@ -1,0 +1,111 @@
+import { requirePlace, roomIn } from '../../blob-places/named-blobs.ts'
+import { accessionError } from '../../errors/accession-error.ts'
+import { limits } from '../../limits.ts'
+import { insert, remove, write } from '../../ports/changes.ts'
+import type { FetchedFile, Library, LibrarySource } from '../../ports/entities.ts'
+import type { TaskRun } from '../../tasks/task-kind.ts'
+import { takePlace } from '../../traffic/traffic.ts'
+import { beginTaskBlob, discardTaskBlob, whileReceiving } from '../../transfers/task-blob.ts'
+import { releaseBlob } from '../../update-sessions/end-update-session.ts'
+import type { World } from '../../world.ts'
+import { fetchFile } from '../publisher/fetch-file.ts'
+import type { FileDocument } from '../vcsp/read-file.ts'
+
+/** For which item of which library a file is fetched. */
+export interface FetchTarget {
+  readonly library: Pick<Library, 'id' | 'place'>
+  readonly source: LibrarySource
+  /** The publisher's id of the item. */
+  readonly sourceId: string
+}
+
+/**
+ * Fetches a file of a publisher and keeps it, until all of its item are there: neither a fault of
+ * another file nor a node that dies has it fetched again.
+ */
+export const keepFetchedFile = async (
+  world: World,
+  run: TaskRun,
+  { library, source, sourceId }: FetchTarget,
+  file: FileDocument,
+): Promise<void> => {
+  const { name, size } = file
+  requirePlace(world, library.place)
+  if (size + limits.spaceReserveBytes > (await roomIn(world, library.place)))
+    throw accessionError('accession.transfer.out_of_space', [name, size])
+  const received = world.metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
+  const place = await takePlace(world, name, run.signal)
+  const blobId = await beginTaskBlob(world, library.place)
+  let digest = ''
+  let isKept = false
+  try {
+    await whileReceiving(world, blobId, run.signal, async (signal) => {
+      const bytes = fetchFile(world, source, file, {
+        place,
+        signal,
+        onBytes: (count) => received.add(count),
+        onDigest: (found) => void (digest = found),
+      })
+      const options = { expectedSize: size, signal, disposable: true }
+      await world.blobs.write(blobId, bytes, options)
+    })
+    await run.advance(async () => ({
+      changes: [
+        ...(await replaceKept(world, library.id, sourceId, name)),
+        insert('fetchedFile', {
+          id: world.ids.uuid(),
+          revision: 1,
+          libraryId: library.id,
+          sourceId,
+          name,
+          source: { url: file.url, etag: file.etag },
+          size,
+          blobId,
+        }),
+        write('blob', await receivingBlob(world, blobId), {
+          state: 'STORED',
+          size,
+          digest,
+          references: 1,
+          dueAt: world.clock.now(),
+        }),
+      ],
+      message: run.task.progressMessage,
+    }))
+    isKept = true
+  } finally {
+    place.leave()
+    if (!isKept) await discardTaskBlob(world, blobId)
+  }
+}
+
+/** Lets a file of that name go that was fetched before, when its bytes were others. */
+const replaceKept = async (world: World, libraryId: string, sourceId: string, name: string) => {
+  const where = { libraryId, sourceId, name }
+  const kept = await world.store.find('fetchedFile', { where, limit: 1 })
+  return kept.flatMap((file) => letGo(file, world.clock.now()))
+}
+
+/** What no item will take over. */
+export const letGo = (file: FetchedFile, now: number) => [
+  remove('fetchedFile', file),
+  releaseBlob(file.blobId, now),
+]
+
+const receivingBlob = async ({ store }: World, id: string) => {
+  const where = { id, state: 'RECEIVING' } as const
+  const [blob] = await store.find('blob', { where, limit: 1 })
+  if (!blob) throw accessionError('accession.service.too_many_conflicts', [])
+  return blob
+}
+
+/** The files that were fetched for an item and wait, by name. */
+export const loadFetchedFiles = (
+  { store }: Pick<World, 'store'>,
+  libraryId: string,
+  sourceId: string,
+): Promise<FetchedFile[]> =>
+  store.find('fetchedFile', {
+    where: { libraryId, sourceId },
+    limit: limits.filesPerItemMax,
+  })

@@ -1,0 +1,361 @@
+import { describe, expect, it } from 'vitest'
+import { getLibrary } from '../../libraries/get-library.ts'
+import { contentOf, openMirror } from '../../../test/mirror.ts'
+import { failure } from '../../../test/publisher.ts'
+import type { PublishedItem } from '../../../test/publisher.ts'
+import { sweep } from '../../upkeep/sweep.ts'
+import { syncSubscribedLibrary } from '../sync-subscribed-library.ts'
+
+const ubuntu: PublishedItem = {
+  id: 'a',
+  name: 'Ubuntu',
+  description: 'A server',
+  type: 'vcsp.iso',
+  files: [{ name: 'ubuntu 1.iso', content: 'ubuntu bytes' }],
+}
+const router: PublishedItem = {
+  id: 'b',
+  name: 'Router',
+  type: 'vcsp.ovf',
+  files: [
+    { name: 'router.ovf', content: '<Envelope/>' },
+    { name: 'disk.vmdk', content: 'disk bytes' },
+    { name: 'empty', content: '' },
+  ],
+}
+
+const bare = (version: string, content: string): PublishedItem => ({
+  ...ubuntu,
+  version,
+  files: [{ name: 'a', content, etag: '' }],
+})
+
+describe('the first synchronization', () => {
+  it('takes over items and bytes, and says when', async () => {
+    const mirror = await openMirror([ubuntu, router])
+    await mirror.runTasks()
+    expect(await mirror.contents()).toEqual({
+      Ubuntu: { type: 'iso', description: 'A server', files: { 'ubuntu 1.iso': 'ubuntu bytes' } },
+      Router: {
+        type: 'ovf',
+        description: '',
+        files: { 'router.ovf': '<Envelope/>', 'disk.vmdk': 'disk bytes', empty: '' },
+      },
+    })
+    expect(await mirror.lastTask()).toMatchObject({
+      kind: 'library_sync',
+      status: 'SUCCEEDED',
+      userName: mirror.caller.user.name,
+      result: { added: 2, changed: 0, removed: 0 },
+    })
+    const { world, caller, libraryId } = mirror
+    expect(await getLibrary(world, caller, { library_id: libraryId })).toMatchObject({
+      last_sync_time: new Date(world.clock.now()).toISOString(),
+      state_info: { state: 'ACTIVE' },
+    })
+    await mirror.expectSound()
+  })
+})
+
+describe('a later one', () => {
+  it('asks for lib.json alone where nothing has changed', async () => {
+    const mirror = await openMirror([ubuntu, router])
+    await mirror.runTasks()
+    const before = await mirror.rows()
+    mirror.publisher.asked.length = 0
+    await mirror.sync()
+    expect(mirror.publisher.asked).toEqual(['lib.json'])
+    expect(await mirror.rows()).toEqual(before)
+    expect(await mirror.lastTask()).toMatchObject({ status: 'SUCCEEDED' })
+  })
+
+  it('fetches what changed, and nothing else', async () => {
+    const mirror = await openMirror([ubuntu, router])
+    await mirror.runTasks()
+    mirror.publisher.asked.length = 0
+    const [descriptor, , empty] = router.files ?? []
+    const disk = { name: 'disk.vmdk', content: 'other disk' }
+    const changed = { ...router, version: '2', files: [descriptor!, disk, empty!] }
+    mirror.publisher.publish([ubuntu, changed])
+    await mirror.sync()
+    expect(mirror.publisher.asked).toEqual(['lib.json', 'items.json', 'b/disk.vmdk'])
+    expect((await mirror.contents())['Router']?.files).toEqual({
+      'router.ovf': '<Envelope/>',
+      'disk.vmdk': 'other disk',
+      empty: '',
+    })
+    expect(await mirror.itemNamed('Router')).toMatchObject({ version: 2, contentVersion: 2 })
+    expect(await mirror.itemNamed('Ubuntu')).toMatchObject({ version: 1, contentVersion: 1 })
+    await mirror.expectSound()
+  })
+
+  it.each<[string, Partial<PublishedItem>, object]>([
+    ['renames', { name: 'Debian' }, { version: 2, contentVersion: 1, metadataVersion: 2 }],
+    ['describes', { description: 'x' }, { version: 2, contentVersion: 1, metadataVersion: 2 }],
+    ['retypes', { type: 'vcsp.other' }, { version: 2, metadataVersion: 2, itemType: '' }],
+    ['empties', { files: [] }, { version: 2, contentVersion: 2, size: 0, fileCount: 0 }],
+    ['counts', { version: '9' }, { version: 1, contentVersion: 1, metadataVersion: 1 }],
+  ])('%s an item as its publisher does', async (_, change, expected) => {
+    const mirror = await openMirror([ubuntu])
+    await mirror.runTasks()
+    const [before] = (await mirror.rows()).items
+    mirror.publisher.publish([{ ...ubuntu, ...change }])
+    await mirror.sync()
+    const [item] = (await mirror.rows()).items
+    expect(item).toMatchObject({ id: before?.id, ...expected })
+    expect(item?.name).toBe(change.name ?? 'Ubuntu')
+    await mirror.expectSound()
+  })
+
+  it('lets items go that are no more, and their names be taken', async () => {
+    const mirror = await openMirror([ubuntu, router])
+    await mirror.runTasks()
+    mirror.publisher.publish([{ ...router, name: 'Ubuntu' }])
+    await mirror.sync()
+    expect(Object.keys(await mirror.contents())).toEqual(['Ubuntu'])
+    expect(await mirror.lastTask()).toMatchObject({ result: { removed: 1, changed: 1 } })
+    while ((await sweep(mirror.world)).more);
+    await mirror.expectSound()
+  })
+
+  it('exchanges names', async () => {
+    const mirror = await openMirror([ubuntu, router])
+    await mirror.runTasks()
+    const ids = await mirror.idsByName()
+    mirror.publisher.publish([
+      { ...ubuntu, name: 'Router' },
+      { ...router, name: 'Ubuntu' },
+    ])
+    await mirror.sync()
+    expect(await mirror.idsByName()).toEqual({ Router: ids['Ubuntu'], Ubuntu: ids['Router'] })
+    await mirror.expectSound()
+  })
+
+  it('tells a file with neither etag nor generation by the version of its item', async () => {
+    const mirror = await openMirror([bare('1', 'one')])
+    await mirror.runTasks()
+    mirror.publisher.publish([bare('2', 'two')])
+    await mirror.sync()
+    expect((await mirror.contents())['Ubuntu']?.files).toEqual({ a: 'two' })
+  })
+
+  it('has no effect while one is going on', async () => {
+    const mirror = await openMirror([ubuntu])
+    const { world, caller, libraryId } = mirror
+    await syncSubscribedLibrary(world, caller, { library_id: libraryId })
+    await syncSubscribedLibrary(world, caller, { library_id: libraryId })
+    expect(await mirror.tasks()).toHaveLength(1)
+  })
+})
+
+describe('a publisher that cannot be read', () => {
+  it.each<[string, (path: string) => number | void, string]>([
+    [
+      'is down',
+      () => {
+        throw failure('UNREACHABLE')
+      },
+      'publisher_not_read',
+    ],
+    [
+      'has another certificate',
+      () => {
+        throw failure('CERTIFICATE_ERROR')
+      },
+      'publisher_not_read',
+    ],
+    ['wants a password', () => 401, 'credentials_refused'],
+    ['is gone', () => 404, 'not_published_there'],
+    ['is ill', () => 500, 'status_unexpected'],
+    ['lacks its items', (path) => (path === 'items.json' ? 404 : undefined), 'not_published_there'],
+  ])('that %s leaves the library as it was, and the task says why', async (_, fault, id) => {
+    const mirror = await openMirror([ubuntu, router])
+    await mirror.runTasks()
+    const before = await mirror.rows()
+    mirror.publisher.publish([{ ...ubuntu, name: 'Other' }])
+    mirror.publisher.onRequest = fault
+    await mirror.sync()
+    expect(await mirror.rows()).toEqual(before)
+    const failed = { id: `accession.subscription.${id}` }
+    expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED', error: { message: failed } })
+    const { world, caller, libraryId } = mirror
+    const { state_info } = await getLibrary(world, caller, { library_id: libraryId })
+    expect(state_info?.message).toContain('ublisher')
+
+    mirror.publisher.onRequest = () => undefined
+    await mirror.sync()
+    expect(Object.keys(await mirror.contents())).toEqual(['Other'])
+    expect(await getLibrary(world, caller, { library_id: libraryId })).toMatchObject({
+      state_info: { state: 'ACTIVE' },
+    })
+    await mirror.expectSound()
+  })
+
+  it.each<[string, string, string]>([
+    ['a half-written list', 'items.json', '{"items":[{"id":"urn:uuid:a","na'],
+    ['no list', 'items.json', '<html></html>'],
+    ['an item without an id', 'items.json', '{"items":[{"name":"Ubuntu"}]}'],
+    ['no library', 'lib.json', '{}'],
+    ['items elsewhere', 'lib.json', '{"id":"a","version":"7","itemsHref":"//other.example/a"}'],
+  ])('with %s is refused as a whole', async (_, path, content) => {
+    const mirror = await openMirror([ubuntu, router])
+    await mirror.runTasks()
+    const before = await mirror.rows()
+    mirror.publisher.publish([])
+    mirror.publisher.put(path, content)
+    await mirror.sync()
+    expect(await mirror.rows()).toEqual(before)
+    const message = { id: 'accession.subscription.document_refused' }
+    expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED', error: { message } })
+    await mirror.expectSound()
+  })
+
+  it('is tried again where that may help', async () => {
+    const mirror = await openMirror([ubuntu])
+    let count = 0
+    mirror.publisher.onRequest = () => (count++ % 2 === 0 ? 503 : undefined)
+    await mirror.runTasks()
+    expect(Object.keys(await mirror.contents())).toEqual(['Ubuntu'])
+    expect(await mirror.lastTask()).toMatchObject({ status: 'SUCCEEDED' })
+  })
+})
+
+describe('an item that cannot be taken over', () => {
+  it.each<[string, PublishedItem, string]>([
+    [
+      'a file that is missing',
+      { ...router, files: [{ name: 'gone', content: 'x' }] },
+      'has no gone',
+    ],
+    [
+      'fewer bytes than listed',
+      { ...router, files: [{ name: 'a', content: 'x', size: 2 }] },
+      'sends 1',
+    ],
+    [
+      'more bytes than listed',
+      { ...router, files: [{ name: 'a', content: 'xy', size: 1 }] },
+      'sends 2',
+    ],
+    ['a name that none can have', { ...router, name: 'a'.repeat(81) }, '81 characters'],
+    [
+      'a file name that leads elsewhere',
+      { ...router, files: [{ name: '../a', content: 'x' }] },
+      'path separator',
+    ],
+    [
+      'a size that is none',
+      { ...router, files: [{ name: 'a', content: 'x', size: -1 }] },
+      'is none',
+    ],
+  ])('because of %s stays as it was, the others come', async (_, broken, why) => {
+    const mirror = await openMirror([router])
+    await mirror.runTasks()
+    const before = (await mirror.contents())['Router']
+    mirror.publisher.publish([{ ...broken, version: '2' }, ubuntu])
+    mirror.publisher.put('b/gone', undefined)
+    await mirror.sync()
+    expect(Object.keys(await mirror.contents()).toSorted()).toEqual(['Router', 'Ubuntu'])
+    expect((await mirror.contents())['Router']).toEqual(before)
+    const task = await mirror.lastTask()
+    expect(task).toMatchObject({
+      status: 'FAILED',
+      error: { message: { id: 'accession.subscription.items_left' } },
+    })
+    expect(task?.error?.message.args.join()).toContain(why)
+
+    mirror.publisher.publish([{ ...router, version: '3' }, ubuntu])
+    await mirror.sync()
+    expect(await mirror.lastTask()).toMatchObject({ status: 'SUCCEEDED' })
+    await mirror.expectSound()
+  })
+
+  it('keeps the files that came, and fetches them no second time', async () => {
+    const mirror = await openMirror([router])
+    mirror.publisher.onRequest = (path) => (path === 'b/disk.vmdk' ? 404 : undefined)
+    await mirror.runTasks()
+    expect(await mirror.contents()).toEqual({})
+    await mirror.expectSound()
+    mirror.publisher.asked.length = 0
+    mirror.publisher.onRequest = () => undefined
+    await mirror.sync()
+    expect(mirror.publisher.asked).toEqual(['lib.json', 'items.json', 'b/disk.vmdk'])
+    expect(Object.keys((await mirror.contents())['Router']?.files ?? {})).toHaveLength(3)
+    await mirror.expectSound()
+  })
+})
+
+describe('a connection that breaks off', () => {
+  it('is gone on with where it was', async () => {
+    const content = 'abcdefghij'
+    const mirror = await openMirror([{ ...ubuntu, files: [{ name: 'a', content }] }])
+    mirror.publisher.breakAfter.set('a/a', 4)
+    await mirror.runTasks()
+    expect((await mirror.contents())['Ubuntu']?.files).toEqual({ a: content })
+    expect(mirror.publisher.asked.slice(2)).toEqual(['a/a', 'a/a bytes=4-', 'a/a bytes=8-'])
+    await mirror.expectSound()
+  })
+
+  it('does not join the halves of two files', async () => {
+    const mirror = await openMirror([{ ...ubuntu, files: [{ name: 'a', content: 'abcdefghij' }] }])
+    mirror.publisher.breakAfter.set('a/a', 4)
+    mirror.publisher.onRequest = (_, { headers = {} }) => {
+      if (headers['range'] === undefined) return
+      mirror.publisher.breakAfter.clear()
+      mirror.publisher.onRequest = () => undefined
+      mirror.publisher.put('a/a', '0123456789')
+    }
+    await mirror.runTasks()
+    expect(await mirror.contents()).toEqual({})
+    const task = await mirror.lastTask()
+    expect(task?.error?.message.args.join()).toContain('changed file a while it was fetched')
+    await mirror.expectSound()
+  })
+})
+
+describe('a publisher that changes meanwhile', () => {
+  it('is looked at anew, so that its new state is taken over', async () => {
+    const mirror = await openMirror([ubuntu, router])
+    mirror.publisher.onRequest = (path) => {
+      if (path !== 'b/disk.vmdk') return
+      mirror.publisher.onRequest = () => undefined
+      mirror.publisher.publish([
+        { ...router, version: '2', files: [{ name: 'disk.vmdk', content: 'a longer disk' }] },
+      ])
+    }
+    await mirror.runTasks()
+    expect(await mirror.contents()).toMatchObject({
+      Router: { files: { 'disk.vmdk': 'a longer disk' } },
+    })
+    expect(Object.keys(await mirror.contents())).toEqual(['Router'])
+    expect(await mirror.lastTask()).toMatchObject({ status: 'SUCCEEDED' })
+    await mirror.expectSound()
+  })
+})
+
+it('maintenance keeps a library from being synchronized', async () => {
+  const mirror = await openMirror([ubuntu])
+  await mirror.enterMaintenance()
+  await mirror.runTasks()
+  expect(await mirror.contents()).toEqual({})
+  const message = { id: 'accession.library.in_maintenance' }
+  expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED', error: { message } })
+})
+
+it('a library that is deleted meanwhile leaves nothing', async () => {
+  const mirror = await openMirror([ubuntu, router])
+  mirror.publisher.onRequest = async (path) => {
+    if (path === 'b/disk.vmdk') await mirror.deleteLibrary()
+  }
+  await mirror.runTasks()
+  while ((await sweep(mirror.world)).more);
+  const { items, files, fetched, sources } = await mirror.rows()
+  expect({ items, files, fetched, sources }).toEqual({
+    items: [],
+    files: [],
+    fetched: [],
+    sources: [],
+  })
+  await mirror.expectSound()
+  expect(await contentOf(mirror.world, 'none')).toBeUndefined()
+})

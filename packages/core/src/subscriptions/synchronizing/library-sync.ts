@@ -1,0 +1,153 @@
+import { accessionError, isAccessionError } from '../../errors/accession-error.ts'
+import { limits } from '../../limits.ts'
+import { readMessage, storedText } from '../../messages/stored-message.ts'
+import { write } from '../../ports/changes.ts'
+import type { LibrarySource, SeenLibrary, StoredMessage } from '../../ports/entities.ts'
+import type { TaskAdvance, TaskKind, TaskRun } from '../../tasks/task-kind.ts'
+import type { World } from '../../world.ts'
+import { findSource, loadSource } from '../load-source.ts'
+import { lookAtPublisher } from '../publisher/look-at-publisher.ts'
+import { letGo } from './keep-fetched-file.ts'
+import { forgetList, listOf } from './known-list.ts'
+import type { PublishedItems } from './known-list.ts'
+import { removeGoneItems } from './remove-gone-items.ts'
+import { requireSyncable } from './require-syncable.ts'
+import { firstSyncCheckpoint, syncCheckpointOf } from './sync-checkpoint.ts'
+import type { PublishedThen } from './sync-checkpoint.ts'
+import { syncItems } from './sync-items.ts'
+
+/**
+ * Makes a subscribed library as its publisher has it: looks whether that changed, lets items go that
+ * are no more, takes over the others in the order of their ids, each in one commit. What fails leaves
+ * the library as far as it had come, and says why there.
+ */
+export const librarySync: TaskKind = {
+  async step(world, run) {
+    try {
+      await advance(world, run)
+    } catch (error) {
+      if (isAccessionError(error) && !error.retryable && !run.signal.aborted) {
+        forgetList(world, run.task)
+        await tellOfFailure(world, run, { id: error.id, args: error.args })
+      }
+      throw error
+    }
+  },
+}
+
+const advance = async (world: World, run: TaskRun): Promise<void> => {
+  const { task, signal } = run
+  const [library, source] = await Promise.all([
+    requireSyncable(world, task.subject),
+    loadSource(world, task.subject),
+  ])
+  const { phase, published } = syncCheckpointOf(task)
+  if (phase === 'look' || !published) return look(world, run, source)
+  if (isOther(source, published)) return beginAnew(world, run, 0)
+  const list = await listOf(world, task, source, { itemsUrl: published.itemsUrl, signal })
+  if (phase === 'remove') return removeGoneItems(world, run, library.id, list)
+  if (phase === 'items') return syncItems(world, run, { library, source, list })
+  return end(world, run, source, list)
+}
+
+const look = async (world: World, run: TaskRun, { seen, ...source }: LibrarySource) => {
+  forgetList(world, run.task)
+  const published = await lookAtPublisher(world, source, { seen, signal: run.signal })
+  await run.advance(async () => {
+    const { url, isOnDemand } = source
+    if (!published) return succeed(world, run, { seen, url, isOnDemand })
+    const { restarts } = syncCheckpointOf(run.task)
+    const { itemsUrl, ...found } = published
+    const then: PublishedThen = { seen: seenOf(found), itemsUrl, url, isOnDemand }
+    return {
+      changes: [],
+      checkpoint: { ...firstSyncCheckpoint, restarts, phase: 'remove', published: then },
+      message: storedText('accession.task.library_sync_looking', []),
+    }
+  })
+}
+
+const end = async (
+  world: World,
+  run: TaskRun,
+  source: LibrarySource,
+  { items, refused }: PublishedItems,
+): Promise<void> => {
+  const { store, clock } = world
+  const { failed, failures, published, restarts } = syncCheckpointOf(run.task)
+  if (!published) return beginAnew(world, run, restarts)
+  if (failed > 0 && restarts < limits.syncRestartsMax) {
+    const looking = { seen: published.seen, signal: run.signal }
+    const newer = await lookAtPublisher(world, source, looking)
+    if (newer) return beginAnew(world, run, restarts + 1)
+  }
+  const [first] = [
+    ...failures.map(({ name, message }) => `${name}: ${readMessage(message).default_message}`),
+    ...refused.map(({ name, id, reason }) => `${name || id}: ${reason}`),
+  ]
+  if (first !== undefined) {
+    const left = failed + refused.length
+    const args = [left, items.length + refused.length, first] as const
+    throw accessionError('accession.subscription.items_left', args)
+  }
+  const where = { libraryId: source.libraryId }
+  await run.advance(async () => {
+    const useless = await store.find('fetchedFile', { where, limit: limits.itemsLookedAtOnce })
+    const changes = useless.flatMap((file) => letGo(file, clock.now()))
+    if (changes.length > 0) return { changes, message: run.task.progressMessage }
+    return succeed(world, run, published)
+  })
+}
+
+const seenOf = ({ id, version, etag }: SeenLibrary): SeenLibrary => ({ id, version, etag })
+
+type Followed = Pick<LibrarySource, 'url' | 'isOnDemand'>
+
+/** Whether a subscription follows something else by now, or otherwise. */
+const isOther = (source: Followed, then: Followed): boolean =>
+  source.url !== then.url || source.isOnDemand !== then.isOnDemand
+
+/** Publisher or subscription have changed meanwhile: what was amiss may be right by now. */
+const beginAnew = async (world: World, run: TaskRun, restarts: number): Promise<void> => {
+  forgetList(world, run.task)
+  await run.advance(async () => ({
+    changes: [],
+    checkpoint: { ...firstSyncCheckpoint, restarts },
+    message: storedText('accession.task.library_sync_looking', []),
+  }))
+}
+
+const succeed = async (
+  world: World,
+  run: TaskRun,
+  then: Pick<LibrarySource, 'seen' | 'url' | 'isOnDemand'>,
+): Promise<TaskAdvance> => {
+  const { added, changed, removed } = syncCheckpointOf(run.task)
+  const source = await loadSource(world, run.task.subject)
+  const lastSyncAt = world.clock.now()
+  const seen = isOther(source, then) ? null : then.seen
+  const set = { lastSyncAt, lastError: null, seen }
+  forgetList(world, run.task)
+  return {
+    changes: [write('librarySource', source, set)],
+    completed: run.task.progressTotal,
+    end: { result: { added, changed, removed } },
+  }
+}
+
+const tellOfFailure = async (
+  world: World,
+  run: TaskRun,
+  lastError: StoredMessage,
+): Promise<void> => {
+  // Until it began to change anything, all is as it was seen.
+  const isBegun = syncCheckpointOf(run.task).phase !== 'look'
+  await run.advance(async () => {
+    const source = await findSource(world, run.task.subject)
+    const set = { lastError, ...(isBegun && { seen: null }) }
+    return {
+      changes: source ? [write('librarySource', source, set)] : [],
+      message: run.task.progressMessage,
+    }
+  })
+}
