@@ -2,7 +2,7 @@ import type { Identity } from '../access/caller.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { check, write } from '../ports/changes.ts'
-import type { Checksum, PlainData, UpdateSessionFile } from '../ports/entities.ts'
+import type { Checksum, ItemFile, PlainData, UpdateSessionFile } from '../ports/entities.ts'
 import type { ItemType, Judgement } from '../ports/item-type.ts'
 import { isContentFault } from '../transfers/content-fault.ts'
 import { inspectStored } from '../transfers/inspect-stored.ts'
@@ -44,7 +44,7 @@ export const judgeSession = async (
   if (!type) return { judgement: nothingToSay, changed }
   const before = found.item.typeMetadata
   const checksums = new Map<string, Checksum>()
-  const { inspections, invalid } = await inspectUntouched(world, type, { found, changed, current })
+  const { inspections, invalid } = await inspectUnknown(world, type, { found, changed, current })
   let rows = changed
   for (let round = 0; round < limits.commitAttemptsMax; round++) {
     const item = { changed: rows, current }
@@ -63,20 +63,19 @@ export const judgeSession = async (
   throw accessionError('accession.service.too_many_conflicts', [])
 }
 
-/** Looks into the files that stay, where nothing is known of them: they are older than their type. */
-const inspectUntouched = async (
+/** Looks into files of which nothing is known: they have come before the item was of this type. */
+const inspectUnknown = async (
   world: World,
   type: ItemType,
-  { found, ...item }: ToJudge,
+  item: ToJudge,
 ): Promise<{
   readonly inspections: ReadonlyMap<string, PlainData>
   readonly invalid: Judgement['invalid']
 }> => {
   const inspections = new Map<string, PlainData>()
   const invalid: Judgement['invalid'][number][] = []
-  if (found.item.typeMetadata !== null) return { inspections, invalid }
-  for (const { name, blobId, size } of untouchedFiles(type, item)) {
-    if (blobId === null) continue
+  for (const { name, blobId, size } of unknownFiles(type, item)) {
+    if (blobId === null || size === null) continue
     try {
       const inspection = await inspectStored(world, type, { name, blobId, size })
       if (inspection) inspections.set(name, inspection)
@@ -87,6 +86,14 @@ const inspectUntouched = async (
   }
   return { inspections, invalid }
 }
+
+const unknownFiles = (
+  type: ItemType,
+  { found, ...item }: ToJudge,
+): readonly (ItemFile | UpdateSessionFile)[] => [
+  ...item.changed.filter((file) => file.status === 'READY' && file.inspection === null),
+  ...(found.item.typeMetadata === null ? untouchedFiles(type, item) : []),
+]
 
 /**
  * Makes a digest and keeps it: in the file's row, or for now where the file is the item's. A row that
