@@ -37,10 +37,16 @@ export const planItems = (
       name: name ?? nameOf(group),
       type: options.type ?? typeOf(group),
       description,
-      files: group,
+      files: sentInOrder(group),
       checksum,
     }
   })
+}
+
+/** A manifest and what signs it are sent first: a descriptor must not come before them. */
+const sentInOrder = (files: readonly LocalFile[]): readonly LocalFile[] => {
+  const isFirst = ({ name }: LocalFile): boolean => /\.(mf|cert)$/i.test(name)
+  return [...files.filter(isFirst), ...files.filter((file) => !isFirst(file))]
 }
 
 const nameOf = ([first]: readonly LocalFile[]): string =>
