@@ -1,4 +1,3 @@
-import type { Identity } from '../access/caller.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { check, write } from '../ports/changes.ts'
@@ -6,10 +5,13 @@ import type { Checksum, ItemFile, PlainData, UpdateSessionFile } from '../ports/
 import type { ItemType, Judgement } from '../ports/item-type.ts'
 import { isContentFault } from '../transfers/content-fault.ts'
 import { inspectStored } from '../transfers/inspect-stored.ts'
-import { loadActiveSession } from '../update-sessions/load-active-session.ts'
-import { checkReachable, loadSessionFiles } from '../update-sessions/load-update-session.ts'
+import {
+  checkReachable,
+  findUpdateSession,
+  loadSessionFiles,
+} from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
-import { whileActive } from '../update-sessions/update-session.ts'
+import { requireActive, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { digestStored } from './digest-stored.ts'
 import { itemTypeOf } from './item-type-of.ts'
@@ -36,7 +38,6 @@ const nothingToSay: Judgement = { missing: [], invalid: [], toDigest: [], metada
  */
 export const judgeSession = async (
   world: World,
-  caller: Identity,
   { found, changed, current }: ToJudge,
   operation: string,
 ): Promise<Judged> => {
@@ -57,10 +58,21 @@ export const judgeSession = async (
       }
     for (const wanted of judgement.toDigest)
       await learnDigest(world, found, { ...item, checksums }, wanted)
-    await loadActiveSession(world, caller, found.updateSession.id, operation)
+    await requireStillActive(world, found, operation)
     rows = await loadSessionFiles(world, found.updateSession.id)
   }
   throw accessionError('accession.service.too_many_conflicts', [])
+}
+
+/** Whoever has ended the session meanwhile has the last word. */
+const requireStillActive = async (
+  world: World,
+  { updateSession: { id } }: UpdateSessionInItem,
+  operation: string,
+): Promise<void> => {
+  const found = await findUpdateSession(world, id)
+  if (!found) throw accessionError('accession.update_session.not_found', [id])
+  requireActive(found.updateSession, operation, world.clock.now(), world.settings)
 }
 
 /** Looks into files of which nothing is known: they have come before the item was of this type. */
