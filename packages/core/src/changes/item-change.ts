@@ -13,7 +13,7 @@ export const itemChangeId = (itemId: string, version: number): string => `${item
  */
 export const tellOfChange = (
   { clock }: Pick<World, 'clock'>,
-  { user }: Pick<Caller, 'user'>,
+  { user }: { readonly user: Pick<Caller['user'], 'name'> },
   { itemId, version, message }: { itemId: string; version: number; message: string },
 ): readonly Change[] => {
   const told = insert('itemChange', {

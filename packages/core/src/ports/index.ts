@@ -56,4 +56,6 @@ export type {
   PinnedCertificate,
   ServerCertificate,
 } from './fetcher.ts'
+export { ImportError } from './import-folder.ts'
+export type { ImportFile, ImportFolder } from './import-folder.ts'
 export type { CertificateFacts, Signatures, SignatureToCheck } from './signatures.ts'

@@ -189,6 +189,7 @@ export const schema = {
       errorMessage: 'json',
       transferBlobId: 'text',
       blobId: 'text',
+      sourceEndpoint: 'json',
     },
     unique: { name: { columns: ['sessionId', 'name'] } },
     indexes: [],
@@ -260,6 +261,7 @@ export const schema = {
       createdAt: 'integer',
       expiresAt: 'integer',
       forgetAt: 'integer',
+      completingUser: 'text',
     },
     unique: { active: { columns: ['itemId'], where: { state: 'ACTIVE' } } },
     indexes: [

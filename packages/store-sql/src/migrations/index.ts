@@ -3,6 +3,7 @@ import { blobDigest } from './0002-blob-digest.ts'
 import { libraryServices } from './0003-library-services.ts'
 import { task } from './0004-task.ts'
 import { place } from './0005-place.ts'
+import { pull } from './0007-pull.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A step of the catalog's schema; released ones never change. */
@@ -20,4 +21,5 @@ export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
   { version: 3, name: 'library services', sql: libraryServices(spelling) },
   { version: 4, name: 'task', sql: task(spelling) },
   { version: 5, name: 'place', sql: place(spelling) },
+  { version: 7, name: 'pull', sql: pull(spelling) },
 ]

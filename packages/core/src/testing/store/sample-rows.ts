@@ -106,6 +106,11 @@ const contents: Contents = {
     errorMessage: error,
     transferBlobId: null,
     blobId: null,
+    sourceEndpoint: {
+      uri: 'https://images.example/disk.vmdk',
+      thumbprint: null,
+      certificate: null,
+    },
   }),
   downloadSessionFile: () => ({
     sessionId: sampleId(),
@@ -140,6 +145,7 @@ const contents: Contents = {
     userName: 'Ada',
     warningBehavior: [{ type: 'SELF_SIGNED_CERTIFICATE', ignored: true }],
     fileCount: 0,
+    completingUser: null,
   }),
   downloadSession: session,
   item: () => ({
