@@ -161,6 +161,8 @@ export const limits = {
   /** Addresses of a host that are tried. */
   fetchAddressesMax: 8,
 
+  /** A probe of where a file may be pulled from ends after this. */
+  probeMs: 20 * second,
   /** Files that a node pulls at once, unless the configuration says fewer. */
   pullsAtOnce: 16,
   /** A pull lets others have their turn after this, once it can be taken up where it stands. */

@@ -19,11 +19,19 @@ export const takeSourceEndpoint = (
   { uri, ssl_certificate_thumbprint: thumbprint, ssl_certificate: certificate }: TransferEndpoint,
   library: Pick<Library, 'id'>,
 ): SourceEndpoint => {
-  const fault = faultOfAddress(uri, imports !== undefined) ?? faultOfPin(thumbprint, certificate)
+  const fault = faultInSource(uri, { thumbprint, certificate }, imports !== undefined)
   if (fault !== undefined) throw accessionError('accession.pull.source_invalid', [name, fault])
   if (isFile(uri)) requirePrivilege(caller, 'ContentLibrary.ReadStorage', library.id)
   return { uri, thumbprint: thumbprint || null, certificate: certificate || null }
 }
+
+/** What makes an endpoint no place to pull from; undefined where nothing does. */
+export const faultInSource = (
+  uri: string,
+  pin: { readonly thumbprint: string | undefined; readonly certificate: string | undefined },
+  isImporting: boolean,
+): string | undefined =>
+  faultOfAddress(uri, isImporting) ?? faultOfPin(pin.thumbprint, pin.certificate)
 
 /** Whether an address names a file of the server's own. */
 export const isFile = (uri: string): boolean => URL.parse(uri)?.protocol === 'file:'

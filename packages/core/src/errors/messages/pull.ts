@@ -6,6 +6,10 @@ export const pullMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'File {0} cannot be pulled from its source_endpoint: {1}.',
   },
+  'accession.pull.probed': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: '{0}',
+  },
   'accession.pull.not_fetched': {
     type: 'RESOURCE_INACCESSIBLE',
     text: 'File {0} could not be pulled: {1}',

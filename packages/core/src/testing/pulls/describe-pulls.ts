@@ -263,7 +263,10 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('wait while their library is in maintenance', async () => {
       await using place = await openPullPlace(open)
-      const [library] = await place.world.store.find('library', { where: { id: { moreThan: '' } }, limit: 1 })
+      const [library] = await place.world.store.find('library', {
+        where: { id: { moreThan: '' } },
+        limit: 1,
+      })
       const library_id = library?.id ?? ''
       const pull = await heldPull(place, contentOf(3 * mebibyte), 2.5 * mebibyte)
       await place.call(place.caller, 'library.enter_maintenance', { library_id })
