@@ -131,8 +131,8 @@ it(
     ).toBe(digest())
     expect(source.state.sent).toBeLessThan(1.2 * size)
     expect(source.state.requests).toBe(5)
-    for (const { output, errors } of [first, second]) {
-      expect(output() + errors()).not.toContain('secret')
+    for (const server of [first, second]) {
+      expect(server.output() + server.errors()).not.toContain('secret')
     }
   },
 )

@@ -283,11 +283,11 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
   describe(`completing before the last pull is in: ${name}`, () => {
     it('is done by the last of them, and refuses changes until then', async () => {
       await using place = await openPullPlace(open)
-      const { call: ask, caller, session: update_session_id } = place
+      const { caller, session: update_session_id } = place
       const content = contentOf(2 * mebibyte)
       await place.pull({ content })
       const pushed = { name: 'a.txt', source_type: 'PUSH' } as const
-      const { upload_endpoint } = await ask(caller, 'updateSessionFile.add', {
+      const { upload_endpoint } = await place.call(caller, 'updateSessionFile.add', {
         update_session_id,
         file_spec: pushed,
       })
@@ -299,8 +299,11 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       expect(await call(place, 'complete'), 'again').toEqual({ result: undefined })
       expect(await place.state()).toBe('ACTIVE')
       for (const change of [
-        ask(caller, 'updateSessionFile.add', { update_session_id, file_spec: pushed }),
-        ask(caller, 'updateSessionFile.remove', { update_session_id, file_name: 'disk.img' }),
+        place.call(caller, 'updateSessionFile.add', { update_session_id, file_spec: pushed }),
+        place.call(caller, 'updateSessionFile.remove', {
+          update_session_id,
+          file_name: 'disk.img',
+        }),
       ])
         expect(await outcomeOf(change)).toMatchObject({ id: 'accession.update_session.completing' })
       await place.clock.advance(10 * place.world.settings.sessionTimeoutMs)

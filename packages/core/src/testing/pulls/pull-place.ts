@@ -115,7 +115,7 @@ export const openPullPlace = async (
         limit: 1,
       })
       const bytes = await blobs.read(stored?.blobId ?? '')
-      const found = new Uint8Array(await new Response(bytes as unknown as BodyInit).arrayBuffer())
+      const found = new Uint8Array(await new Response(bytes).arrayBuffer())
       return found.length === content.length && found.every((byte, at) => byte === content[at])
     },
     async sweepAll() {
