@@ -2,6 +2,7 @@ import { createMetrics, createRunningTransfers } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
+import { createWorkerFetcher } from '@accession/fetcher/worker'
 import { createApp } from '@accession/http'
 import { itemTypes } from '@accession/item-types/adapters'
 import { createD1Store } from '@accession/store-sql/d1'
@@ -111,6 +112,7 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,
+    fetcher: createWorkerFetcher({ allow: settings.fetchAllow }),
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },

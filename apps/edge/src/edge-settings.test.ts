@@ -14,6 +14,7 @@ describe('the settings of a Worker', () => {
       uploadBytesMax: 100_000_000,
       presignedUploads: false,
       presignedDownloads: false,
+      fetchAllow: [],
       logLevel: 'info',
       sessionTimeoutMs: 300_000,
       sessionRetentionMs: 3_600_000,

@@ -1,4 +1,5 @@
 import type { Settings } from '@accession/core'
+import { isAllowable } from '@accession/fetcher/worker'
 import type { LogLevel } from './adapters/worker-log.ts'
 import { logLevels } from './adapters/worker-log.ts'
 import type { Environment } from './environment.ts'
@@ -14,6 +15,8 @@ export interface EdgeSettings extends Settings {
   readonly uploadBytesMax: number
   readonly presignedUploads: boolean
   readonly presignedDownloads: boolean
+  /** Hosts, `host:port`, addresses and CIDRs that pulls reach besides public ones. */
+  readonly fetchAllow: readonly string[]
   readonly logLevel: LogLevel
 }
 
@@ -31,6 +34,7 @@ export const readEdgeSettings = (environment: Environment): EdgeSettings => ({
   adminPassword: environment.ACCESSION_ADMIN_PASSWORD || undefined,
   publicUrl: readUrl(environment.ACCESSION_PUBLIC_URL),
   corsOrigins: readOrigins(environment.ACCESSION_CORS_ORIGINS),
+  fetchAllow: readAllowed(environment.ACCESSION_FETCH_ALLOW),
   logLevel: readLevel(environment.ACCESSION_LOG_LEVEL),
   uploadBytesMax: readCount(environment, 'ACCESSION_UPLOAD_BYTES_MAX', 100_000_000),
   presignedUploads: readSwitch(environment, 'ACCESSION_PRESIGNED_UPLOADS'),
@@ -54,6 +58,17 @@ const readOrigins = (text = ''): readonly string[] => {
       if (URL.canParse(origin) && new URL(origin).origin === origin) return origin
       throw new SettingsError(`ACCESSION_CORS_ORIGINS has ${origin}, which is not an origin.`)
     })
+}
+
+const readAllowed = (text = ''): readonly string[] => {
+  const entries = text.split(/[\s,]+/).filter((entry) => entry !== '')
+  for (const entry of entries) {
+    if (isAllowable(entry)) continue
+    throw new SettingsError(
+      `ACCESSION_FETCH_ALLOW has ${entry}, which is no host, host:port, address or CIDR.`,
+    )
+  }
+  return entries
 }
 
 const readCount = (

@@ -25,6 +25,8 @@ export interface Environment {
   /** Keys of that address: secrets. */
   readonly AWS_ACCESS_KEY_ID?: string
   readonly AWS_SECRET_ACCESS_KEY?: string
+  /** Hosts, host:port, addresses and CIDRs that pulls reach besides public ones, with commas between. @default none */
+  readonly ACCESSION_FETCH_ALLOW?: string
   /** debug, info, warn or error. @default info */
   readonly ACCESSION_LOG_LEVEL?: string
 }

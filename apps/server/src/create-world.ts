@@ -2,14 +2,16 @@ import {
   createMetrics,
   createPlacedBlobs,
   createRunningTransfers,
-  createTaskRunner,
+  createTaskLanes,
   measuredStore,
   sweep,
 } from '@accession/core'
 import type { NamedBlobs, World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
+import { createNodeFetcher } from '@accession/fetcher/node'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { itemTypes } from '@accession/item-types/adapters'
+import { createImportFolder } from './adapters/import-folder.ts'
 import { nodeClock } from './adapters/node-clock.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
 import { createSweeper } from './sweeper.ts'
@@ -27,7 +29,8 @@ export interface WorldParts {
   /** @default new ones, that nobody looks at */
   readonly metrics?: Metrics
   readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'> &
-    Partial<Pick<ServerSettings, 'presignedUploads' | 'presignedDownloads'>>
+    Partial<Pick<ServerSettings, 'presignedUploads' | 'presignedDownloads'>> &
+    Partial<Pick<ServerSettings, 'fetchAllow' | 'allowSha1Thumbprint' | 'proxies' | 'importDir'>>
 }
 
 /** The world of a Node process, with what goes on in it beside requests once it is started. */
@@ -42,8 +45,9 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
   const { namedBlobs = new Map(), log, clock = nodeClock, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const { presignedUploads = false, presignedDownloads = false } = parts.settings
+  const { fetchAllow = [], allowSha1Thumbprint = false, proxies, importDir } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock, log })
-  const tasks = createTaskLoop(() => createTaskRunner(world), { clock, log })
+  const tasks = createTaskLoop(() => createTaskLanes(world), { clock, log })
   const store = measuredStore(parts.store, metrics)
   const world: World = {
     store,
@@ -55,6 +59,12 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,
+    fetcher: createNodeFetcher({
+      allow: fetchAllow,
+      allowShaOneThumbprint: allowSha1Thumbprint,
+      ...(proxies && { proxies }),
+    }),
+    ...(importDir !== undefined && { imports: createImportFolder(importDir) }),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     itemTypes,
     transfers: createRunningTransfers(),

@@ -44,6 +44,10 @@ describe('settings', () => {
       sessionRetentionMs: 3_600_000,
       presignedUploads: false,
       presignedDownloads: false,
+      fetchAllow: [],
+      allowSha1Thumbprint: false,
+      importDir: undefined,
+      proxies: { proxyFor: expect.any(Function) },
       trustedProxies: [],
       corsOrigins: [],
       logLevel: 'info',
@@ -198,14 +202,33 @@ describe('settings', () => {
     expect(refusal({ config })).toBe(`"port" in ${config} must be a whole number from 0 to 65535.`)
   })
 
-  it.each([
-    [{ ACCESSION_IMPORT_DIR: '/images' }, 'ACCESSION_IMPORT_DIR comes'],
-    [{ ACCESSION_FETCH_ALLOW: '10.0.0.0/8' }, 'ACCESSION_FETCH_ALLOW comes'],
-  ])('name what comes with a later version: %o', (environment, start) => {
-    const message = refusal({}, environment)
-    expect(message).toContain('with a later version')
-    expect(message.startsWith(start)).toBe(true)
-    expect(message).not.toContain('secret')
+  it('say what pulls may reach', () => {
+    const { fetchAllow, allowSha1Thumbprint, importDir, proxies } = readSettings(
+      {},
+      {
+        ACCESSION_FETCH_ALLOW: 'mirror.example, mirror.example:8443 10.1.0.0/16, [fd00::1]:80',
+        ACCESSION_ALLOW_SHA1_THUMBPRINT: '1',
+        ACCESSION_IMPORT_DIR: '/images',
+        HTTPS_PROXY: 'http://proxy.example:3128',
+      },
+    )
+    expect(fetchAllow).toEqual([
+      'mirror.example',
+      'mirror.example:8443',
+      '10.1.0.0/16',
+      '[fd00::1]:80',
+    ])
+    expect([allowSha1Thumbprint, importDir]).toEqual([true, '/images'])
+    const target = { url: new URL('https://a.example'), host: 'a.example', port: 443 }
+    const proxy = proxies.proxyFor({ ...target, isSecure: true, address: undefined })
+    expect(proxy).toMatchObject({ host: 'proxy.example', port: 3128 })
+    for (const wrong of ['http://mirror.example', '10.0.0.0/33', 'a b:99999', '*.example/'])
+      expect(refusal({}, { ACCESSION_FETCH_ALLOW: wrong })).toMatch(
+        /^ACCESSION_FETCH_ALLOW must be /,
+      )
+    expect(refusal({}, { HTTPS_PROXY: 'socks5://me:secret@proxy.example' })).toBe(
+      'HTTPS_PROXY is not the http or https address of a proxy.',
+    )
   })
 
   it('take the catalog and the bytes to memory together or not at all', () => {

@@ -17,6 +17,8 @@ export { eachDownloadSession, eachItem, eachLibrary, eachUpdateSession } from '.
 export type { EachOptions, Identified } from './each.ts'
 export type { Spelling } from './encode-call.ts'
 export type { Progress } from './progress.ts'
+export { pullItem } from './pull-item.ts'
+export type { PulledItem, PullFile, PullOptions } from './pull-item.ts'
 export * from './services.ts'
 export { transfer } from './transfer.ts'
 export type { TransferRequest } from './transfer.ts'

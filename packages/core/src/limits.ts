@@ -1,6 +1,7 @@
 const second = 1_000
 const minute = 60 * second
 const hour = 60 * minute
+const day = 24 * hour
 const mebibyte = 1024 * 1024
 
 /** Every bound of the system; past one the caller gets a declared error. Settings are in `Settings`. */
@@ -145,6 +146,45 @@ export const limits = {
   tasksListedMax: 1_000,
   /** Tasks that a list may ask for by their ids. */
   tasksNamedMax: 250,
+
+  /** Characters of an address to fetch from. */
+  fetchUrlLengthMax: 4_096,
+  /** Finding, connecting to and greeting a server elsewhere takes this long at most. */
+  fetchConnectMs: 15 * second,
+  /** From then on its headers must be there, whole, within this. */
+  fetchHeadersMs: minute,
+  /** Bytes of the headers of an answer. */
+  fetchHeaderBytesMax: 32 * 1024,
+  /** A body without a byte for this long is given up. */
+  fetchIdleMs: minute,
+  fetchRedirectsMax: 5,
+  /** Addresses of a host that are tried. */
+  fetchAddressesMax: 8,
+
+  /** A probe of where a file may be pulled from ends after this. */
+  probeMs: 20 * second,
+  /** Files that a node pulls at once, unless the configuration says fewer. */
+  pullsAtOnce: 16,
+  /** A pull lets others have their turn after this, once it can be taken up where it stands. */
+  pullSliceMs: 10 * minute,
+  /** What is pulled is kept in so many segments as long as it is under way, each of these bytes at least. */
+  pullSegments: 32,
+  pullSegmentBytesMin: mebibyte,
+  /** Bytes of a segment where nobody said how large the file is. */
+  pullSegmentBytes: 64 * mebibyte,
+  /** Segments where a pull breaks off often, or others have their turn. */
+  pullSegmentsMax: 1_000,
+  /** A segment is written within this. */
+  pullSegmentMs: hour,
+  /** Segments, and the session that waits for them, are kept so long for a pull that was left. */
+  pullKeptMs: 7 * day,
+  /** Tries one after the other that get on by less than a segment's least bytes before a pull has failed. */
+  pullTriesMax: 10,
+  /** The wait after the first of them; doubles up to the last. */
+  pullBackoffMs: second,
+  pullBackoffMaxMs: minute,
+  /** A pull that cannot go on for now, for the library or its turn, looks again after this. */
+  pullLooksAgainMs: 5 * second,
 
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,

@@ -10,6 +10,9 @@ export interface ImportOptions {
   readonly description?: string
   readonly each?: boolean
   readonly checksum?: boolean
+  /** The files are addresses, which the server fetches itself. */
+  readonly pull?: boolean
+  readonly thumbprint?: string
 }
 
 /** An item to be made, and the files it is made of. */

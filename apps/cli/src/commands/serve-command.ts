@@ -40,6 +40,8 @@ export const addServeCommand = (program: Command): void => {
     .option('--tls <mode>', 'self-signed: https with a certificate that is made (off)')
     .option('--tls-cert <file>', 'https with this certificate, in PEM; a new one is taken up')
     .option('--tls-key <file>', 'its key, in PEM')
+    .option('--fetch-allow <list>', 'hosts and CIDRs that pulls reach besides public ones (none)')
+    .option('--import-dir <folder>', 'the folder that file: pulls may read (none)')
     .option('--allow-http', 'take plain http from other machines')
     .option('--log-level <level>', 'debug, info, warn or error (info)')
     .option('--node-name <name>', 'what the lines of this node carry in the log (nothing)')

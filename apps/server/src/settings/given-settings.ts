@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { SettingsError } from './settings-error.ts'
-import { flagOf, laterSettings, settingNames, variableOf } from './setting-names.ts'
-import type { LaterSettingName, SettingName } from './setting-names.ts'
+import { flagOf, settingNames, variableOf } from './setting-names.ts'
+import type { SettingName } from './setting-names.ts'
 
 /** Settings as a command line hands them over; a key that is undefined is not given. */
 export type SettingFlags = {
-  readonly [Name in SettingName | LaterSettingName | 'config']?: GivenValue | undefined
+  readonly [Name in SettingName | 'config']?: GivenValue | undefined
 }
 
 /** A setting's text, and what to call it when it is wrong. */
@@ -20,14 +20,12 @@ export type GivenSettings = ReadonlyMap<SettingName, GivenSetting>
 type GivenValue = string | number | boolean | readonly string[]
 type Environment = Readonly<Record<string, string | undefined>>
 
-const knownNames = [...settingNames, ...laterSettings]
-
 /** What is given by flags, else by variables, else by the config file; empty texts count as nothing. */
 export const givenSettings = (flags: SettingFlags, environment: Environment): GivenSettings => {
   const configFile = textOf(flags.config, flagOf('config')) || environment[variableOf('config')]
   const config = configFile ? readConfig(configFile) : {}
-  const given = new Map<string, GivenSetting>()
-  for (const name of knownNames) {
+  const given = new Map<SettingName, GivenSetting>()
+  for (const name of settingNames) {
     const candidates = [
       { value: flags[name], source: flagOf(name) },
       { value: environment[variableOf(name)], source: variableOf(name) },
@@ -38,8 +36,7 @@ export const givenSettings = (flags: SettingFlags, environment: Environment): Gi
       .find(({ text }) => text !== '')
     if (found) given.set(name, found)
   }
-  refuseLater(given)
-  return given as GivenSettings
+  return given
 }
 
 const textOf = (value: unknown, source: string): string => {
@@ -52,22 +49,12 @@ const textOf = (value: unknown, source: string): string => {
   throw new SettingsError(`${source} must be a text, a number, true or false, or a list of texts.`)
 }
 
-const refuseLater = (given: ReadonlyMap<string, GivenSetting>): void => {
-  for (const name of laterSettings) {
-    const setting = given.get(name)
-    if (!setting) continue
-    throw new SettingsError(
-      `${setting.source} comes with a later version: leave it out until then.`,
-    )
-  }
-}
-
 const readConfig = (path: string): Readonly<Record<string, unknown>> => {
   const config = parseConfig(path)
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
     throw new SettingsError(`The config file ${path} must hold one JSON object.`)
   }
-  const unknown = Object.keys(config).find((key) => !knownNames.some((name) => name === key))
+  const unknown = Object.keys(config).find((key) => !settingNames.some((name) => name === key))
   if (unknown !== undefined) {
     const known = settingNames.join(', ')
     throw new SettingsError(

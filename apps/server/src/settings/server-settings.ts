@@ -1,3 +1,5 @@
+import { readProxies } from '@accession/fetcher/node'
+import type { Proxies } from '@accession/fetcher/node'
 import * as v from 'valibot'
 import { checkExposure } from './check-exposure.ts'
 import { givenSettings } from './given-settings.ts'
@@ -37,6 +39,14 @@ export interface ServerSettings {
   /** Addresses and CIDRs. */
   readonly trustedProxies: readonly string[]
   readonly corsOrigins: readonly string[]
+  /** Hosts, `host:port`, addresses and CIDRs that pulls reach besides public addresses. */
+  readonly fetchAllow: readonly string[]
+  /** A SHA-1 thumbprint is believed alone. */
+  readonly allowSha1Thumbprint: boolean
+  /** The folder that `file:` pulls may read; none may where it is undefined. */
+  readonly importDir: string | undefined
+  /** What HTTP_PROXY, HTTPS_PROXY and NO_PROXY say. */
+  readonly proxies: Proxies
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
   /** What the lines of this node's log carry, so that those of several can be told apart. */
   readonly nodeName: string | undefined
@@ -78,11 +88,22 @@ export const readSettings = (
     adminPassword: values.adminPassword,
     nodeName: values.nodeName,
     metricsToken: values.metricsToken,
+    importDir: values.importDir,
+    proxies: proxiesIn(environment),
     unknownVariables: unknownVariables(environment),
     store: storeSetting(store, values.data),
     ...blobPlaces(bytes, blobStores, values.data, environment),
     sessionTimeoutMs: sessionTimeout,
     sessionRetentionMs: sessionRetention,
+  }
+}
+
+const proxiesIn = (environment: Readonly<Record<string, string | undefined>>): Proxies => {
+  try {
+    return readProxies(environment)
+  } catch (error) {
+    if (error instanceof TypeError) throw new SettingsError(error.message, { cause: error })
+    throw error
   }
 }
 

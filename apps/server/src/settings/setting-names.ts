@@ -24,24 +24,19 @@ export const settingNames = [
   'metricsToken',
   'presignedUploads',
   'presignedDownloads',
+  'fetchAllow',
+  'allowSha1Thumbprint',
+  'importDir',
 ] as const
 
 export type SettingName = (typeof settingNames)[number]
-
-/** Settings that are documented, and refused rather than passed over until their version is here. */
-export const laterSettings = ['importDir', 'fetchAllow'] as const
-
-export type LaterSettingName = (typeof laterSettings)[number]
 
 /** Variables of the command line, which the environment of a server may hold as well. */
 const clientVariables = ['ACCESSION_SERVER', 'ACCESSION_USER', 'ACCESSION_PASSWORD']
 
 /** Names of variables that look like settings and are none, misspelt perhaps. */
 export const unknownVariables = (environment: Readonly<Record<string, unknown>>): string[] => {
-  const known = new Set([
-    ...clientVariables,
-    ...['config', ...settingNames, ...laterSettings].map(variableOf),
-  ])
+  const known = new Set([...clientVariables, ...['config', ...settingNames].map(variableOf)])
   return Object.keys(environment).filter((name) => name.startsWith(prefix) && !known.has(name))
 }
 

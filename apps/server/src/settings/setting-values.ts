@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isAllowable } from '@accession/fetcher/node'
 import * as v from 'valibot'
 
 /** Where the catalog is kept. */
@@ -165,6 +166,18 @@ export const settingSchemas = {
   tlsKey: v.optional(path),
   presignedUploads: v.optional(yesOrNo, '0'),
   presignedDownloads: v.optional(yesOrNo, '0'),
+  fetchAllow: v.optional(
+    v.pipe(
+      list,
+      v.everyItem(
+        isAllowable,
+        'must be hosts, host:port, addresses or CIDRs with commas between: mirror.example, 10.1.0.0/16',
+      ),
+    ),
+    '',
+  ),
+  allowSha1Thumbprint: v.optional(yesOrNo, '0'),
+  importDir: v.optional(path),
   logLevel: v.optional(
     v.picklist(
       ['debug', 'info', 'warn', 'error'],

@@ -12,6 +12,7 @@ import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
 import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
+import { pullMessages } from './messages/pull.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -33,6 +34,7 @@ export const messages = {
   ...libraryMessages,
   ...ovfMessages,
   ...ovfSignatureMessages,
+  ...pullMessages,
   ...requestMessages,
   ...serviceMessages,
   ...subscriptionMessages,

@@ -7,6 +7,9 @@ export const texts = {
   'accession.task.library_measuring': 'Adds up what there is to move.',
   'accession.task.library_moving': 'Moves the files of item {0}.',
   'accession.task.library_waiting': 'Waits for uploads to {0} items that began before the move.',
+  'accession.task.pull': 'Pull file {0} into item {1}.',
+  'accession.task.pull_again': 'Tries again soon: {0}',
+  'accession.task.pull_waits': 'Waits until the library is in use again, or for its turn.',
 } as const satisfies { readonly [id: string]: string }
 
 /** The id of such a text. */

@@ -75,6 +75,7 @@ export interface ServerCertificate {
  * - Only http and https; only public addresses and those that the operator has named are reached, on every
  *   hop of a redirect, judged by the very address that the connection goes to.
  * - Credentials go to the origin they are for, and nowhere else.
+ * - Nothing leads from https to http, and what is pinned for an origin vouches for no other.
  * - A request ends: connecting, silence, redirects and sizes have limits. Every failure is a `FetchError`
  *   or the signal's reason.
  */

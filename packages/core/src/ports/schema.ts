@@ -192,6 +192,7 @@ export const schema = {
       inspection: 'json',
       manifestChecksum: 'json',
       archiveId: 'text',
+      sourceEndpoint: 'json',
     },
     unique: { name: { columns: ['sessionId', 'name'] } },
     indexes: [],
@@ -263,6 +264,7 @@ export const schema = {
       createdAt: 'integer',
       expiresAt: 'integer',
       forgetAt: 'integer',
+      completingUser: 'text',
     },
     unique: { active: { columns: ['itemId'], where: { state: 'ACTIVE' } } },
     indexes: [

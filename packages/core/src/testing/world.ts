@@ -13,6 +13,7 @@ import type { World } from '../world.ts'
 import { createTestClock } from './clock.ts'
 import type { TestClock } from './clock.ts'
 import { createCrc32 } from './crc32.ts'
+import { nobodyAnswers } from './fetcher.ts'
 import { testHashing, testPasswords } from './hashing.ts'
 import { createTestIds } from './ids.ts'
 import { createTestLog } from './log.ts'
@@ -55,6 +56,7 @@ export const createTestWorld = (
     ids: createTestIds(),
     hashing: testHashing,
     passwords: testPasswords,
+    fetcher: nobodyAnswers,
     log,
     metrics,
     settings: defaultSettings,

@@ -3,17 +3,24 @@ import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
+import { limits } from '../limits.ts'
+import { adjust, check, write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { settleArrivals } from '../presigned/settle-arrivals.ts'
+import { isPending } from '../pulls/pending.ts'
 import type { World } from '../world.ts'
 import { completionOf } from './completion.ts'
 import { loadActiveSession } from './load-active-session.ts'
-import { loadSessionFiles } from './load-update-session.ts'
+import { checkChangeable, loadSessionFiles } from './load-update-session.ts'
 import { requireReady } from './ready-files.ts'
+import { whileActive } from './update-session.ts'
 
 /**
  * Makes the changes of an ACTIVE session visible, all at once, durably, or none. It relies on every
  * file of the session and on the item as they were read; whoever cancels, fails, deletes or expires
- * the session meanwhile, exactly one of them wins.
+ * the session meanwhile, exactly one of them wins. While files are still being pulled it only says
+ * so: the session stays ACTIVE, and the end of the last pull completes it.
  */
 export const completeUpdateSession = async (
   world: World,
@@ -25,15 +32,38 @@ export const completeUpdateSession = async (
     refuseInMaintenance(found.library, contract.updateSession.complete)
     const read = await loadSessionFiles(world, found.updateSession.id)
     const files = await settleArrivals(world, caller, update_session_id, read, 'complete')
+    const pending = files.filter(isPending)
     requireReady(
       'complete',
-      files.filter((file) => file.change === 'ADD' && file.status !== 'READY'),
+      files.filter((file) => file.change === 'ADD' && file.status !== 'READY' && !isPending(file)),
     )
+    if (pending.length > 0) {
+      const { updateSession: session } = found
+      const changes = [...completeLater(world, caller, session, pending), ...checkChangeable(found)]
+      return { result: undefined, changes }
+    }
     const changes = await completionOf(world, caller.user, found, files)
     return { result: found.item.id, changes }
   })
+  // Whatever completes it later tells of it then.
+  if (item === undefined) return
   world.metrics.counter('accession_update_sessions_ended_total', { how: 'done' }).add()
   world.sweepSoon()
   const fields = { session: update_session_id, item, user: caller.user.name }
   world.log.audit('update_session.complete', fields)
+}
+
+/** Relies on every pull that is under way: the last of them to end then finds who waits for it. */
+const completeLater = (
+  { clock }: Pick<World, 'clock'>,
+  { user }: Pick<Caller, 'user'>,
+  session: UpdateSession,
+  pending: readonly UpdateSessionFile[],
+): readonly Change[] => {
+  const now = clock.now()
+  return [
+    write('updateSession', session, { completingUser: user.name }, whileActive(now)),
+    adjust('updateSession', session.id, { raise: { expiresAt: now + limits.pullKeptMs } }),
+    ...pending.map(({ id, revision }) => check('updateSessionFile', id, { revision })),
+  ]
 }

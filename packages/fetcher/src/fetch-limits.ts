@@ -1,0 +1,19 @@
+import { limits } from '@accession/core'
+
+/** How long requests may take, and how much they may bring; times in milliseconds. */
+export interface FetchLimits {
+  readonly connectMs: number
+  readonly headersMs: number
+  readonly idleMs: number
+  readonly headerBytesMax: number
+  readonly redirectsMax: number
+}
+
+/** Those of `limits`. */
+export const fetchLimits: FetchLimits = {
+  connectMs: limits.fetchConnectMs,
+  headersMs: limits.fetchHeadersMs,
+  idleMs: limits.fetchIdleMs,
+  headerBytesMax: limits.fetchHeaderBytesMax,
+  redirectsMax: limits.fetchRedirectsMax,
+}

@@ -1,0 +1,5 @@
+export { createNodeFetcher } from './create-node-fetcher.ts'
+export type { NodeFetcherOptions } from './create-node-fetcher.ts'
+export { readProxies } from './proxies.ts'
+export type { Proxies } from './proxies.ts'
+export { isAllowable } from '../policy/allow-list.ts'
