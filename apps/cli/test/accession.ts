@@ -58,6 +58,8 @@ export const startAccession = async (): Promise<Accession> => {
   const folder = await mkdtemp(join(tmpdir(), 'accession-cli-'))
   const server = start(['serve', '--port', '0', '--data', join(folder, 'data')], {
     ACCESSION_ADMIN_PASSWORD: password,
+    // For servers of the tests' own that files are pulled from.
+    ACCESSION_FETCH_ALLOW: '127.0.0.1',
   })
   const ended = once(server, 'exit') as Promise<[number | null]>
   server.stdout?.resume()

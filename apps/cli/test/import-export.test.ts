@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startAccession, type Accession } from './accession.ts'
 import { debianIso } from './debian-iso.ts'
 import { makeIso } from './make-iso.ts'
@@ -108,6 +110,37 @@ describe('import and export', { timeout: 120_000 }, () => {
     const out = join(accession.folder, 'out-plain')
     const exported = await accession.run(['export', 'plain/plain', out])
     expect(exported.stdout).toBe(`Exported ${join(out, 'plain.txt')} (5 B)\n`)
+  })
+
+  it('has the server pull what it is told the address of', async () => {
+    const content = randomBytes(megabytes(3))
+    const source = createServer(({ url }, response) => {
+      if (!url?.startsWith('/a%20b.iso')) return void response.writeHead(404).end()
+      response.writeHead(200, { 'content-length': content.length, etag: '"1"' }).end(content)
+    })
+    await new Promise<void>((resolve) => void source.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void source.close())
+    const { port } = source.address() as AddressInfo
+    const address = `http://127.0.0.1:${port}/a%20b.iso?signature=secret`
+    const pulled = await accession.run(['import', '--pull', address, '--library', 'pulled'])
+    expect(pulled).toMatchObject({
+      code: 0,
+      stdout: `Imported pulled/a b (1 file, ${long ? '101 MB' : '3.1 MB'})\n`,
+    })
+    const out = join(accession.folder, 'out-pulled')
+    await accession.json('export', 'pulled/a b', out)
+    expect((await readFile(join(out, 'a b.iso'))).equals(content)).toBe(true)
+    const refused = await accession.run([
+      'import',
+      '--pull',
+      `${address}/gone`.replace('a%20b', 'c'),
+      '-l',
+      'pulled',
+    ])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('answers with status 404')
+    expect(refused.stderr).not.toContain('secret')
+    expect(await accession.json('item', 'ls', 'pulled')).toHaveLength(1)
   })
 
   it('replaces what is there only with --force', async () => {

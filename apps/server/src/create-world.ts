@@ -2,7 +2,7 @@ import {
   createMetrics,
   createPlacedBlobs,
   createRunningTransfers,
-  createTaskRunner,
+  createTaskLanes,
   measuredStore,
   sweep,
 } from '@accession/core'
@@ -11,6 +11,7 @@ import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/port
 import { createNodeFetcher } from '@accession/fetcher/node'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { itemTypes } from '@accession/item-types/adapters'
+import { createImportFolder } from './adapters/import-folder.ts'
 import { nodeClock } from './adapters/node-clock.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
 import { createSweeper } from './sweeper.ts'
@@ -44,9 +45,9 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
   const { namedBlobs = new Map(), log, clock = nodeClock, metrics = createMetrics() } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const { presignedUploads = false, presignedDownloads = false } = parts.settings
-  const { fetchAllow = [], allowSha1Thumbprint = false, proxies } = parts.settings
+  const { fetchAllow = [], allowSha1Thumbprint = false, proxies, importDir } = parts.settings
   const sweeper = createSweeper({ step: () => sweep(world), clock, log })
-  const tasks = createTaskLoop(() => createTaskRunner(world), { clock, log })
+  const tasks = createTaskLoop(() => createTaskLanes(world), { clock, log })
   const store = measuredStore(parts.store, metrics)
   const world: World = {
     store,
@@ -63,6 +64,7 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
       allowShaOneThumbprint: allowSha1Thumbprint,
       ...(proxies && { proxies }),
     }),
+    ...(importDir !== undefined && { imports: createImportFolder(importDir) }),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     itemTypes,
     transfers: createRunningTransfers(),

@@ -1,6 +1,7 @@
 const second = 1_000
 const minute = 60 * second
 const hour = 60 * minute
+const day = 24 * hour
 const mebibyte = 1024 * 1024
 
 /** Every bound of the system; past one the caller gets a declared error. Settings are in `Settings`. */
@@ -179,7 +180,7 @@ export const limits = {
   itemsLookedAtOnce: 200,
   /** Items of them that it takes over, should they differ. */
   itemsTakenOverAtOnce: 10,
-  /** A publisher that somebody waits for has to answer within this. */
+  /** A publisher, or where a file may be pulled from, has to answer within this while somebody waits. */
   probeMs: 20 * second,
   /** Items that were not taken over and are named; the others are counted. */
   failedItemsNamedMax: 20,
@@ -201,6 +202,29 @@ export const limits = {
   fetchRedirectsMax: 5,
   /** Addresses of a host that are tried. */
   fetchAddressesMax: 8,
+
+  /** Files that a node pulls at once, unless the configuration says fewer. */
+  pullsAtOnce: 16,
+  /** A pull lets others have their turn after this, once it can be taken up where it stands. */
+  pullSliceMs: 10 * minute,
+  /** What is pulled is kept in so many segments as long as it is under way, each of these bytes at least. */
+  pullSegments: 32,
+  pullSegmentBytesMin: mebibyte,
+  /** Bytes of a segment where nobody said how large the file is. */
+  pullSegmentBytes: 64 * mebibyte,
+  /** Segments where a pull breaks off often, or others have their turn. */
+  pullSegmentsMax: 1_000,
+  /** A segment is written within this. */
+  pullSegmentMs: hour,
+  /** Segments, and the session that waits for them, are kept so long for a pull that was left. */
+  pullKeptMs: 7 * day,
+  /** Tries one after the other that get on by less than a segment's least bytes before a pull has failed. */
+  pullTriesMax: 10,
+  /** The wait after the first of them; doubles up to the last. */
+  pullBackoffMs: second,
+  pullBackoffMaxMs: minute,
+  /** A pull that cannot go on for now, for the library or its turn, looks again after this. */
+  pullLooksAgainMs: 5 * second,
 
   /** What a backup copies is kept from being freed so long after its last sign of life. */
   blobHoldMs: minute,

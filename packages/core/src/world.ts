@@ -5,6 +5,7 @@ import type { Fetcher } from './ports/fetcher.ts'
 import type { Hashing, PasswordHashing } from './ports/hashing.ts'
 import type { Ids } from './ports/ids.ts'
 import type { ItemType } from './ports/item-type.ts'
+import type { ImportFolder } from './ports/import-folder.ts'
 import type { Log } from './ports/log.ts'
 import type { Work } from './ports/metric-catalog.ts'
 import type { Metrics } from './ports/metrics.ts'
@@ -25,6 +26,8 @@ export interface World {
   readonly passwords: PasswordHashing
   /** Requests to servers that clients name. */
   readonly fetcher: Fetcher
+  /** The folder that `file:` pulls read; not set where none is. */
+  readonly imports?: ImportFolder
   readonly log: Log
   readonly metrics: Metrics
   /** What is being done with this world, for its metrics; not set: whatever else there is. */

@@ -14,6 +14,7 @@ import { metricsRoute } from './metrics/metrics-route.ts'
 import { documentRoutes } from './openapi/document-routes.ts'
 import { operationRoute } from './operation-route.ts'
 import { preflightRoute, unknownRoute } from './other-routes.ts'
+import { probeRoute } from './rest/probe-route.ts'
 import { restDialect } from './rest/rest-dialect.ts'
 import { createRouteTable } from './routing/route-table.ts'
 import { routesOf } from './routing/route.ts'
@@ -32,6 +33,7 @@ export const createApp = (world: World, options: AppOptions = {}): Hono => {
   app.post(jsonRpcRoute.route, answering(host, jsonRpcRoute))
   for (const dialect of [restDialect, apiDialect])
     app.all(`/${dialect.name}/*`, operationsIn(host, dialect))
+  app.post(probeRoute.route, answering(host, probeRoute))
   const upload = answering(host, uploadRoute)
   const parts = answering(host, partsRoute)
   app.on(['PUT', 'POST', 'DELETE'], `/transfers/upload/${transferPattern}`, (context, next) => {

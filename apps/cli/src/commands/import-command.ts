@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { usageError } from '../command-error.ts'
 import { describeFailure, failureJson } from '../describe-failure.ts'
 import { lookAtFile } from '../files/local-file.ts'
 import { formatBytes } from '../output/format-bytes.ts'
@@ -7,29 +8,34 @@ import { createLibrary } from '../server/create-library.ts'
 import { searchLibrary, type FoundLibrary } from '../server/find-library.ts'
 import { withClient, type Session } from '../server/with-client.ts'
 import { importItem, type ImportedItem } from './import-item.ts'
-import { planItems, type ImportOptions, type ItemPlan } from './plan-items.ts'
+import { planItems, type ImportOptions } from './plan-items.ts'
+import { planPulls, pullItem } from './pull-item.ts'
 
 const help = `
 Several files make one item, which takes the first file's name without its extension.
 The library is created when there is none of that name.
+With --pull the files are addresses that the server fetches by itself, over http or https.
 With --each the first file that fails ends the import; what became of each file is told, also in --json.
 
 Examples:
   accession import ubuntu.iso --library images
   accession import router.ovf router-disk1.vmdk router-disk2.vmdk --library images
-  accession import *.iso --library images --each --checksum`
+  accession import *.iso --library images --each --checksum
+  accession import --pull https://images.example/ubuntu.iso --library images`
 
 /** Adds `import`. */
 export const addImportCommand = (program: Command, signal: AbortSignal): void => {
   program
     .command('import')
     .description('Upload files into a new item')
-    .argument('<file...>', 'files of this machine')
+    .argument('<file...>', 'files of this machine, or addresses with --pull')
     .requiredOption('-l, --library <library>', 'the name or id of the library')
     .option('-n, --name <name>', 'the name of the item')
     .option('-t, --type <type>', 'the type of the item: ovf, iso or any other')
     .option('--description <text>', 'what the item is')
     .option('--each', 'make an item of each file')
+    .option('--pull', 'the files are addresses, which the server fetches')
+    .option('--thumbprint <sha256>', 'of the certificate that --pull is to meet')
     .option('--checksum', 'read each file first, so that the server can check what arrives')
     .addHelpText('after', help)
     .action((paths: readonly string[], options: ImportOptions, command: Command) =>
@@ -43,12 +49,12 @@ const withImport = async (
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<void> => {
-  const plans = planItems(await Promise.all(paths.map(lookAtFile)), options)
+  const plans = await plansFor(paths, options)
   await withClient(command, signal, async (session) => {
     const library = await libraryFor(session, options.library)
     const items: ImportedItem[] = []
     try {
-      for (const plan of plans) items.push(await importItem(session, library.id, plan))
+      for (const plan of plans) items.push(await plan.make(session, library.id))
     } catch (error) {
       const isLeft = library.created && items.length === 0
       const removed = isLeft && (await removeIfEmpty(session, library))
@@ -62,6 +68,29 @@ const withImport = async (
   })
 }
 
+/** An item to be made, whatever its files come from. */
+interface Plan {
+  readonly name: string
+  make(session: Session, libraryId: string): Promise<ImportedItem>
+}
+
+const plansFor = async (
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<readonly Plan[]> => {
+  if (options.pull) {
+    return planPulls(paths, options).map((plan) => ({
+      name: plan.name,
+      make: (session, libraryId) => pullItem(session, libraryId, plan),
+    }))
+  }
+  if (options.thumbprint !== undefined) throw usageError('--thumbprint goes with --pull.')
+  return planItems(await Promise.all(paths.map(lookAtFile)), options).map((plan) => ({
+    name: plan.name,
+    make: (session, libraryId) => importItem(session, libraryId, plan),
+  }))
+}
+
 const importedLine = (library: string, { name, files }: ImportedItem): string => {
   const size = files.reduce((sum, file) => sum + file.size, 0)
   const count = files.length === 1 ? '1 file' : `${files.length} files`
@@ -71,7 +100,7 @@ const importedLine = (library: string, { name, files }: ImportedItem): string =>
 interface Unfinished {
   readonly library: TargetLibrary
   readonly removed: boolean
-  readonly plans: readonly ItemPlan[]
+  readonly plans: readonly Plan[]
   readonly items: readonly ImportedItem[]
   readonly error: unknown
 }

@@ -79,7 +79,8 @@ const hashFiles = async (
   }
 }
 
-const warnOf = ({ itemId, sessionId, error }: LeftBehind, output: Output): void => {
+/** Tells what of an item could not be taken back. */
+export const warnOf = ({ itemId, sessionId, error }: LeftBehind, output: Output): void => {
   const what =
     sessionId === undefined
       ? `item ${itemId} is left; remove it with \`accession item rm ${itemId}\``

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planItems } from './plan-items.ts'
+import { planPulls } from './pull-item.ts'
 
 const file = (name: string) => ({ path: `/somewhere/${name}`, name, size: 1 })
 const files = (...names: string[]) => names.map(file)
@@ -16,6 +17,12 @@ describe('planItems', () => {
   ] as const)('makes one item of %j', (names, name, type) => {
     const plans = planItems(files(...names), { library })
     expect(plans).toMatchObject([{ name, type, files: names.map((one) => ({ name: one })) }])
+  })
+
+  it('sends a manifest and what signs it before the descriptor, and is named by the first file', () => {
+    const [plan] = planItems(files('vm.ovf', 'disk.vmdk', 'vm.mf', 'VM.CERT'), { library })
+    expect(plan).toMatchObject({ name: 'vm', type: 'ovf' })
+    expect(plan?.files.map(({ name }) => name)).toEqual(['vm.mf', 'VM.CERT', 'vm.ovf', 'disk.vmdk'])
   })
 
   it('makes an item of each file when asked', () => {
@@ -35,5 +42,24 @@ describe('planItems', () => {
     expect(() => planItems(files('a'), { library, each: true, name: 'n' })).toThrow('--each')
     expect(() => planItems(files('a', 'a'), { library })).toThrow('named a')
     expect(planItems(files('a', 'a'), { library, each: true })).toHaveLength(2)
+  })
+})
+
+describe('planPulls', () => {
+  it('names items and files by the ends of the addresses', () => {
+    const addresses = ['https://images.example/iso/ubuntu%2024.iso?signature=1', 'file:///a/b.txt']
+    expect(planPulls(addresses, { library, each: true })).toMatchObject([
+      { name: 'ubuntu 24', type: 'iso', sources: [{ name: 'ubuntu 24.iso', uri: addresses[0] }] },
+      { name: 'b', type: undefined, sources: [{ name: 'b.txt', uri: addresses[1] }] },
+    ])
+    expect(planPulls(addresses, { library })).toMatchObject([{ name: 'ubuntu 24' }])
+  })
+
+  it('refuses what names no file, and repeats none of it', () => {
+    for (const address of ['ubuntu.iso', 'https://images.example/', 'https://images.example'])
+      expect(() => planPulls([address], { library })).toThrow('--pull takes addresses')
+    const [a, b] = ['https://a.example/x.iso?secret', 'https://b.example/x.iso?secret']
+    expect(() => planPulls([a, b], { library })).toThrow('Two of the files are named x.iso')
+    expect(() => planPulls([a], { library, checksum: true })).toThrow('--checksum')
   })
 })

@@ -10,6 +10,9 @@ export interface ImportOptions {
   readonly description?: string
   readonly each?: boolean
   readonly checksum?: boolean
+  /** The files are addresses, which the server fetches itself. */
+  readonly pull?: boolean
+  readonly thumbprint?: string
 }
 
 /** An item to be made, and the files it is made of. */
@@ -37,11 +40,19 @@ export const planItems = (
       name: name ?? nameOf(group),
       type: options.type ?? typeOf(group),
       description,
-      files: group,
+      files: sentInOrder(group),
       checksum,
     }
   })
 }
+
+/** A manifest and what signs it are sent first: a descriptor must not come before them. */
+const sentInOrder = (files: readonly LocalFile[]): readonly LocalFile[] => [
+  ...files.filter(isFirst),
+  ...files.filter((file) => !isFirst(file)),
+]
+
+const isFirst = ({ name }: LocalFile): boolean => /\.(mf|cert)$/i.test(name)
 
 const nameOf = ([first]: readonly LocalFile[]): string =>
   first ? first.name.slice(0, first.name.length - extname(first.name).length) : ''

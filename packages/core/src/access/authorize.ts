@@ -50,6 +50,11 @@ export const requirePrivilege = (
   }
 }
 
+/** Refuses a caller who holds a privilege on nothing at all. */
+export const requirePrivilegeSomewhere = (caller: Identity, privilege: PrivilegeName): void => {
+  if (!hasPrivilegeSomewhere(caller, privilege)) throw privilegeMissing(caller, privilege, null)
+}
+
 const privilegeMissing = (caller: Identity, privilege: string, libraryId: string | null): Error => {
   const on = libraryId === null ? 'the system' : `library ${libraryId}`
   return accessionError('accession.access.privilege_missing', [caller.user.name, privilege, on])

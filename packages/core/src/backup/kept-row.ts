@@ -1,6 +1,7 @@
 import { isReferred } from '../admin/is-referred.ts'
 import type { TableName, Tables } from '../ports/schema.ts'
 import { isAwaited } from '../presigned/awaited-file.ts'
+import { isPending, withoutPull } from '../pulls/pending.ts'
 import { isHold } from './hold-blobs.ts'
 import { isRestoreMark } from './restore-mark.ts'
 
@@ -25,18 +26,20 @@ const keeps: { readonly [T in TableName]?: Keep<T> } = {
   library: (row) => ({ ...row, place: null, isScattered: false }),
   // What goes on there is not to go on here.
   task: (row) => (row.endedAt === null ? undefined : row),
-  updateSession: withoutToken,
+  updateSession: (row) => ({ ...withoutToken(row), completingUser: null }),
   downloadSession: withoutToken,
   updateSessionFile: (row) =>
-    row.transferBlobId === null && !isAwaited(row)
-      ? row
-      : {
-          ...row,
-          status: 'WAITING_FOR_TRANSFER',
-          bytesTransferred: 0,
-          transferBlobId: null,
-          blobId: null,
-        },
+    isPending(row)
+      ? withoutPull(row)
+      : row.transferBlobId === null && !isAwaited(row)
+        ? row
+        : {
+            ...row,
+            status: 'WAITING_FOR_TRANSFER',
+            bytesTransferred: 0,
+            transferBlobId: null,
+            blobId: null,
+          },
 }
 
 /** The rows as a backup keeps them. */

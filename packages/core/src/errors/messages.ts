@@ -14,6 +14,7 @@ import { ovaMessages } from './messages/ova.ts'
 import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { publishingMessages } from './messages/publishing.ts'
+import { pullMessages } from './messages/pull.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -37,6 +38,7 @@ export const messages = {
   ...ovfMessages,
   ...ovfSignatureMessages,
   ...publishingMessages,
+  ...pullMessages,
   ...requestMessages,
   ...serviceMessages,
   ...subscriptionMessages,

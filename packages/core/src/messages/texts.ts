@@ -13,6 +13,9 @@ export const texts = {
   'accession.task.item_sync': 'Synchronize item {0} with its publisher.',
   'accession.task.library_evict':
     'Drop the files of library {0}, which are fetched again when they are needed.',
+  'accession.task.pull': 'Pull file {0} into item {1}.',
+  'accession.task.pull_again': 'Tries again soon: {0}',
+  'accession.task.pull_waits': 'Waits until the library is in use again, or for its turn.',
 } as const satisfies { readonly [id: string]: string }
 
 /** The id of such a text. */

@@ -207,6 +207,15 @@ export interface ItemChange extends Entity {
   readonly surplus: number
 }
 
+/** Where a file is pulled from; its address may hold secrets, so it is shown to the session's readers alone. */
+export interface SourceEndpoint {
+  readonly uri: string
+  /** SHA-256 or SHA-1 of the certificate that is met there, as its client wrote it. */
+  readonly thumbprint: string | null
+  /** PEM. */
+  readonly certificate: string | null
+}
+
 export type UpdateSessionState = 'ACTIVE' | 'DONE' | 'ERROR' | 'CANCELED'
 
 /** How a client wants a warning of the preview to be treated. */
@@ -235,6 +244,8 @@ export interface UpdateSession extends Entity {
   readonly expiresAt: number
   /** When an ended session is forgotten; null while it is ACTIVE. */
   readonly forgetAt: number | null
+  /** Who has asked to complete it once its last pull is in; null where nobody has. */
+  readonly completingUser: string | null
 }
 
 export type TransferStatus =
@@ -271,6 +282,8 @@ export interface UpdateSessionFile extends Entity {
   readonly manifestChecksum: Checksum | null
   /** The row of the archive that the file came in as a member; null for what came alone. */
   readonly archiveId: string | null
+  /** Where a PULL fetches it from. */
+  readonly sourceEndpoint: SourceEndpoint | null
 }
 
 export type DownloadSessionState = 'ACTIVE' | 'CANCELED' | 'ERROR'

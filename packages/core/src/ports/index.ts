@@ -64,5 +64,7 @@ export type {
   PinnedCertificate,
   ServerCertificate,
 } from './fetcher.ts'
+export { ImportError } from './import-folder.ts'
+export type { ImportFile, ImportFolder } from './import-folder.ts'
 export type { CertificateFacts, Signatures, SignatureToCheck } from './signatures.ts'
 export type { FileRole, ItemType, JudgedFile, Judgement, StoredFile } from './item-type.ts'

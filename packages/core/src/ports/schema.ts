@@ -197,6 +197,7 @@ export const schema = {
       inspection: 'json',
       manifestChecksum: 'json',
       archiveId: 'text',
+      sourceEndpoint: 'json',
     },
     unique: { name: { columns: ['sessionId', 'name'] } },
     indexes: [],
@@ -269,6 +270,7 @@ export const schema = {
       createdAt: 'integer',
       expiresAt: 'integer',
       forgetAt: 'integer',
+      completingUser: 'text',
     },
     unique: { active: { columns: ['itemId'], where: { state: 'ACTIVE' } } },
     indexes: [

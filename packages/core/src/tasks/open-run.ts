@@ -6,6 +6,7 @@ import { adjust, write } from '../ports/changes.ts'
 import type { Task } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { endedTask, tellOfEnd } from './end-task.ts'
+import type { TaskEnd } from './end-task.ts'
 import { findTask } from './load-task.ts'
 import type { TaskAdvance, TaskRun } from './task-kind.ts'
 
@@ -52,7 +53,8 @@ export const openRun = (
     task = { ...task, ...set, revision: task.revision + 1 }
     told = Math.max(told, task.progressCompleted)
     isOver = task.holder === null
-    if (task.endedAt !== null) tellOfEnd(world, task, 'succeeded')
+    if (task.endedAt === null) return
+    tellOfEnd(world, task, task.status === 'FAILED' ? 'failed' : 'succeeded')
   }
 
   const renewing = keepRenewing(world, claimed, {
@@ -100,7 +102,10 @@ const written = (world: World, task: Task, advance: TaskAdvance): Partial<Task> 
     startedAt: task.startedAt ?? now,
     dueAt: now + limits.taskLeaseMs,
   } satisfies Partial<Task>
-  if (end) return { ...set, ...endedTask(world, task, { status: 'SUCCEEDED', ...end }) }
+  if (end) {
+    const how = 'error' in end ? { status: 'FAILED' as const } : { status: 'SUCCEEDED' as const }
+    return { ...set, ...endedTask(world, task, { ...how, ...end } as TaskEnd) }
+  }
   if (waitMs === undefined) return set
   return { ...set, status: 'BLOCKED', holder: null, dueAt: now + waitMs }
 }

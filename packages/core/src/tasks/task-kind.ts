@@ -1,5 +1,5 @@
 import type { Change } from '../ports/changes.ts'
-import type { StoredMessage, Task } from '../ports/entities.ts'
+import type { StoredError, StoredMessage, Task } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 
 /** What a step has decided: committed together, guarded by the task's row. */
@@ -12,8 +12,8 @@ export interface TaskAdvance {
   readonly message?: StoredMessage
   /** There is nothing to do for so long: BLOCKED until then. */
   readonly waitMs?: number
-  /** It has SUCCEEDED, and this is its result, null where there is none. */
-  readonly end?: { readonly result: unknown }
+  /** It has SUCCEEDED, and this is its result, null where there is none; or it has FAILED by an error. */
+  readonly end?: { readonly result: unknown } | { readonly error: StoredError }
 }
 
 /** A task that this process has taken up, as its steps see it. */

@@ -1,4 +1,6 @@
 import { libraryMove, libraryMoveKind } from '../libraries/moving/library-move.ts'
+import { pullKind } from '../pulls/pull-checkpoint.ts'
+import { pullFile } from '../pulls/pull-file.ts'
 import { libraryEvictKind } from '../subscriptions/evicting/library-evict-kind.ts'
 import { libraryEvict } from '../subscriptions/evicting/library-evict.ts'
 import { itemSyncKind } from '../subscriptions/synchronizing/item-sync-kind.ts'
@@ -7,10 +9,18 @@ import { librarySyncKind } from '../subscriptions/synchronizing/library-sync-kin
 import { librarySync } from '../subscriptions/synchronizing/library-sync.ts'
 import type { TaskKinds } from './task-kind.ts'
 
-/** Every kind of task there is; a name never changes, as rows hold it. */
-export const taskKinds: TaskKinds = {
-  [libraryMoveKind]: libraryMove,
+/** Pulls: they take long, and mostly wait for somebody else's server. */
+export const pullKinds: TaskKinds = { [pullKind]: pullFile }
+
+/** What subscribed libraries do: it waits for their publishers. */
+export const followKinds: TaskKinds = {
   [librarySyncKind]: librarySync,
   [itemSyncKind]: itemSync,
   [libraryEvictKind]: libraryEvict,
 }
+
+/** What is done here alone. */
+export const ownKinds: TaskKinds = { [libraryMoveKind]: libraryMove }
+
+/** Every kind of task there is; a name never changes, as rows hold it. */
+export const taskKinds: TaskKinds = { ...ownKinds, ...followKinds, ...pullKinds }

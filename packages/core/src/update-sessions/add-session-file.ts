@@ -13,9 +13,11 @@ import { itemTypeOf, roleOf } from '../item-types/item-type-of.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, insert, write } from '../ports/changes.ts'
-import type { Library, UpdateSessionFile } from '../ports/entities.ts'
+import type { Library, SourceEndpoint, UpdateSessionFile } from '../ports/entities.ts'
 import type { FileRole } from '../ports/item-type.ts'
 import { awaitedBlob } from '../presigned/awaited-file.ts'
+import { newPull } from '../pulls/new-pull.ts'
+import { takeSourceEndpoint } from '../pulls/source-endpoint.ts'
 import type { World } from '../world.ts'
 import { declaredChecksum } from './declared-checksum.ts'
 import { dropSessionFiles } from './drop-session-files.ts'
@@ -26,7 +28,7 @@ import type { UpdateSessionInItem } from './load-update-session.ts'
 import { newSessionFile } from './new-session-file.ts'
 import { sessionFileInfo } from './session-file-info.ts'
 import { stopTransfers } from './stop-transfers.ts'
-import { whileActive } from './update-session.ts'
+import { refuseCompleting, whileActive } from './update-session.ts'
 
 /**
  * Adds a file to an ACTIVE session, or new content for one that the session or the item has. What
@@ -42,6 +44,7 @@ export const addSessionFile = async (
     const found = await loadActiveSession(world, caller, update_session_id, 'add')
     refuseInMaintenance(found.library, contract.updateSessionFile.add)
     const { updateSession: session } = found
+    refuseCompleting(session, 'add')
     const now = world.clock.now()
     const { isArchive } = await checkRole(world, found, declared)
     await checkRoom(world, found.library, declared)
@@ -49,10 +52,14 @@ export const addSessionFile = async (
     const dropped = old ? [old, ...(await membersOf(world, old))] : []
     const fileCount = session.fileCount + 1 - dropped.length
     if (fileCount > limits.filesPerSessionMax) throw tooManyFiles()
-    const added = newSessionFile(world, { ...declared, change: 'ADD', sessionId: session.id })
+    const sourceEndpoint = sourceOf(world, caller, file_spec, found.library)
+    const given = { ...declared, sourceEndpoint, change: 'ADD', sessionId: session.id } as const
+    const added = newSessionFile(world, given)
     const blob = isArchive ? undefined : awaitedBlob(world, added, found.library)
     const row = blob ? { ...added, blobId: blob.id } : added
-    const expiresAt = now + world.settings.sessionTimeoutMs
+    // A session does not expire while something is pulled into it: the last pull's end sees to that.
+    const keptMs = sourceEndpoint ? limits.pullKeptMs : world.settings.sessionTimeoutMs
+    const expiresAt = now + keptMs
     return {
       result: { file: row, replaced: old, above: found },
       changes: [
@@ -62,6 +69,7 @@ export const addSessionFile = async (
         ...dropSessionFiles(dropped, now),
         insert('updateSessionFile', row),
         ...(blob ? [insert('blob', blob)] : []),
+        ...(sourceEndpoint ? [insert('task', newPull(world, caller, found, row))] : []),
       ],
     }
   })
@@ -69,8 +77,20 @@ export const addSessionFile = async (
     stopTransfers(world, update_session_id, replaced)
     world.sweepSoon()
   }
+  if (file.sourceType === 'PULL') world.runTasksSoon()
   return sessionFileInfo(world, caller, above, { by: 'session', file })
 }
+
+/** Where the file is to be pulled from; null where its bytes do not come by a pull. */
+const sourceOf = (
+  world: World,
+  caller: Caller,
+  { name, source_type: sourceType, source_endpoint: endpoint }: UpdateSessionFileAddSpec,
+  library: Library,
+): SourceEndpoint | null =>
+  sourceType === 'PULL' && endpoint
+    ? takeSourceEndpoint(world, caller, name, endpoint, library)
+    : null
 
 const tooManyFiles = (): Error =>
   accessionError('accession.update_session.files_too_many', [limits.filesPerSessionMax])
@@ -80,8 +100,6 @@ const checkSpec = (
 ): Pick<UpdateSessionFile, 'name' | 'sourceType' | 'declaredSize' | 'declaredChecksum'> => {
   const { name, source_type: sourceType, size } = spec
   checkFileName(name)
-  if (sourceType === 'PULL')
-    throw accessionError('accession.update_session.pull_not_served', [name])
   if (size !== undefined && size < 0) throw accessionError('accession.argument.negative', ['size'])
   if (size !== undefined && size > limits.fileBytesMax)
     throw accessionError('accession.transfer.too_large', [name, limits.fileBytesMax])

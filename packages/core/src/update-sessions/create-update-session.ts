@@ -14,7 +14,7 @@ import type { UpdateSession } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { endUpdateSession } from './end-update-session.ts'
 import { loadSessionFiles } from './load-update-session.ts'
-import { expiredMessage, isExpired } from './update-session.ts'
+import { expiredMessage, expiryOf, isExpired } from './update-session.ts'
 import { checkWarningBehavior } from './warning-behavior.ts'
 
 const operation = contract.updateSession.create
@@ -79,6 +79,7 @@ const decide = async (
         createdAt: now,
         expiresAt: now + world.settings.sessionTimeoutMs,
         forgetAt: null,
+        completingUser: null,
       }),
     ],
   }
@@ -89,12 +90,15 @@ const endExpired = async (world: World, itemId: string): Promise<Change[]> => {
   const query = { where: { itemId, state: 'ACTIVE' }, limit: 1 } as const
   const [blocking] = await world.store.find('updateSession', query)
   if (!blocking) return []
-  if (!isExpired(blocking, world.clock.now())) throw itemBusy(blocking)
+  if (!isExpired(blocking, world.clock.now())) throw itemBusy(world, blocking)
   const files = await loadSessionFiles(world, blocking.id)
   const errorMessage = expiredMessage(blocking, world.settings)
   const where = { expiresAt: { atMost: world.clock.now() } }
   return endUpdateSession(world, blocking, files, { state: 'ERROR', errorMessage }, where)
 }
 
-const itemBusy = ({ id, itemId, userName, expiresAt }: UpdateSession): Error =>
-  accessionError('accession.update_session.item_busy', [itemId, id, userName, wireTime(expiresAt)])
+const itemBusy = ({ clock, settings }: World, blocking: UpdateSession): Error => {
+  const { id, itemId, userName } = blocking
+  const expiry = wireTime(expiryOf(blocking, clock.now(), settings))
+  return accessionError('accession.update_session.item_busy', [itemId, id, userName, expiry])
+}

@@ -19,6 +19,7 @@ it.each([
     bytesTransferred: 0,
     size: null,
     blobId: null,
+    sourceEndpoint: null,
     transferBlobId: null,
   })
   expect(newSessionFile(world, { sessionId: 'session', name: 'disk', ...given }).id).not.toBe(

@@ -2,7 +2,7 @@ import type { UpdateSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 
 type Given = Pick<UpdateSessionFile, 'sessionId' | 'name' | 'change' | 'sourceType'> &
-  Partial<Pick<UpdateSessionFile, 'declaredSize' | 'declaredChecksum'>>
+  Partial<Pick<UpdateSessionFile, 'declaredSize' | 'declaredChecksum' | 'sourceEndpoint'>>
 
 /** A file that a session begins to bring, or to take away: nothing of it has been received. */
 export const newSessionFile = ({ ids }: Pick<World, 'ids'>, given: Given): UpdateSessionFile => ({
@@ -19,5 +19,6 @@ export const newSessionFile = ({ ids }: Pick<World, 'ids'>, given: Given): Updat
   inspection: null,
   manifestChecksum: null,
   archiveId: null,
+  sourceEndpoint: null,
   ...given,
 })

@@ -15,7 +15,7 @@ import { loadActiveSession } from './load-active-session.ts'
 import { checkChangeable, findSessionFile } from './load-update-session.ts'
 import { newSessionFile } from './new-session-file.ts'
 import { stopTransfers } from './stop-transfers.ts'
-import { whileActive } from './update-session.ts'
+import { refuseCompleting, whileActive } from './update-session.ts'
 
 /**
  * Takes a file out of the item as it would be: what the session brought of it is freed at once, the
@@ -30,6 +30,7 @@ export const removeSessionFile = async (
     const found = await loadActiveSession(world, caller, update_session_id, 'remove')
     refuseInMaintenance(found.library, contract.updateSessionFile.remove)
     const { updateSession: session } = found
+    refuseCompleting(session, 'remove')
     const now = world.clock.now()
     const [file, isInItem] = await Promise.all([
       findSessionFile(world, session.id, name),

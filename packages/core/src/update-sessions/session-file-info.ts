@@ -1,10 +1,11 @@
 import type { Caller } from '../access/caller.ts'
 import type { ChecksumInfo } from '../contract/checksum-info.ts'
+import type { TransferEndpoint } from '../contract/transfer-endpoint.ts'
 import type { UpdateSessionFileInfo } from '../contract/update-session-file-info.ts'
 import { itemTypeOf, roleOf } from '../item-types/item-type-of.ts'
 import type { Typed } from '../item-types/item-type-of.ts'
 import { readMessage } from '../messages/stored-message.ts'
-import type { Checksum, UpdateSessionFile } from '../ports/entities.ts'
+import type { Checksum, SourceEndpoint, UpdateSessionFile } from '../ports/entities.ts'
 import { uploadAddress } from '../presigned/upload-address.ts'
 import { transferEndpoint } from '../transfers/transfer-endpoint.ts'
 import type { World } from '../world.ts'
@@ -39,6 +40,7 @@ const addedFileInfo = async (
   file: UpdateSessionFile,
 ): Promise<UpdateSessionFileInfo> => {
   const { name, sourceType, status, bytesTransferred, declaredChecksum, errorMessage } = file
+  const { sourceEndpoint } = file
   const size = file.size ?? file.declaredSize
   const target = { kind: 'upload', ownerId: file.sessionId, fileId: file.id, name } as const
   const presigned = sourceType === 'PUSH' ? await uploadAddress(world, file) : undefined
@@ -51,6 +53,7 @@ const addedFileInfo = async (
           ? await transferEndpoint(world, caller, target)
           : { uri: presigned },
     }),
+    ...(sourceEndpoint && { source_endpoint: shownSource(sourceEndpoint) }),
     status,
     ...(size !== null && { size }),
     bytes_transferred: bytesTransferred,
@@ -58,6 +61,12 @@ const addedFileInfo = async (
     ...(errorMessage && { error_message: readMessage(errorMessage) }),
   }
 }
+
+const shownSource = ({ uri, thumbprint, certificate }: SourceEndpoint): TransferEndpoint => ({
+  uri,
+  ...(thumbprint !== null && { ssl_certificate_thumbprint: thumbprint }),
+  ...(certificate !== null && { ssl_certificate: certificate }),
+})
 
 const checksumInfo = ({ algorithm, value }: Checksum): ChecksumInfo => ({
   algorithm,

@@ -4,7 +4,7 @@ import { readMessage } from '../messages/stored-message.ts'
 import { wireTime } from '../names/wire-time.ts'
 import type { UpdateSession } from '../ports/entities.ts'
 import type { Settings } from '../settings.ts'
-import { errorMessageAt, stateAt } from './update-session.ts'
+import { errorMessageAt, expiryOf, stateAt } from './update-session.ts'
 
 /** The session as the wire shows it. */
 export const updateSessionInfo = (
@@ -20,7 +20,7 @@ export const updateSessionInfo = (
     state: stateAt(session, now),
     ...(error && { error_message: readMessage(error) }),
     client_progress: session.clientProgress,
-    expiration_time: wireTime(session.expiresAt),
+    expiration_time: wireTime(expiryOf(session, now, settings)),
     ...(session.warningBehavior && {
       warning_behavior: session.warningBehavior as readonly WarningBehavior[],
     }),

@@ -9,6 +9,28 @@ import type { Settings } from '../settings.ts'
 export const isExpired = (session: UpdateSession, now: number): boolean =>
   session.state === 'ACTIVE' && session.expiresAt <= now
 
+/**
+ * When a session that nobody uses expires at the earliest: never sooner than was told. One with pulls
+ * is kept longer than it tells, and from their end on has its whole time again.
+ */
+export const expiryOf = (
+  { expiresAt, forgetAt }: UpdateSession,
+  now: number,
+  { sessionTimeoutMs, sessionRetentionMs }: Settings,
+): number => {
+  const usedAt = forgetAt === null ? now : forgetAt - sessionRetentionMs
+  return Math.min(expiresAt, usedAt + sessionTimeoutMs)
+}
+
+/** Throws where a session is only waiting for its last pull to complete, and takes no changes any more. */
+export const refuseCompleting = (
+  { id, completingUser }: UpdateSession,
+  operation: string,
+): void => {
+  if (completingUser === null) return
+  throw accessionError('accession.update_session.completing', [operation, id])
+}
+
 /** The state that counts: an ACTIVE session past its expiry is in ERROR. */
 export const stateAt = (session: UpdateSession, now: number): UpdateSessionState =>
   isExpired(session, now) ? 'ERROR' : session.state

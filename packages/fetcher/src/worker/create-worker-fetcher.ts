@@ -47,7 +47,13 @@ export const createWorkerFetcher = (options: WorkerFetcherOptions = {}): Fetcher
       })
     })
     const close = (): void => stop.abort()
-    const header = (name: string): string | undefined => answer.headers.get(name) ?? undefined
+    const isDecoded = answer.headers.has('content-encoding')
+    const header = (name: string): string | undefined => {
+      // The runtime has decoded what came compressed all the same: sizes and ranges are not those of the bytes.
+      if (isDecoded && name === 'content-length') return undefined
+      if (isDecoded && name === 'accept-ranges') return 'none'
+      return answer.headers.get(name) ?? undefined
+    }
     try {
       if (method === 'GET') checkAnnounced(header('content-length'), host, bytesMax)
     } catch (error) {

@@ -62,9 +62,9 @@ export const updateSessionMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'An update session takes {0} files: complete this one, then open another.',
   },
-  'accession.update_session.pull_not_served': {
-    type: 'INVALID_ARGUMENT',
-    text: 'This server does not pull files yet: add {0} with source_type PUSH and upload it.',
+  'accession.update_session.completing': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: '{0} comes too late: update session {1} completes as soon as its last file is pulled. Cancel it to change it.',
   },
   'accession.update_session.checksum_malformed': {
     type: 'INVALID_ARGUMENT',

@@ -109,6 +109,11 @@ const contents: Contents = {
     inspection: { references: ['disk.vmdk'] },
     manifestChecksum: checksum,
     archiveId: null,
+    sourceEndpoint: {
+      uri: 'https://images.example/disk.vmdk',
+      thumbprint: null,
+      certificate: null,
+    },
   }),
   downloadSessionFile: () => ({
     sessionId: sampleId(),
@@ -144,6 +149,7 @@ const contents: Contents = {
     userName: 'Ada',
     warningBehavior: [{ type: 'SELF_SIGNED_CERTIFICATE', ignored: true }],
     fileCount: 0,
+    completingUser: null,
   }),
   downloadSession: session,
   item: () => ({

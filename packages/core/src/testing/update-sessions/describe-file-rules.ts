@@ -89,12 +89,12 @@ export const describeFileRules = (suite: SessionSuite): void => {
         expect(await at.get()).toMatchObject({ state: 'ACTIVE' })
       })
 
-      it('refuses sizes that no file has, and PULL', async () => {
+      it('refuses sizes that no file has, and to pull from nowhere', async () => {
         for (const size of [-1, limits.fileBytesMax + 1])
           expect(await outcomeOf(at.add({ size }))).toMatchObject({ type: 'INVALID_ARGUMENT' })
-        const source_endpoint = { uri: 'https://images.test/disk' }
+        const source_endpoint = { uri: 'ds:///vmfs/volumes/images/disk' }
         expect(await outcomeOf(at.add({ source_type: 'PULL', source_endpoint }))).toMatchObject({
-          id: 'accession.update_session.pull_not_served',
+          id: 'accession.pull.source_invalid',
         })
       })
 

@@ -1,0 +1,52 @@
+import { abandonTransfer } from '../transfers/abandon-transfer.ts'
+import type { Transfer } from '../transfers/begin-transfer.ts'
+import { finishTransfer } from '../transfers/finish-transfer.ts'
+import { knownBefore } from '../transfers/known-before.ts'
+import { createMeter } from '../transfers/meter.ts'
+import type { TaskRun } from '../tasks/task-kind.ts'
+import type { Place } from '../traffic/traffic.ts'
+import type { World } from '../world.ts'
+import { checkpointOf } from './pull-checkpoint.ts'
+import type { Progress } from './progress.ts'
+
+/** The bytes of a whole file, and how they pass. */
+export interface Writing {
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** How many there are; null where nobody knows. */
+  readonly size: number | null
+  readonly place: Pick<Place, 'pass'>
+  readonly progress: Progress
+  readonly signal: AbortSignal
+}
+
+/**
+ * Writes the file itself, held against what was declared, as an upload is: once it resolves the file
+ * is READY. Where it fails, the next try writes another blob.
+ */
+export const writeFile = async (
+  world: World,
+  run: TaskRun,
+  transfer: Transfer,
+  { bytes, size, place, progress, signal }: Writing,
+): Promise<void> => {
+  const { file, blobId } = transfer
+  await run.advance(async () => ({
+    changes: [],
+    checkpoint: { ...checkpointOf(run.task), isWriting: true },
+  }))
+  const meter = createMeter(
+    world,
+    { bytes, length: size ?? undefined },
+    knownBefore(transfer),
+    place,
+  )
+  progress.follow(meter)
+  try {
+    const expectedSize = file.declaredSize ?? size ?? undefined
+    await world.blobs.write(blobId, meter.bytes, { expectedSize, signal, disposable: true })
+    await finishTransfer(world, transfer, meter)
+  } catch (error) {
+    await abandonTransfer(world, transfer, error)
+    throw error
+  }
+}
