@@ -1,7 +1,7 @@
 import { createMetrics, createRunningTransfers } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
-import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
+import { createNodeIds, nodeHashing, nodePasswords, nodeSignatures } from '@accession/crypto'
 import { createApp } from '@accession/http'
 import { itemTypes } from '@accession/item-types/adapters'
 import { createD1Store } from '@accession/store-sql/d1'
@@ -111,6 +111,7 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,
+    signatures: nodeSignatures,
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },

@@ -8,7 +8,7 @@ import {
 } from '@accession/core'
 import type { NamedBlobs, World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
-import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
+import { createNodeIds, nodeHashing, nodePasswords, nodeSignatures } from '@accession/crypto'
 import { itemTypes } from '@accession/item-types/adapters'
 import { nodeClock } from './adapters/node-clock.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
@@ -55,6 +55,7 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,
+    signatures: nodeSignatures,
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     itemTypes,
     transfers: createRunningTransfers(),

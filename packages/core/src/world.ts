@@ -7,6 +7,7 @@ import type { ItemType } from './ports/item-type.ts'
 import type { Log } from './ports/log.ts'
 import type { Work } from './ports/metric-catalog.ts'
 import type { Metrics } from './ports/metrics.ts'
+import type { Signatures } from './ports/signatures.ts'
 import type { Store } from './ports/store.ts'
 import type { Settings } from './settings.ts'
 import type { RunningTransfers } from './transfers/running-transfers.ts'
@@ -22,6 +23,7 @@ export interface World {
   readonly ids: Ids
   readonly hashing: Hashing
   readonly passwords: PasswordHashing
+  readonly signatures: Signatures
   readonly log: Log
   readonly metrics: Metrics
   /** What is being done with this world, for its metrics; not set: whatever else there is. */

@@ -57,5 +57,11 @@ export type {
   PinnedCertificate,
   ServerCertificate,
 } from './fetcher.ts'
-export type { CertificateFacts, Signatures, SignatureToCheck } from './signatures.ts'
+export type {
+  CertificateFacts,
+  SignatureAlgorithm,
+  Signatures,
+  SignatureToCheck,
+} from './signatures.ts'
 export type { FileRole, ItemType, JudgedFile, Judgement, StoredFile } from './item-type.ts'
+export type { ContentSigning, SignatureStatement, SigningFiles } from './content-signing.ts'

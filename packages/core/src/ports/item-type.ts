@@ -1,5 +1,6 @@
 import type { TypeInfo } from '../contract/type.ts'
 import type { ByteRange } from './blob-store.ts'
+import type { ContentSigning } from './content-signing.ts'
 import type { Checksum, PlainData, StoredMessage } from './entities.ts'
 
 /** What a file is to the type of its item, by its name alone. */
@@ -53,6 +54,8 @@ export interface Judgement {
 export interface ItemType {
   /** As `content.type.list` shows it. */
   readonly info: TypeInfo
+  /** Not set where content of the type is never signed. */
+  readonly signing?: ContentSigning
   roleOf(fileName: string): FileRole
   /** What a stored file says of itself; throws an `AccessionError` where it is not what its name says. */
   inspect(file: StoredFile): Promise<PlainData>

@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts'
+import { noFindings } from '../items/item-fields.ts'
 import { foldName } from '../names/fold-name.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
@@ -18,6 +19,7 @@ import { createTestIds } from './ids.ts'
 import { createTestLog } from './log.ts'
 import type { LogLine } from './log.ts'
 import { parcelType } from './parcel-type.ts'
+import { testSignatures } from './signatures.ts'
 import { sampleRow } from './store/sample-rows.ts'
 
 /** A world in memory, and hands to set it up without going through the operations under test. */
@@ -55,6 +57,7 @@ export const createTestWorld = (
     ids: createTestIds(),
     hashing: testHashing,
     passwords: testPasswords,
+    signatures: testSignatures,
     log,
     metrics,
     settings: defaultSettings,
@@ -102,7 +105,7 @@ export const createTestWorld = (
     async addItem(libraryId, given = {}) {
       const id = world.ids.uuid()
       const name = given.name ?? `item-${id.slice(-4)}`
-      const own = { id, libraryId, name, nameKey: foldName(name), ...times() }
+      const own = { id, libraryId, name, nameKey: foldName(name), ...times(), ...noFindings }
       const item = sampleRow('item', { ...own, ...given })
       await apply(insert('item', item))
       return item
