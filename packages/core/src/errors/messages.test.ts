@@ -14,6 +14,7 @@ import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
+import { signedContentMessages } from './messages/signed-content.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
 import { taskMessages } from './messages/task.ts'
 import { transferMessages } from './messages/transfer.ts'
@@ -34,6 +35,7 @@ const areas = [
   ovfSignatureMessages,
   requestMessages,
   serviceMessages,
+  signedContentMessages,
   subscriptionMessages,
   taskMessages,
   transferMessages,

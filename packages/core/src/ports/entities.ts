@@ -141,8 +141,6 @@ export interface Item extends Entity {
   readonly typeMetadata: PlainData | null
   /** What became of the signature over its content; null where nobody has looked for one. */
   readonly certificateVerification: CertificateVerification | null
-  /** Whether its content meets the security policy of its library; null where there is none. */
-  readonly isCompliant: boolean | null
 }
 
 /** An object that is nothing but data: what JSON gives back as it was. */

@@ -319,7 +319,6 @@ export const schema = {
       deletedAt: 'integer',
       typeMetadata: 'json',
       certificateVerification: 'json',
-      isCompliant: 'json',
     },
     unique: { name: { columns: ['libraryId', 'nameKey'], where: { deletedAt: null } } },
     indexes: [

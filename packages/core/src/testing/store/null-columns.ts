@@ -47,7 +47,6 @@ export const nullColumns: {
     deletedAt: null,
     typeMetadata: null,
     certificateVerification: null,
-    isCompliant: null,
   },
   libraryUsage: {},
   library: { place: null, deletedAt: null, stateMessage: null },

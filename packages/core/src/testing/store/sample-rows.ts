@@ -163,7 +163,6 @@ const contents: Contents = {
     deletedAt: null,
     typeMetadata: { label: 'UBUNTU' },
     certificateVerification: { status: 'VERIFIED', chain: ['PEM'] },
-    isCompliant: true,
   }),
   libraryUsage: () => ({
     libraryId: sampleId(),
