@@ -79,12 +79,10 @@ const openSession = async (given: {
         createdAt: 1,
       }),
     )
-  const preview = async (type: ItemType | null = archivedType) =>
-    previewSession(
-      test.world,
-      type ?? undefined,
-      await loadUpdateSession(test.world, caller, session.id),
-    )
+  const preview = async (type: ItemType | null = archivedType, store = test.world.store) => {
+    const found = await loadUpdateSession(test.world, caller, session.id)
+    return previewSession({ ...test.world, store }, type ?? undefined, found)
+  }
   return { ...test, put, trust, preview }
 }
 
@@ -97,11 +95,15 @@ const putSigned = async (
   await put('a.list')
 }
 
+const refuse = () => Promise.reject(new Error('Nothing is to be asked'))
+
 it('is not applicable where content is never signed, and reads nothing then', async () => {
-  const { preview } = await openSession({})
+  const { preview, world } = await openSession({})
   const { signing: _, ...unsigned } = parcelType
-  expect(await preview(null)).toEqual({ state: 'NOT_APPLICABLE' })
-  expect(await preview(unsigned)).toEqual({ state: 'NOT_APPLICABLE' })
+  const silent = { ...world.store, find: refuse, findWith: refuse, ids: refuse }
+  expect(await preview(null, silent)).toEqual({ state: 'NOT_APPLICABLE' })
+  expect(await preview(unsigned, silent)).toEqual({ state: 'NOT_APPLICABLE' })
+  await expect(preview(parcelType, silent)).rejects.toThrow('Nothing is to be asked')
 })
 
 it('is unavailable until the descriptor is added, and while it has a fault', async () => {

@@ -24,9 +24,9 @@ const sumsOf = (files: Files): string =>
     .map(([name, text]) => `${name} SHA256:${createHash('sha256').update(text).digest('hex')}\n`)
     .join('')
 
-const sealOf = (sums: string, key = 'leaf'): string =>
+const sealOf = (sums: string, key = 'leaf', signedFile = 'a.sums'): string =>
   writeSeal({
-    signedFile: 'a.sums',
+    signedFile,
     algorithm: 'SHA256',
     signature: signForTest(key, 'SHA256', new TextEncoder().encode(sums)),
     certificates: [leaf],
@@ -198,6 +198,12 @@ describe('content that is not what was signed', () => {
       { ...signed(), 'a.seal': sealOf(sums, 'another') },
       ['a.seal'],
       'signature_wrong',
+    ],
+    [
+      'the list alone was signed',
+      { ...signed(), 'a.seal': sealOf(content['a.list'] ?? '', 'leaf', 'a.list') },
+      ['a.seal'],
+      'no_manifest',
     ],
     ['a file was signed by nobody', { ...signed(), more: 'x' }, ['more'], 'not_in_manifest'],
     [
