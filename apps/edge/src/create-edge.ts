@@ -1,7 +1,7 @@
 import { createMetrics, createRunningTransfers } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
-import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
+import { createNodeIds, nodeHashing, nodePasswords, nodeSignatures } from '@accession/crypto'
 import { createWorkerFetcher } from '@accession/fetcher/worker'
 import { createApp } from '@accession/http'
 import { itemTypes } from '@accession/item-types/adapters'
@@ -113,6 +113,7 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     hashing: nodeHashing,
     passwords: nodePasswords,
     fetcher: createWorkerFetcher({ allow: settings.fetchAllow }),
+    signatures: nodeSignatures,
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },

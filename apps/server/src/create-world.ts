@@ -8,8 +8,8 @@ import {
 } from '@accession/core'
 import type { NamedBlobs, World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
+import { createNodeIds, nodeHashing, nodePasswords, nodeSignatures } from '@accession/crypto'
 import { createNodeFetcher } from '@accession/fetcher/node'
-import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
 import { itemTypes } from '@accession/item-types/adapters'
 import { createImportFolder } from './adapters/import-folder.ts'
 import { nodeClock } from './adapters/node-clock.ts'
@@ -65,6 +65,7 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
       ...(proxies && { proxies }),
     }),
     ...(importDir !== undefined && { imports: createImportFolder(importDir) }),
+    signatures: nodeSignatures,
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
     itemTypes,
     transfers: createRunningTransfers(),

@@ -39,6 +39,8 @@ export const limits = {
   trustedCertificatesMax: 1_000,
   /** Bytes of a trusted certificate in DER. */
   certificateBytesMax: 16 * 1024,
+  /** Certificates that come with a signature, and those of a chain with the one that is trusted. */
+  certificateChainMax: 16,
   /** Download sessions of one item that are live at once. */
   downloadSessionsPerItemMax: 1_000,
   warningBehaviorsMax: 32,

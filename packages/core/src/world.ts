@@ -9,6 +9,7 @@ import type { ImportFolder } from './ports/import-folder.ts'
 import type { Log } from './ports/log.ts'
 import type { Work } from './ports/metric-catalog.ts'
 import type { Metrics } from './ports/metrics.ts'
+import type { Signatures } from './ports/signatures.ts'
 import type { Store } from './ports/store.ts'
 import type { Settings } from './settings.ts'
 import type { RunningTransfers } from './transfers/running-transfers.ts'
@@ -28,6 +29,7 @@ export interface World {
   readonly fetcher: Fetcher
   /** The folder that `file:` pulls read; not set where none is. */
   readonly imports?: ImportFolder
+  readonly signatures: Signatures
   readonly log: Log
   readonly metrics: Metrics
   /** What is being done with this world, for its metrics; not set: whatever else there is. */

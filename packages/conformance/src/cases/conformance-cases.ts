@@ -18,6 +18,7 @@ import { partCases } from './part-cases.ts'
 import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
+import { signedContentCases } from './signed-content-cases.ts'
 import { signInCases } from './sign-in-cases.ts'
 import { subscriptionCases } from './subscription-cases.ts'
 import { taskCases } from './task-cases.ts'
@@ -36,6 +37,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...usageCases,
   ...maintenanceCases,
   ...trustCases,
+  ...signedContentCases,
   ...configurationCases,
   ...itemCases,
   ...changeCases,

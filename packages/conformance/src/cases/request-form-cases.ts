@@ -267,7 +267,7 @@ export const requestFormCases = defineCases('request form', 'Spellings', {
     ]
     checkMatches('The models', list, [
       { subscription_info: undefined, last_sync_time: undefined },
-      { error_message: undefined, preview_info: undefined, warning_behavior: undefined },
+      { error_message: undefined, warning_behavior: undefined },
     ])
   },
 

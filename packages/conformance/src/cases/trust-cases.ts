@@ -1,20 +1,11 @@
-import { check, checkEqual, checkMatches, checkOneOf } from '../check/check.ts'
+import { check, checkEqual, checkMatches } from '../check/check.ts'
 import { makeCertificate, pemOf } from '../fixtures/certificates.ts'
 import { digestOf } from '../fixtures/digests.ts'
 import { makeLibrary, unknownId } from '../fixtures/libraries.ts'
+import { trust } from '../fixtures/trust.ts'
 import { secondUserOf } from '../fixtures/second-user.ts'
 import type { CaseContext } from '../run/case-context.ts'
 import { defineCases } from '../run/conformance-case.ts'
-
-/** Trusts a certificate until the case is over. */
-const trust = async (context: CaseContext, cert_text: string): Promise<string> => {
-  const certificate = await context.call('trustedCertificates.create', { spec: { cert_text } })
-  context.defer(async (cleaner) => {
-    const { error } = await cleaner.attempt('trustedCertificates.delete', { certificate })
-    if (error) checkOneOf('The error of deleting what the case made', error.type, ['NOT_FOUND'])
-  })
-  return certificate
-}
 
 const trusted = async (context: CaseContext, certificate: string) => {
   const { certificates } = await context.call('trustedCertificates.list', {})

@@ -11,6 +11,7 @@ export const ruleSections = [
   'Usages of a library',
   'Maintenance',
   'Trusted certificates and security policies',
+  'Signed content',
   'Configuration',
   'Update sessions',
   'Item types',

@@ -15,6 +15,7 @@ import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { publishingMessages } from './messages/publishing.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
+import { signedContentMessages } from './messages/signed-content.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
 import { taskMessages } from './messages/task.ts'
 import { transferMessages } from './messages/transfer.ts'
@@ -36,6 +37,7 @@ const areas = [
   publishingMessages,
   requestMessages,
   serviceMessages,
+  signedContentMessages,
   subscriptionMessages,
   taskMessages,
   transferMessages,

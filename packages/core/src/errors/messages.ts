@@ -17,6 +17,7 @@ import { publishingMessages } from './messages/publishing.ts'
 import { pullMessages } from './messages/pull.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
+import { signedContentMessages } from './messages/signed-content.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
 import { taskMessages } from './messages/task.ts'
 import { transferMessages } from './messages/transfer.ts'
@@ -41,6 +42,7 @@ export const messages = {
   ...pullMessages,
   ...requestMessages,
   ...serviceMessages,
+  ...signedContentMessages,
   ...subscriptionMessages,
   ...taskMessages,
   ...transferMessages,

@@ -3,6 +3,8 @@ import { limits } from '../limits.ts'
 import { check, write } from '../ports/changes.ts'
 import type { Checksum, ItemFile, PlainData, UpdateSessionFile } from '../ports/entities.ts'
 import type { ItemType, Judgement } from '../ports/item-type.ts'
+import { judgeContentSignature } from '../signed-content/judge-content.ts'
+import type { SignerVerdict } from '../signed-content/judge-signer.ts'
 import { isContentFault } from '../transfers/content-fault.ts'
 import { inspectStored } from '../transfers/inspect-stored.ts'
 import {
@@ -23,6 +25,8 @@ export interface Judged {
   readonly judgement: Judgement
   /** What the session does to files, as it was judged: what relies on the judgement relies on it. */
   readonly changed: readonly UpdateSessionFile[]
+  /** Who has signed what the session brings; not set where nobody has. */
+  readonly verdict?: SignerVerdict
 }
 
 interface ToJudge extends ChangedItem {
@@ -51,11 +55,19 @@ export const judgeSession = async (
     const item = { changed: rows, current }
     const files = judgedFiles(type, item, { checksums, inspections })
     const judgement = type.judge(files, before)
-    if (judgement.toDigest.length === 0)
+    if (judgement.toDigest.length === 0) {
+      const signature = await judgeContentSignature(world, type, { found, changed: rows, files })
+      const { missing, verdict } = signature
       return {
-        judgement: { ...judgement, invalid: [...invalid, ...judgement.invalid] },
+        judgement: {
+          ...judgement,
+          missing: [...new Set([...judgement.missing, ...missing])],
+          invalid: firstOfEach([...invalid, ...judgement.invalid, ...signature.invalid]),
+        },
         changed: rows,
+        ...(verdict && { verdict }),
       }
+    }
     for (const wanted of judgement.toDigest)
       await learnDigest(world, found, { ...item, checksums }, wanted)
     await requireStillActive(world, found, operation)
@@ -73,6 +85,12 @@ const requireStillActive = async (
   const found = await findUpdateSession(world, id)
   if (!found) throw accessionError('accession.update_session.not_found', [id])
   requireActive(found.updateSession, operation, world.clock.now(), world.settings)
+}
+
+/** What is said first of a file is the reason of what is said later. */
+const firstOfEach = (faults: Judgement['invalid']): Judgement['invalid'] => {
+  const names = new Set<string>()
+  return faults.filter(({ name }) => !names.has(name) && names.add(name))
 }
 
 /** Looks into files of which nothing is known: they have come before the item was of this type. */

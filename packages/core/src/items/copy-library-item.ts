@@ -12,6 +12,7 @@ import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { adjust, check, insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { Item, ItemFile } from '../ports/entities.ts'
+import { isCompliant } from '../security-policies/security-policies.ts'
 import type { World } from '../world.ts'
 import { checkItemSpec, isNameTaken, makeItem } from './item-fields.ts'
 import { loadDestination } from './load-destination.ts'
@@ -60,16 +61,21 @@ const decideCopy = async (
   if (!source.item.isCached)
     throw accessionError('accession.subscription.file_not_here', [source.item.id])
   refuseInMaintenance(library, contract.item.copy)
-  const copy = { ...makeItem(world, library.id, given), id }
+  const made = { ...makeItem(world, library.id, given), id }
+  const copy = { ...made, ...findingsFor(made, source.item) }
   if (isTaken) {
     throw accessionError('accession.item.copy_name_taken', [copy.name, library.id])
   }
   const { revision, contentVersion, size, fileCount } = source.item
+  if (fileCount > 0 && !isCompliant(library.options, copy)) {
+    const args = [source.item.id, library.id] as const
+    throw accessionError('accession.signed_content.copy_not_verified', args)
+  }
   return {
     changes: [
       check('item', source.item.id, { revision, contentVersion, deletedAt: null }),
       check('library', source.library.id, { deletedAt: null }),
-      insert('item', { ...copy, ...findingsFor(copy, source.item), size, fileCount }),
+      insert('item', { ...copy, size, fileCount }),
       ...tellOfChange(world, caller, {
         itemId: id,
         version: 1,
@@ -85,8 +91,8 @@ const decideCopy = async (
 /** What is known of the content is true of the copy, unless it is to be of another type. */
 const findingsFor = (copy: Item, source: Item): Partial<Item> => {
   if (copy.itemTypeKey !== source.itemTypeKey) return {}
-  const { typeMetadata, certificateVerification, isCompliant } = source
-  return { typeMetadata, certificateVerification, isCompliant }
+  const { typeMetadata, certificateVerification } = source
+  return { typeMetadata, certificateVerification }
 }
 
 const describeCopy = ({ id, name, contentVersion }: Item): string =>

@@ -14,5 +14,5 @@ export const getLibraryItem = async (
 ): Promise<Result<'item.get'>> => {
   const { item, library } = await loadItem(world, library_item_id)
   authorize(caller, contract.item.get, library.id)
-  return showItem(item)
+  return showItem({ item, library })
 }

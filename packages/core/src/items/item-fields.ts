@@ -61,7 +61,6 @@ export const makeItem = (
 export const noFindings = {
   typeMetadata: null,
   certificateVerification: null,
-  isCompliant: null,
 } as const
 
 /** Whether another living item of the library has that name, in whatever case. */

@@ -50,6 +50,7 @@ describe('create', () => {
       creation_time: '2026-01-31T09:30:00.000Z',
       last_modified_time: '2026-01-31T09:30:00.000Z',
       source_id: 'source-1',
+      security_compliance: true,
     })
   })
 

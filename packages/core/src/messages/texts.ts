@@ -16,6 +16,12 @@ export const texts = {
   'accession.task.pull': 'Pull file {0} into item {1}.',
   'accession.task.pull_again': 'Tries again soon: {0}',
   'accession.task.pull_waits': 'Waits until the library is in use again, or for its turn.',
+  'accession.signed_content.self_signed':
+    'The certificate of {0} is signed by its own key, and is not a trusted one: anybody can make such a certificate.',
+  'accession.signed_content.expired': 'The certificate of {0} ended at {1}.',
+  'accession.signed_content.not_yet_valid': 'The certificate of {0} begins to count at {1}.',
+  'accession.signed_content.untrusted':
+    'The certificate of {0}, issued by {1}, leads to no trusted certificate: trusted_certificates.create adds one.',
 } as const satisfies { readonly [id: string]: string }
 
 /** The id of such a text. */

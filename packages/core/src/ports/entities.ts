@@ -146,8 +146,6 @@ export interface Item extends Entity {
   readonly typeMetadata: PlainData | null
   /** What became of the signature over its content; null where nobody has looked for one. */
   readonly certificateVerification: CertificateVerification | null
-  /** Whether its content meets the security policy of its library; null where there is none. */
-  readonly isCompliant: boolean | null
   /** Whether the bytes of all its files are here; in a local library they are. */
   readonly isCached: boolean
   /** What it was taken over from, and when; null in a local library. */

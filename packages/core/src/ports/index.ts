@@ -66,5 +66,11 @@ export type {
 } from './fetcher.ts'
 export { ImportError } from './import-folder.ts'
 export type { ImportFile, ImportFolder } from './import-folder.ts'
-export type { CertificateFacts, Signatures, SignatureToCheck } from './signatures.ts'
+export type {
+  CertificateFacts,
+  SignatureAlgorithm,
+  Signatures,
+  SignatureToCheck,
+} from './signatures.ts'
 export type { FileRole, ItemType, JudgedFile, Judgement, StoredFile } from './item-type.ts'
+export type { ContentSigning, SignatureStatement, SigningFiles } from './content-signing.ts'

@@ -1,6 +1,7 @@
 import type { TypeInfo } from '../contract/type.ts'
 import type { ArchiveFormat } from './archive-format.ts'
 import type { ByteRange } from './blob-store.ts'
+import type { ContentSigning } from './content-signing.ts'
 import type { Checksum, PlainData, StoredMessage } from './entities.ts'
 
 /** What a file is to the type of its item, by its name alone. */
@@ -54,6 +55,8 @@ export interface Judgement {
 export interface ItemType {
   /** As `content.type.list` shows it. */
   readonly info: TypeInfo
+  /** Not set where content of the type is never signed. */
+  readonly signing?: ContentSigning
   roleOf(fileName: string): FileRole
   /** What archives of its files are, where there are any. */
   readonly archive?: ArchiveFormat

@@ -131,7 +131,7 @@ export const metricCatalog = {
   },
   accession_update_sessions_ended_total: {
     kind: 'counter',
-    help: 'Update sessions that ended, by how; error is a client that failed its session.',
+    help: 'Update sessions that ended, by how; error is a client that failed its session, or warnings that did.',
     labels: { how: ['done', 'canceled', 'error', 'expired'] },
   },
   accession_update_sessions_deleted_total: {

@@ -327,7 +327,6 @@ export const schema = {
       deletedAt: 'integer',
       typeMetadata: 'json',
       certificateVerification: 'json',
-      isCompliant: 'json',
       isCached: 'json',
       source: 'json',
       lastSyncAt: 'integer',

@@ -1,5 +1,6 @@
 import { accessionError } from '../errors/accession-error.ts'
 import { storedMessage } from '../messages/stored-message.ts'
+import type { SignatureStatement } from '../ports/content-signing.ts'
 import type { Checksum, PlainData } from '../ports/entities.ts'
 import { parcelArchive } from './parcel-archive.ts'
 import type { FileRole, ItemType, JudgedFile, Judgement, StoredFile } from '../ports/item-type.ts'
@@ -13,19 +14,25 @@ const parcelTextBytesMax = 64 * 1024
 const isList = (name: string): boolean => name.endsWith('.list')
 const isArchive = (name: string): boolean => name.endsWith('.parcels')
 const isSums = (name: string): boolean => name.endsWith('.sums')
+const isSeal = (name: string): boolean => name.endsWith('.seal')
+
+const isRead = (name: string): boolean => isList(name) || isSums(name) || isSeal(name)
+const isKept = (name: string): boolean =>
+  !isSums(name) && !isSeal(name) && !isArchive(name)
 
 const roleOf = (name: string): FileRole => ({
-  isKept: !isSums(name) && !isArchive(name),
-  isInspected: isList(name) || isSums(name),
+  isKept: isKept(name),
+  isInspected: isRead(name),
   isArchive: isArchive(name),
-  isInManifest: !isSums(name) && !isArchive(name),
-  ...((isList(name) || isSums(name)) && { bytesMax: parcelTextBytesMax }),
-  ...(isSums(name) && { precedes: isList }),
+  isInManifest: isKept(name),
+  ...(isRead(name) && { bytesMax: parcelTextBytesMax }),
+  ...((isSums(name) || isSeal(name)) && { precedes: isList }),
 })
 
-/** Lines such as `disk 12` and `disk SHA256:0a1b…`. */
+/** Lines such as `disk 12` and `disk SHA256:0a1b…`; seals are JSON. */
 const inspect = async ({ name, read, size }: StoredFile): Promise<PlainData> => {
   const text = size === 0 ? '' : await new Response(await read()).text()
+  if (isSeal(name)) return JSON.parse(text) as PlainData
   const entries = text
     .split('\n')
     .filter((line) => line !== '')
@@ -36,6 +43,15 @@ const inspect = async ({ name, read, size }: StoredFile): Promise<PlainData> => 
       return { name: entry, value }
     })
   return { entries }
+}
+
+/** A seal's file as tests write it. */
+export const writeSeal = (statement: SignatureStatement): string =>
+  JSON.stringify({ ...statement, signature: [...statement.signature] })
+
+const readSeal = (inspection: PlainData): SignatureStatement => {
+  const seal = inspection as unknown as SignatureStatement
+  return { ...seal, signature: Uint8Array.from(seal.signature) }
 }
 
 const entriesOf = (data: PlainData | null): readonly Entry[] =>
@@ -92,7 +108,7 @@ const judge = (files: readonly JudgedFile[], before: PlainData | null): Judgemen
 
 /**
  * An item type for tests of what becomes of a type's findings, as small as one can be: a list names
- * files with their sizes, sums name them with their digests.
+ * files with their sizes, sums name them with their digests, a seal signs the sums.
  */
 export const parcelType: ItemType = {
   info: {
@@ -103,6 +119,18 @@ export const parcelType: ItemType = {
     version: '1.0',
   },
   archive: parcelArchive,
+  signing: {
+    partOf(name) {
+      if (isList(name)) return 'descriptor'
+      if (isSums(name)) return 'manifest'
+      return isSeal(name) ? 'certificate' : undefined
+    },
+    filesOf(descriptor) {
+      const name = descriptor.slice(0, -'.list'.length)
+      return { descriptor, manifest: `${name}.sums`, certificate: `${name}.seal` }
+    },
+    readStatement: readSeal,
+  },
   roleOf,
   inspect,
   expectedDigest,

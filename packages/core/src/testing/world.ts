@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts'
+import { noFindings } from '../items/item-fields.ts'
 import { foldName } from '../names/fold-name.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
@@ -19,6 +20,7 @@ import { createTestIds } from './ids.ts'
 import { createTestLog } from './log.ts'
 import type { LogLine } from './log.ts'
 import { parcelType } from './parcel-type.ts'
+import { testSignatures } from './signatures.ts'
 import { sampleRow } from './store/sample-rows.ts'
 
 /** A world in memory, and hands to set it up without going through the operations under test. */
@@ -57,6 +59,7 @@ export const createTestWorld = (
     hashing: testHashing,
     passwords: testPasswords,
     fetcher: nobodyAnswers,
+    signatures: testSignatures,
     log,
     metrics,
     settings: defaultSettings,
@@ -104,7 +107,7 @@ export const createTestWorld = (
     async addItem(libraryId, given = {}) {
       const id = world.ids.uuid()
       const name = given.name ?? `item-${id.slice(-4)}`
-      const own = { id, libraryId, name, nameKey: foldName(name), ...times() }
+      const own = { id, libraryId, name, nameKey: foldName(name), ...times(), ...noFindings }
       const item = sampleRow('item', { ...own, ...given })
       await apply(insert('item', item))
       return item

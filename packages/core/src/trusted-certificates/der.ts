@@ -6,8 +6,11 @@ export interface DerValue {
 
 /** The tags that certificates are made of. */
 export const derTags = {
+  boolean: 0x01,
   integer: 0x02,
   bitString: 0x03,
+  octetString: 0x04,
+  objectIdentifier: 0x06,
   utcTime: 0x17,
   generalizedTime: 0x18,
   sequence: 0x30,
@@ -34,6 +37,12 @@ export const readDer = (bytes: Uint8Array): readonly DerValue[] | undefined => {
   }
   return values
 }
+
+/** The values in a value of that tag; undefined where it is none. */
+export const partsOf = (
+  value: DerValue | undefined,
+  tag: number,
+): readonly DerValue[] | undefined => (value?.tag === tag ? readDer(value.content) : undefined)
 
 /** Reads a length in its one definite, shortest form. */
 const readLength = (

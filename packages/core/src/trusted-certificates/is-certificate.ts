@@ -1,4 +1,4 @@
-import { derTags, readDer } from './der.ts'
+import { derTags, partsOf, readDer } from './der.ts'
 import type { DerValue } from './der.ts'
 
 /**
@@ -14,13 +14,8 @@ export const isCertificate = (der: Uint8Array): boolean => {
   return isAlgorithm(algorithm) && isBits(signature) && isBody(partsOf(body, sequence) ?? [])
 }
 
-const { sequence, bitString, integer, utcTime, generalizedTime } = derTags
+const { sequence, bitString, integer, objectIdentifier, utcTime, generalizedTime } = derTags
 const { context0, context1, context2, context3 } = derTags
-const objectIdentifier = 0x06
-
-/** The values in a value of that tag; undefined where it is none. */
-const partsOf = (value: DerValue | undefined, tag: number): readonly DerValue[] | undefined =>
-  value?.tag === tag ? readDer(value.content) : undefined
 
 const hasTags = (values: readonly DerValue[] | undefined, tags: readonly number[]): boolean =>
   values?.length === tags.length && values.every(({ tag }, index) => tag === tags[index])

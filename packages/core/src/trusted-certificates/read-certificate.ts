@@ -14,11 +14,15 @@ export const readCertificate = (text: string): Uint8Array => {
   if (text.length > textLengthMax) {
     throw accessionError('accession.argument.too_long', ['cert_text', textLengthMax])
   }
-  const der = bytesFrom(blockPattern.exec(text)?.[1])
-  if (!der || der.length > limits.certificateBytesMax || !isCertificate(der)) {
-    throw accessionError('accession.trusted_certificate.malformed', [])
-  }
+  const der = findCertificate(text)
+  if (!der) throw accessionError('accession.trusted_certificate.malformed', [])
   return der
+}
+
+/** The same; undefined where it is none, for what nobody waits with an argument. */
+export const findCertificate = (text: string): Uint8Array | undefined => {
+  const der = text.length > textLengthMax ? undefined : bytesFrom(blockPattern.exec(text)?.[1])
+  return der && der.length <= limits.certificateBytesMax && isCertificate(der) ? der : undefined
 }
 
 /** The bytes that base64 spells; undefined where it is none. */

@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.ts'
 import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
+import type { AccessionError } from '../errors/accession-error.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, write } from '../ports/changes.ts'
@@ -9,25 +10,29 @@ import type { Change } from '../ports/changes.ts'
 import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { settleArrivals } from '../presigned/settle-arrivals.ts'
 import { isPending } from '../pulls/pending.ts'
+import { isWarningsError } from '../signed-content/warnings-error.ts'
 import type { World } from '../world.ts'
 import { completionOf } from './completion.ts'
+import { endUpdateSession } from './end-update-session.ts'
 import { loadActiveSession } from './load-active-session.ts'
 import { checkChangeable, loadSessionFiles } from './load-update-session.ts'
 import { requireReady } from './ready-files.ts'
+import { stopTransfers } from './stop-transfers.ts'
 import { whileActive } from './update-session.ts'
 
 /**
  * Makes the changes of an ACTIVE session visible, all at once, durably, or none. It relies on every
  * file of the session and on the item as they were read; whoever cancels, fails, deletes or expires
  * the session meanwhile, exactly one of them wins. While files are still being pulled it only says
- * so: the session stays ACTIVE, and the end of the last pull completes it.
+ * so: the session stays ACTIVE, and the end of the last pull completes it. Warnings that are not
+ * ignored end the session in ERROR, and are the answer.
  */
 export const completeUpdateSession = async (
   world: World,
   caller: Caller,
   { update_session_id }: Input<'updateSession.complete'>,
 ): Promise<void> => {
-  const item = await change(world, async () => {
+  const { item, failure } = await change<Completed>(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'complete')
     refuseInMaintenance(found.library, contract.updateSession.complete)
     const read = await loadSessionFiles(world, found.updateSession.id)
@@ -40,11 +45,22 @@ export const completeUpdateSession = async (
     if (pending.length > 0) {
       const { updateSession: session } = found
       const changes = [...completeLater(world, caller, session, pending), ...checkChangeable(found)]
-      return { result: undefined, changes }
+      return { result: {}, changes }
     }
-    const changes = await completionOf(world, caller.user, found, files)
-    return { result: found.item.id, changes }
+    try {
+      const changes = await completionOf(world, caller.user, found, files)
+      return { result: { item: found.item.id }, changes }
+    } catch (error) {
+      if (!isWarningsError(error)) throw error
+      const end = { state: 'ERROR', errorMessage: { id: error.id, args: error.args } } as const
+      const changes = endUpdateSession(world, found.updateSession, files, end)
+      return { result: { item: found.item.id, failure: error }, changes }
+    }
   })
+  if (failure) {
+    tellOfFailure(world, caller, update_session_id)
+    throw failure
+  }
   // Whatever completes it later tells of it then.
   if (item === undefined) return
   world.metrics.counter('accession_update_sessions_ended_total', { how: 'done' }).add()
@@ -66,4 +82,18 @@ const completeLater = (
     adjust('updateSession', session.id, { raise: { expiresAt: now + limits.pullKeptMs } }),
     ...pending.map(({ id, revision }) => check('updateSessionFile', id, { revision })),
   ]
+}
+
+interface Completed {
+  /** Not set where the session completes later. */
+  readonly item?: string
+  /** Why the session has failed instead. */
+  readonly failure?: AccessionError
+}
+
+const tellOfFailure = (world: World, { user }: Caller, session: string): void => {
+  stopTransfers(world, session)
+  world.metrics.counter('accession_update_sessions_ended_total', { how: 'error' }).add()
+  world.sweepSoon()
+  world.log.audit('update_session.fail', { session, user: user.name })
 }

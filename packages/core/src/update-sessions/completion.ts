@@ -12,6 +12,8 @@ import { adjust, check, insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { ItemFile, UpdateSessionFile } from '../ports/entities.ts'
 import { isPublished } from '../publishing/publisher.ts'
+import { verificationOf } from '../signed-content/verification-of.ts'
+import { refuseWarnings } from '../signed-content/warnings-error.ts'
 import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
 import type { UpdateSessionInItem } from './load-update-session.ts'
@@ -19,7 +21,8 @@ import type { UpdateSessionInItem } from './load-update-session.ts'
 /**
  * What makes the changes of a session visible, all at once: its files are READY, and the type of the
  * item has nothing against what they make of it. Relies on every one of them and on the item as they
- * were read. Throws `content_invalid` where they make no item.
+ * were read. Throws `content_invalid` where they make no item, and what `isWarningsError` tells where
+ * they make one of which there are warnings.
  */
 export const completionOf = async (
   world: World,
@@ -30,8 +33,9 @@ export const completionOf = async (
   const { updateSession, item, library } = found
   const current = await loadItemFiles(world, item.id)
   const toJudge = { found, changed: ready, current }
-  const { judgement, changed: files } = await judgeSession(world, toJudge, 'complete')
+  const { judgement, changed: files, verdict } = await judgeSession(world, toJudge, 'complete')
   refuseInvalid(judgement)
+  refuseWarnings(verdict, found)
   const now = world.clock.now()
   const forgetAt = now + world.settings.sessionRetentionMs
   const contentVersion = item.contentVersion + 1
@@ -60,6 +64,8 @@ export const completionOf = async (
         fileCount,
         modifiedAt: Math.max(item.modifiedAt, now),
         ...((typeMetadata ?? item.typeMetadata) && { typeMetadata }),
+        ...(type?.signing &&
+          files.length > 0 && { certificateVerification: verificationOf(verdict) }),
       },
       { deletedAt: null },
     ),

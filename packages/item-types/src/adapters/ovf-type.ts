@@ -7,6 +7,7 @@ import { expectedDigest } from './ovf/expected-digest.ts'
 import { judgePackage } from './ovf/judge-package.ts'
 import type { KeptManifest, KeptSignature } from './ovf/kept-inspections.ts'
 import { kindOf, roleOf } from './ovf/package-file-kind.ts'
+import { packageSigning } from './ovf/package-signing.ts'
 import type { InspectedKind } from './ovf/package-file-kind.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
@@ -49,6 +50,7 @@ export const ovfType: ItemType = {
     supported_rules: ['OVF_STRICT_VERIFICATION'],
   },
   archive: ovaFormat,
+  signing: packageSigning,
   roleOf,
   inspect,
   expectedDigest,

@@ -7,5 +7,4 @@ alter table "update_session_file" add column "manifest_checksum" ${text};
 alter table "update_session_file" add column "archive_id" ${text};
 alter table "item" add column "type_metadata" ${text};
 alter table "item" add column "certificate_verification" ${text};
-alter table "item" add column "is_compliant" ${text};
 `

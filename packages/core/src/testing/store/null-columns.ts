@@ -54,7 +54,6 @@ export const nullColumns: {
     deletedAt: null,
     typeMetadata: null,
     certificateVerification: null,
-    isCompliant: null,
     source: null,
     lastSyncAt: null,
   },

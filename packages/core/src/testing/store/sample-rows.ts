@@ -170,7 +170,6 @@ const contents: Contents = {
     deletedAt: null,
     typeMetadata: { label: 'UBUNTU' },
     certificateVerification: { status: 'VERIFIED', chain: ['PEM'] },
-    isCompliant: true,
     isCached: true,
     source: null,
     lastSyncAt: null,

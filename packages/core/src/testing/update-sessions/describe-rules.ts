@@ -29,6 +29,7 @@ export const describeRules = (suite: SessionSuite): void => {
           state: 'ACTIVE',
           client_progress: 0,
           expiration_time: wireTime(at.place.clock.now() + sessionTimeoutMs),
+          preview_info: { state: 'NOT_APPLICABLE' },
         })
       })
 

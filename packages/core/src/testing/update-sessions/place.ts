@@ -86,7 +86,7 @@ const capabilityIn = (uri: string): Capability => {
 /** Opens new adapters and a world over them, as they are or in a guise that suites give them. */
 export const openPlace = async (
   suite: SessionSuite,
-  overrides: Partial<Pick<World, 'transfers' | 'settings'>> = {},
+  overrides: Partial<Pick<World, 'transfers' | 'settings' | 'itemTypes'>> = {},
   disguise: (ports: SessionPorts) => SessionPorts = (ports) => ports,
 ): Promise<SessionPlace> => {
   const opened = await suite.open()
