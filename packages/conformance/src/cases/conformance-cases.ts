@@ -13,6 +13,7 @@ import { maintenanceCases } from './maintenance-cases.ts'
 import { moveCases } from './move-cases.ts'
 import { nameCases } from './name-cases.ts'
 import { partCases } from './part-cases.ts'
+import { pullCases } from './pull-cases.ts'
 import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
@@ -40,6 +41,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...nameCases,
   ...updateSessionCases,
   ...sessionFileCases,
+  ...pullCases,
   ...raceCases,
   ...uploadCases,
   ...partCases,

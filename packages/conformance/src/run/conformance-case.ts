@@ -16,6 +16,7 @@ export const ruleSections = [
   'Download sessions',
   'Publishing and subscribing',
   'Transfers',
+  'Pulling',
   'Tasks',
   'Moving a library',
   'Names and limits',

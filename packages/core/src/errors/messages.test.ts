@@ -9,6 +9,7 @@ import { downloadSessionMessages } from './messages/download-session.ts'
 import { itemMessages } from './messages/item.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
+import { pullMessages } from './messages/pull.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { subscriptionMessages } from './messages/subscription.ts'
@@ -26,6 +27,7 @@ const areas = [
   itemMessages,
   jsonRpcMessages,
   libraryMessages,
+  pullMessages,
   requestMessages,
   serviceMessages,
   subscriptionMessages,

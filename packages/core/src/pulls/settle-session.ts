@@ -3,7 +3,7 @@ import { storedMessage, readMessage } from '../messages/stored-message.ts'
 import { write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { StoredMessage, UpdateSessionFile } from '../ports/entities.ts'
-import { completionOf } from '../update-sessions/completion.ts'
+import { completionOf, loadCurrentFiles } from '../update-sessions/completion.ts'
 import { endUpdateSession } from '../update-sessions/end-update-session.ts'
 import { findUpdateSession, loadSessionFiles } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
@@ -71,7 +71,8 @@ const settleCompleting = async (
   if (fault) return fail(fault)
   if (files.some(isPending)) return nothing
   try {
-    const changes = await completionOf(world, { name: user }, found, files)
+    const current = await loadCurrentFiles(world, itemId)
+    const changes = completionOf(world, { name: user }, found, files, current)
     return { changes, ended: { how: 'done', user, itemId } }
   } catch (error) {
     if (!isAccessionError(error, 'NOT_ALLOWED_IN_CURRENT_STATE')) throw error

@@ -10,7 +10,7 @@ import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { settleArrivals } from '../presigned/settle-arrivals.ts'
 import { isPending } from '../pulls/pending.ts'
 import type { World } from '../world.ts'
-import { completionOf } from './completion.ts'
+import { completionOf, loadCurrentFiles } from './completion.ts'
 import { loadActiveSession } from './load-active-session.ts'
 import { checkChangeable, loadSessionFiles } from './load-update-session.ts'
 import { requireReady } from './ready-files.ts'
@@ -30,7 +30,10 @@ export const completeUpdateSession = async (
   const item = await change(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'complete')
     refuseInMaintenance(found.library, contract.updateSession.complete)
-    const read = await loadSessionFiles(world, found.updateSession.id)
+    const [read, current] = await Promise.all([
+      loadSessionFiles(world, found.updateSession.id),
+      loadCurrentFiles(world, found.item.id),
+    ])
     const files = await settleArrivals(world, caller, update_session_id, read, 'complete')
     const pending = files.filter(isPending)
     requireReady(
@@ -42,7 +45,7 @@ export const completeUpdateSession = async (
       const changes = [...completeLater(world, caller, session, pending), ...checkChangeable(found)]
       return { result: undefined, changes }
     }
-    const changes = await completionOf(world, caller.user, found, files)
+    const changes = completionOf(world, caller.user, found, files, current)
     return { result: found.item.id, changes }
   })
   // Whatever completes it later tells of it then.

@@ -11,20 +11,21 @@ import type { World } from '../world.ts'
 import { releaseBlob } from './end-update-session.ts'
 import type { UpdateSessionInItem } from './load-update-session.ts'
 
-const loadCurrentFiles = ({ store }: World, itemId: string): Promise<ItemFile[]> =>
+/** The files that an item has, which what completes a session on it looks at. */
+export const loadCurrentFiles = ({ store }: World, itemId: string): Promise<ItemFile[]> =>
   store.find('itemFile', { where: { itemId, until: null }, limit: limits.filesPerItemMax })
 
 /**
  * What makes the changes of a session visible, all at once: its files are READY. Relies on every one
  * of them and on the item as they were read. Throws `content_invalid` where they make no item.
  */
-export const completionOf = async (
+export const completionOf = (
   world: World,
   user: { readonly name: string },
   { updateSession, item, library }: UpdateSessionInItem,
   files: readonly UpdateSessionFile[],
-): Promise<readonly Change[]> => {
-  const current = await loadCurrentFiles(world, item.id)
+  current: readonly ItemFile[],
+): readonly Change[] => {
   const now = world.clock.now()
   const forgetAt = now + world.settings.sessionRetentionMs
   const contentVersion = item.contentVersion + 1
