@@ -98,8 +98,8 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('keep what has come when their process stops', async () => {
       await using place = await openPullPlace(open)
-      const content = contentOf(3 * mebibyte)
-      const pull = await heldPull(place, content, 2.5 * mebibyte)
+      const content = contentOf(1.5 * mebibyte)
+      const pull = await heldPull(place, content, 1.25 * mebibyte)
       await pull.stop()
       pull.release()
       await place.carryOn()
@@ -124,8 +124,8 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       ['answers no ranges', { isRanged: false }],
     ])('begin anew where a server %s', async (_, how) => {
       await using place = await openPullPlace(open)
-      const content = contentOf(3 * mebibyte)
-      await place.pull({ content, cuts: [2.5 * mebibyte], ...how })
+      const content = contentOf(1.5 * mebibyte)
+      await place.pull({ content, cuts: [1.25 * mebibyte], ...how })
       await place.carryOn()
       expect(await place.file()).toMatchObject({ status: 'READY', size: content.length })
       expect(await call(place, 'complete')).toEqual({ result: undefined })
@@ -135,8 +135,8 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('mix no two files that were at one address', async () => {
       await using place = await openPullPlace(open)
-      const content = contentOf(3 * mebibyte, 2)
-      const pull = await heldPull(place, contentOf(4 * mebibyte), 2.5 * mebibyte)
+      const content = contentOf(1.5 * mebibyte, 2)
+      const pull = await heldPull(place, contentOf(2 * mebibyte), 1.25 * mebibyte)
       place.source.files.set(sourceUrl, { content, etag: '"2"' })
       await pull.stop()
       pull.release()
@@ -231,7 +231,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       ],
     ])('stop when %s, and leave nothing behind', async (_, end) => {
       await using place = await openPullPlace(open)
-      const pull = await heldPull(place, contentOf(3 * mebibyte), 2.5 * mebibyte)
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
       await end(place)
       await place.clock.advance(limits.taskProgressMs)
       await pull.ended()
@@ -243,7 +243,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
     it('keep their session from expiring, and give it its time again when they end', async () => {
       await using place = await openPullPlace(open)
       const { sessionTimeoutMs } = place.world.settings
-      const content = contentOf(3 * mebibyte)
+      const content = contentOf(1.5 * mebibyte)
       await place.pull({ content })
       await place.clock.advance(10 * sessionTimeoutMs)
       await place.sweepAll()
@@ -268,7 +268,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
         limit: 1,
       })
       const library_id = library?.id ?? ''
-      const pull = await heldPull(place, contentOf(3 * mebibyte), 2.5 * mebibyte)
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
       await place.call(place.caller, 'library.enter_maintenance', { library_id })
       await place.clock.advance(limits.transferProgressMs)
       await pull.ended()
@@ -317,7 +317,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('ends in ERROR with the reason, and without effect on the item, where a pull fails', async () => {
       await using place = await openPullPlace(open)
-      await place.pull({ content: contentOf(2 * mebibyte) })
+      await place.pull({ content: contentOf(1.25 * mebibyte) })
       const gone = 'https://images.example/gone'
       await place.pull({ content: contentOf(2 * mebibyte) }, { name: 'b' })
       await place.pull({ content: contentOf(10) }, { name: 'gone', source_endpoint: { uri: gone } })
@@ -358,7 +358,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('can still be cancelled', async () => {
       await using place = await openPullPlace(open)
-      const pull = await heldPull(place, contentOf(3 * mebibyte), 2.5 * mebibyte)
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
       expect(await call(place, 'complete')).toEqual({ result: undefined })
       expect(await call(place, 'cancel')).toEqual({ result: undefined })
       await pull.ended()
