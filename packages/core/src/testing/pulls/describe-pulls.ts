@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../limits.ts'
+import type { Store } from '../../ports/store.ts'
 import { mortal } from '../tasks/counting.ts'
 import { held } from '../tasks/held.ts'
 import type { OpenTaskStore } from '../tasks/describe-runs.ts'
 import { sending } from '../update-sessions/bytes.ts'
-import { outcomeOf } from '../update-sessions/place.ts'
+import { inProcess, outcomeOf } from '../update-sessions/place.ts'
 import { scale } from '../scale.ts'
 import { until } from '../update-sessions/until.ts'
 import { openPullPlace, sourceUrl } from './pull-place.ts'
@@ -261,6 +262,27 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       expect(await blobsLeft(place)).toBe(0)
     })
 
+    it('take their turns as the configuration says', async () => {
+      await using place = await openPullPlace(open)
+      const model = { transfer_threads_pool_size: 1 }
+      await place.call(place.caller, 'configuration.update', { model })
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
+      const uri = 'https://images.example/other'
+      await place.pull({ content: contentOf(3) }, { name: 'other', source_endpoint: { uri } })
+      place.source.files.set(uri, { content: contentOf(3) })
+      const runner = place.newRunner()
+      await runner.takeUp()
+      // One that moves nothing for half a minute would keep nobody out any more.
+      await place.clock.advance(limits.transferLeaseMs / 2)
+      expect(await place.file('other')).toMatchObject({ status: 'WAITING_FOR_TRANSFER' })
+      pull.release()
+      await pull.ended()
+      await place.clock.advance(limits.transferTurnLookMs)
+      await runner.idle()
+      for (const name of ['disk.img', 'other'])
+        expect(await place.file(name)).toMatchObject({ status: 'READY' })
+    })
+
     it('wait while their library is in maintenance', async () => {
       await using place = await openPullPlace(open)
       const [library] = await place.world.store.find('library', {
@@ -354,6 +376,29 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
         if (what === 'complete') expect(await place.holds(content)).toBe(true)
         expect(await blobsLeft(place)).toBe(what === 'complete' ? 1 : 0)
       }
+    })
+
+    it('misses no pull that ends while it is decided', async () => {
+      await using place = await openPullPlace(open)
+      const content = contentOf(100)
+      await place.pull({ content })
+      const { store } = place.world
+      let isLate = false
+      const late: Store = {
+        ...store,
+        async commit(changes) {
+          if (!isLate) {
+            isLate = true
+            await place.carryOn()
+          }
+          return store.commit(changes)
+        },
+      }
+      const wire = inProcess({ ...place.world, store: late })
+      const update_session_id = place.session
+      await wire.call(place.caller, 'updateSession.complete', { update_session_id })
+      expect(await place.state()).toBe('DONE')
+      expect(await place.holds(content)).toBe(true)
     })
 
     it('can still be cancelled', async () => {
