@@ -115,8 +115,9 @@ describe('import and export', { timeout: 120_000 }, () => {
   it('has the server pull what it is told the address of', async () => {
     const content = randomBytes(megabytes(3))
     const source = createServer(({ url }, response) => {
-      if (!url?.startsWith('/a%20b.iso')) return void response.writeHead(404).end()
-      response.writeHead(200, { 'content-length': content.length, etag: '"1"' }).end(content)
+      const isThere = url?.startsWith('/a%20b.iso')
+      if (isThere) response.writeHead(200, { 'content-length': content.length }).end(content)
+      else response.writeHead(404).end()
     })
     await new Promise<void>((resolve) => void source.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void source.close())

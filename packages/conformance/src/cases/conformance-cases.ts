@@ -15,6 +15,7 @@ import { moveCases } from './move-cases.ts'
 import { nameCases } from './name-cases.ts'
 import { ovaCases } from './ova-cases.ts'
 import { partCases } from './part-cases.ts'
+import { pullCases } from './pull-cases.ts'
 import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
@@ -45,6 +46,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...updateSessionCases,
   ...sessionFileCases,
   ...itemTypeCases,
+  ...pullCases,
   ...raceCases,
   ...uploadCases,
   ...partCases,

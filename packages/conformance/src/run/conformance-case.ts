@@ -19,6 +19,7 @@ export const ruleSections = [
   'Publishing and subscribing',
   'Transfers',
   'OVA archives',
+  'Pulling',
   'Tasks',
   'Moving a library',
   'Names and limits',

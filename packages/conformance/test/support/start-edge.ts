@@ -12,7 +12,7 @@ export const startEdge = async (
   const worker = await startWorker({
     root: edge,
     configPath: './wrangler.jsonc',
-    vars: { ACCESSION_LOG_LEVEL: 'error', ...vars },
+    vars: { ACCESSION_LOG_LEVEL: 'error', ACCESSION_FETCH_ALLOW: '127.0.0.1', ...vars },
     secrets: { ACCESSION_ADMIN_PASSWORD: administrator.password },
     migrated: ['DATABASE'],
   })

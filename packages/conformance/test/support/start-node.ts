@@ -42,7 +42,13 @@ export const startNode = (flags: SettingFlags = {}): Promise<StartedTarget> =>
     // One with several places for its bytes, one without.
     const blobStore = flags.store === undefined ? 'archive' : undefined
     const blobStores = blobStore && `${blobStore}=${pathToFileURL(join(folder, 'archive')).href}`
-    const server = await startNodeServer({ data: folder, blobStores, ...flags })
+    const server = await startNodeServer({
+      data: folder,
+      blobStores,
+      // Cases of pulls fetch from the library itself.
+      fetchAllow: '127.0.0.1',
+      ...flags,
+    })
     defer(() => server.close())
     const secondUser = await addViewer(server)
     return {

@@ -13,6 +13,7 @@ import { libraryMessages } from './messages/library.ts'
 import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { publishingMessages } from './messages/publishing.ts'
+import { pullMessages } from './messages/pull.ts'
 import { requestMessages } from './messages/request.ts'
 import { serviceMessages } from './messages/service.ts'
 import { signedContentMessages } from './messages/signed-content.ts'
@@ -35,6 +36,7 @@ const areas = [
   ovfMessages,
   ovfSignatureMessages,
   publishingMessages,
+  pullMessages,
   requestMessages,
   serviceMessages,
   signedContentMessages,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
+import { describePullFaults } from '../testing/pulls/describe-pull-faults.ts'
 import { describePulls } from '../testing/pulls/describe-pulls.ts'
 import { openPullPlace } from '../testing/pulls/pull-place.ts'
 import { contentOf } from '../testing/pulls/test-source.ts'
@@ -8,6 +9,7 @@ import { outcomeOf } from '../testing/update-sessions/place.ts'
 const open = async () => ({ store: createMemoryStore() })
 
 describePulls('in memory', open)
+describePullFaults('in memory', open)
 
 describe('a source_endpoint', () => {
   it.each([

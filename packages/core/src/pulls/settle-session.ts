@@ -1,4 +1,5 @@
 import { isAccessionError } from '../errors/accession-error.ts'
+import { loadItemFiles } from '../items/load-item-files.ts'
 import { storedMessage, readMessage } from '../messages/stored-message.ts'
 import { write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
@@ -71,7 +72,8 @@ const settleCompleting = async (
   if (fault) return fail(fault)
   if (files.some(isPending)) return nothing
   try {
-    const changes = await completionOf(world, { name: user }, found, files)
+    const current = await loadItemFiles(world, itemId)
+    const changes = await completionOf(world, { name: user }, found, files, current)
     return { changes, ended: { how: 'done', user, itemId } }
   } catch (error) {
     if (!isAccessionError(error, 'NOT_ALLOWED_IN_CURRENT_STATE')) throw error

@@ -3,6 +3,7 @@ import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
 import type { AccessionError } from '../errors/accession-error.ts'
+import { loadItemFiles } from '../items/load-item-files.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, write } from '../ports/changes.ts'
@@ -35,7 +36,10 @@ export const completeUpdateSession = async (
   const { item, failure } = await change<Completed>(world, async () => {
     const found = await loadActiveSession(world, caller, update_session_id, 'complete')
     refuseInMaintenance(found.library, contract.updateSession.complete)
-    const read = await loadSessionFiles(world, found.updateSession.id)
+    const [read, current] = await Promise.all([
+      loadSessionFiles(world, found.updateSession.id),
+      loadItemFiles(world, found.item.id),
+    ])
     const files = await settleArrivals(world, caller, update_session_id, read, 'complete')
     const pending = files.filter(isPending)
     requireReady(
@@ -48,7 +52,7 @@ export const completeUpdateSession = async (
       return { result: {}, changes }
     }
     try {
-      const changes = await completionOf(world, caller.user, found, files)
+      const changes = await completionOf(world, caller.user, found, files, current)
       return { result: { item: found.item.id }, changes }
     } catch (error) {
       if (!isWarningsError(error)) throw error

@@ -5,7 +5,6 @@ import { accessionError } from '../errors/accession-error.ts'
 import { itemTypeOf, roleOf } from '../item-types/item-type-of.ts'
 import { judgeSession } from '../item-types/judge-session.ts'
 import { refuseInvalid } from '../item-types/refuse-invalid.ts'
-import { loadItemFiles } from '../items/load-item-files.ts'
 import { whileInUse } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
@@ -29,9 +28,9 @@ export const completionOf = async (
   user: { readonly name: string },
   found: UpdateSessionInItem,
   ready: readonly UpdateSessionFile[],
+  current: readonly ItemFile[],
 ): Promise<readonly Change[]> => {
   const { updateSession, item, library } = found
-  const current = await loadItemFiles(world, item.id)
   const toJudge = { found, changed: ready, current }
   const { judgement, changed: files, verdict } = await judgeSession(world, toJudge, 'complete')
   refuseInvalid(judgement)

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../limits.ts'
+import type { Store } from '../../ports/store.ts'
 import { mortal } from '../tasks/counting.ts'
 import { held } from '../tasks/held.ts'
 import type { OpenTaskStore } from '../tasks/describe-runs.ts'
 import { sending } from '../update-sessions/bytes.ts'
-import { outcomeOf } from '../update-sessions/place.ts'
+import { inProcess, outcomeOf } from '../update-sessions/place.ts'
 import { scale } from '../scale.ts'
 import { until } from '../update-sessions/until.ts'
 import { openPullPlace, sourceUrl } from './pull-place.ts'
@@ -98,8 +99,8 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('keep what has come when their process stops', async () => {
       await using place = await openPullPlace(open)
-      const content = contentOf(3 * mebibyte)
-      const pull = await heldPull(place, content, 2.5 * mebibyte)
+      const content = contentOf(1.5 * mebibyte)
+      const pull = await heldPull(place, content, 1.25 * mebibyte)
       await pull.stop()
       pull.release()
       await place.carryOn()
@@ -124,8 +125,8 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       ['answers no ranges', { isRanged: false }],
     ])('begin anew where a server %s', async (_, how) => {
       await using place = await openPullPlace(open)
-      const content = contentOf(3 * mebibyte)
-      await place.pull({ content, cuts: [2.5 * mebibyte], ...how })
+      const content = contentOf(1.5 * mebibyte)
+      await place.pull({ content, cuts: [1.25 * mebibyte], ...how })
       await place.carryOn()
       expect(await place.file()).toMatchObject({ status: 'READY', size: content.length })
       expect(await call(place, 'complete')).toEqual({ result: undefined })
@@ -135,8 +136,8 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('mix no two files that were at one address', async () => {
       await using place = await openPullPlace(open)
-      const content = contentOf(3 * mebibyte, 2)
-      const pull = await heldPull(place, contentOf(4 * mebibyte), 2.5 * mebibyte)
+      const content = contentOf(1.5 * mebibyte, 2)
+      const pull = await heldPull(place, contentOf(2 * mebibyte), 1.25 * mebibyte)
       place.source.files.set(sourceUrl, { content, etag: '"2"' })
       await pull.stop()
       pull.release()
@@ -231,7 +232,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       ],
     ])('stop when %s, and leave nothing behind', async (_, end) => {
       await using place = await openPullPlace(open)
-      const pull = await heldPull(place, contentOf(3 * mebibyte), 2.5 * mebibyte)
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
       await end(place)
       await place.clock.advance(limits.taskProgressMs)
       await pull.ended()
@@ -243,7 +244,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
     it('keep their session from expiring, and give it its time again when they end', async () => {
       await using place = await openPullPlace(open)
       const { sessionTimeoutMs } = place.world.settings
-      const content = contentOf(3 * mebibyte)
+      const content = contentOf(1.5 * mebibyte)
       await place.pull({ content })
       await place.clock.advance(10 * sessionTimeoutMs)
       await place.sweepAll()
@@ -261,6 +262,27 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       expect(await blobsLeft(place)).toBe(0)
     })
 
+    it('take their turns as the configuration says', async () => {
+      await using place = await openPullPlace(open)
+      const model = { transfer_threads_pool_size: 1 }
+      await place.call(place.caller, 'configuration.update', { model })
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
+      const uri = 'https://images.example/other'
+      await place.pull({ content: contentOf(3) }, { name: 'other', source_endpoint: { uri } })
+      place.source.files.set(uri, { content: contentOf(3) })
+      const runner = place.newRunner()
+      await runner.takeUp()
+      // One that moves nothing for half a minute would keep nobody out any more.
+      await place.clock.advance(limits.transferLeaseMs / 2)
+      expect(await place.file('other')).toMatchObject({ status: 'WAITING_FOR_TRANSFER' })
+      pull.release()
+      await pull.ended()
+      await place.clock.advance(limits.transferTurnLookMs)
+      await runner.idle()
+      for (const name of ['disk.img', 'other'])
+        expect(await place.file(name)).toMatchObject({ status: 'READY' })
+    })
+
     it('wait while their library is in maintenance', async () => {
       await using place = await openPullPlace(open)
       const [library] = await place.world.store.find('library', {
@@ -268,7 +290,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
         limit: 1,
       })
       const library_id = library?.id ?? ''
-      const pull = await heldPull(place, contentOf(3 * mebibyte), 2.5 * mebibyte)
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
       await place.call(place.caller, 'library.enter_maintenance', { library_id })
       await place.clock.advance(limits.transferProgressMs)
       await pull.ended()
@@ -317,7 +339,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
 
     it('ends in ERROR with the reason, and without effect on the item, where a pull fails', async () => {
       await using place = await openPullPlace(open)
-      await place.pull({ content: contentOf(2 * mebibyte) })
+      await place.pull({ content: contentOf(1.25 * mebibyte) })
       const gone = 'https://images.example/gone'
       await place.pull({ content: contentOf(2 * mebibyte) }, { name: 'b' })
       await place.pull({ content: contentOf(10) }, { name: 'gone', source_endpoint: { uri: gone } })
@@ -356,9 +378,32 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       }
     })
 
+    it('misses no pull that ends while it is decided', async () => {
+      await using place = await openPullPlace(open)
+      const content = contentOf(100)
+      await place.pull({ content })
+      const { store } = place.world
+      let isLate = false
+      const late: Store = {
+        ...store,
+        async commit(changes) {
+          if (!isLate) {
+            isLate = true
+            await place.carryOn()
+          }
+          return store.commit(changes)
+        },
+      }
+      const wire = inProcess({ ...place.world, store: late })
+      const update_session_id = place.session
+      await wire.call(place.caller, 'updateSession.complete', { update_session_id })
+      expect(await place.state()).toBe('DONE')
+      expect(await place.holds(content)).toBe(true)
+    })
+
     it('can still be cancelled', async () => {
       await using place = await openPullPlace(open)
-      const pull = await heldPull(place, contentOf(3 * mebibyte), 2.5 * mebibyte)
+      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
       expect(await call(place, 'complete')).toEqual({ result: undefined })
       expect(await call(place, 'cancel')).toEqual({ result: undefined })
       await pull.ended()
