@@ -108,13 +108,14 @@ export const beginTransfer = async (
     const [tokenId, manifestChecksum, members] = await Promise.all([
       findGoodToken(world, session.tokenId),
       findManifestChecksum(world, itemType, file),
-      isArchive ? membersOf(world, file) : [],
+      membersOf(world, file),
     ])
     const begun = {
       status: 'TRANSFERRING',
       bytesTransferred: 0,
       errorMessage: null,
       transferBlobId: blobId,
+      ...(isArchive && { archiveId: file.id }),
     } as const
     return {
       result: {
@@ -135,7 +136,7 @@ export const beginTransfer = async (
         ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
         ...checkChangeable(found, found.library),
         write('updateSessionFile', file, begun),
-        ...(isArchive ? withoutMembers(session, members, now) : []),
+        ...(isArchive || members.length > 0 ? withoutMembers(session, members, now) : []),
         insert('blob', receivingBlob(blobId, file.id, found.library, now, leaseMs)),
       ],
     }
