@@ -48,7 +48,7 @@ const nameOf = ([first]: readonly LocalFile[]): string =>
 
 const typeOf = (files: readonly LocalFile[]): string | undefined => {
   const extensions = files.map(({ name }) => extname(name).toLowerCase())
-  if (extensions.includes('.ovf')) return 'ovf'
+  if (extensions.includes('.ovf') || extensions.includes('.ova')) return 'ovf'
   return extensions.every((extension) => extension === '.iso') ? 'iso' : undefined
 }
 
