@@ -1,5 +1,6 @@
 import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseExposition } from '@accession/core/testing'
 import { expect, it } from 'vitest'
 import { upload } from '../support/library-api.ts'
 import { openConnection } from '../support/raw-connection.ts'
@@ -63,8 +64,9 @@ it('an archive whose client has gone is read no further', async () => {
   const headers = { authorization: `Bearer ${metricsToken}` }
   const running = async () => {
     const answer = await fetch(new URL('/metrics', server.url), { headers })
-    const level = /^accession_transfers_running\{direction="download"\} (\d+)$/m
-    return level.exec(await answer.text())?.[1]
+    const { samples = [] } =
+      parseExposition(await answer.text()).get('accession_transfers_running') ?? {}
+    return samples.map(({ labels, value }) => [labels['direction'], value])
   }
-  await expect.poll(running).toBe('0')
+  await expect.poll(running).toContainEqual(['download', 0])
 })
