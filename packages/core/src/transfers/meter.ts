@@ -22,6 +22,8 @@ export interface Meter {
 interface KnownBefore extends ExpectedDigests, Pick<UpdateSessionFile, 'declaredSize'> {
   /** Bytes after which its item's type refuses it. @default as large as files can be */
   readonly bytesMax?: number
+  /** Its bytes are not stored as they are: they are digested only where its client has declared a checksum. */
+  readonly isUnpacked?: boolean
 }
 
 /**
@@ -38,7 +40,8 @@ export const createMeter = (
   const held = createHeldTime(metrics)
   const received = metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   let count = 0
-  const digests = createRunningDigests(hashing, known)
+  const isDigested = !known.isUnpacked || known.declaredChecksum !== null
+  const digests = isDigested ? createRunningDigests(hashing, known) : undefined
   let found: string | undefined
   const checkAnnounced = (): void => {
     if (length !== undefined && declaredSize !== null && length !== declaredSize)
@@ -54,7 +57,7 @@ export const createMeter = (
       throw accessionError('accession.transfer.interrupted', [name, count])
     if (declaredSize !== null && count !== declaredSize)
       throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, count])
-    found = await digests.check()
+    found = await digests?.check()
   }
   async function* metered(): AsyncGenerator<Uint8Array> {
     checkAnnounced()
@@ -63,7 +66,7 @@ export const createMeter = (
         count += chunk.byteLength
         received.add(chunk.byteLength)
         checkSizeSoFar()
-        const digesting = digests.update(chunk)
+        const digesting = digests?.update(chunk)
         if (digesting) await digesting
         const passing = place.pass(chunk.byteLength)
         if (passing) await held.during(passing)
@@ -84,7 +87,8 @@ export const createMeter = (
       return held.ms()
     },
     get digest() {
-      if (found === undefined) throw new TypeError('The bytes have not all passed')
+      if (found === undefined)
+        throw new TypeError('The bytes have not all passed, or are not digested')
       return found
     },
   }

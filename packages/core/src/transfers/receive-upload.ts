@@ -83,7 +83,12 @@ const storeBytes = async (
 ): Promise<void> => {
   const { file, blobId, itemType, manifestChecksum } = transfer
   const { bytesMax } = roleOf(itemType, file.name)
-  const known = { ...file, manifestChecksum, ...(bytesMax !== undefined && { bytesMax }) }
+  const known = {
+    ...file,
+    manifestChecksum,
+    isUnpacked: format !== undefined,
+    ...(bytesMax !== undefined && { bytesMax }),
+  }
   const meter = createMeter(world, upload, known, place)
   if (format) return receiveArchive(world, transfer, format, meter, upload.signal)
   const expectedSize = file.declaredSize ?? upload.length
