@@ -2,18 +2,10 @@ import { findGoodToken, tokenUse } from '../access/token.ts'
 import { requirePlace } from '../blob-places/named-blobs.ts'
 import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
-import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
-import type {
-  Blob,
-  Checksum,
-  Library,
-  UpdateSession,
-  UpdateSessionFile,
-} from '../ports/entities.ts'
-import type { ItemType } from '../ports/item-type.ts'
+import type { Blob, Library, UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { checkChangeable, findUpdateSession } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { isExpired, whileActive } from '../update-sessions/update-session.ts'
@@ -21,10 +13,11 @@ import type { World } from '../world.ts'
 import { archiveFormatOf } from '../archives/archive-format-of.ts'
 import { membersOf } from '../archives/members-of.ts'
 import { dropSessionFiles } from '../update-sessions/drop-session-files.ts'
-import { findManifestChecksum } from './find-manifest-checksum.ts'
+import { findTransferType } from './transfer-type.ts'
+import type { TransferType } from './transfer-type.ts'
 
 /** An upload that has begun: the file it is for, and the blob that its bytes go to. */
-export interface Transfer {
+export interface Transfer extends TransferType {
   readonly session: UpdateSession
   readonly itemId: string
   readonly libraryId: string
@@ -32,10 +25,6 @@ export interface Transfer {
   readonly blobId: string
   /** The token that opened the session, where it was still good. */
   readonly tokenId: string | null
-  /** The type that looks into the bytes once they are stored; undefined where they are plain. */
-  readonly itemType: ItemType | undefined
-  /** What the item's manifest said of the file when the upload began; null where nothing. */
-  readonly manifestChecksum: Checksum | null
   /** The upload of the archive that the file is a member of; it ends with that. */
   readonly archive?: Transfer
 }
@@ -103,13 +92,12 @@ export const beginTransfer = async (
       throw accessionError('accession.transfer.already_received', [file.name])
     requirePlace(world, found.library.place)
     const now = world.clock.now()
-    const itemType = itemTypeOf(world, found)
-    const isArchive = archiveFormatOf(itemType, file.name) !== undefined
-    const [tokenId, manifestChecksum, members] = await Promise.all([
+    const [tokenId, type, members] = await Promise.all([
       findGoodToken(world, session.tokenId),
-      findManifestChecksum(world, itemType, file),
+      findTransferType(world, found),
       membersOf(world, file),
     ])
+    const isArchive = archiveFormatOf(type.itemType, file.name) !== undefined
     const begun = {
       status: 'TRANSFERRING',
       bytesTransferred: 0,
@@ -125,8 +113,7 @@ export const beginTransfer = async (
         file,
         blobId,
         tokenId,
-        itemType,
-        manifestChecksum,
+        ...type,
       },
       changes: [
         check('updateSession', session.id, whileActive(now)),

@@ -2,7 +2,6 @@ import { abandonArchive } from '../archives/abandon-archive.ts'
 import { archiveFormatOf } from '../archives/archive-format-of.ts'
 import { receiveArchive } from '../archives/receive-archive.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
-import { roleOf } from '../item-types/item-type-of.ts'
 import type { ArchiveFormat } from '../ports/archive-format.ts'
 import { followConfiguration, takePlace } from '../traffic/traffic.ts'
 import type { Place } from '../traffic/traffic.ts'
@@ -13,6 +12,7 @@ import type { Transfer } from './begin-transfer.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
 import { finishTransfer } from './finish-transfer.ts'
+import { knownBefore } from './known-before.ts'
 import { createMeter } from './meter.ts'
 import { runTransfer } from './run-transfer.ts'
 import { tellOfUpload, uploadOutcome } from './upload-outcome.ts'
@@ -81,15 +81,8 @@ const storeBytes = async (
   upload: Upload,
   format: ArchiveFormat | undefined,
 ): Promise<void> => {
-  const { file, blobId, itemType, manifestChecksum } = transfer
-  const { bytesMax } = roleOf(itemType, file.name)
-  const known = {
-    ...file,
-    manifestChecksum,
-    isUnpacked: format !== undefined,
-    ...(bytesMax !== undefined && { bytesMax }),
-  }
-  const meter = createMeter(world, upload, known, place)
+  const { file, blobId } = transfer
+  const meter = createMeter(world, upload, knownBefore(transfer), place)
   if (format) return receiveArchive(world, transfer, format, meter, upload.signal)
   const expectedSize = file.declaredSize ?? upload.length
   await runTransfer(world, transfer, { progress: meter, signal: upload.signal }, async (signal) => {

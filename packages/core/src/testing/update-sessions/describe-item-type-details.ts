@@ -66,6 +66,21 @@ export const describeItemTypeDetails = (suite: SessionSuite): void => {
       await at.act('complete')
     })
 
+    it('look into what came while the item was of no type', async () => {
+      await update('plain')
+      await send('box.list', 'not a list at all\n')
+      await update('parcel')
+      expect(await at.validate()).toMatchObject({ invalid_files: [{ name: 'box.list' }] })
+      await refusesComplete('box.list')
+      await update('plain')
+      await send('box.list', 'disk 4\n')
+      await update('parcel')
+      await refusesComplete('disk is missing')
+      await send('disk', 'good')
+      await at.act('complete')
+      expect((await itemRow())?.typeMetadata).toEqual({ entries: [{ name: 'disk', value: '4' }] })
+    })
+
     it('are forgotten with the type, and copied with the item', async () => {
       await fill()
       const { typeMetadata } = (await itemRow()) ?? {}
