@@ -8,7 +8,7 @@ import {
 import { findFile, readFileBytes, type LocalFile } from './local-file.ts'
 
 /** A file that a descriptor refers to, and what is beside it under that name. */
-export interface PackagePart {
+interface PackagePart {
   readonly expected: PackageFile
   /** Unset where it is missing. */
   readonly found: LocalFile | undefined
