@@ -43,13 +43,13 @@ describe('call', { timeout }, () => {
 
   it.each([
     [2, ['call'], 'accession call --list'],
-    [4, ['call', 'nonsense.get'], 'accession call --list'],
+    [2, ['call', 'nonsense.get'], 'accession call --list'],
     [2, ['call', 'file.list'], 'update_session_file.list'],
     [2, ['call', 'item.get'], '--library_item_id'],
     [2, ['call', 'item.get', '--nonsense', 'x'], 'library_item_id'],
     [2, ['call', 'item.find', '--spec.cached', 'maybe'], 'takes boolean'],
     [2, ['call', 'item.find', '--json-input', '-'], 'no JSON'],
-    [4, ['call', 'item.get', '--library_item_id', 'nowhere'], 'nowhere'],
+    [4, ['call', 'item.get', '--library_item_id', 'nowhere'], '--library_item_id takes an id'],
   ] as [number, string[], string][])('ends with %d for %j', async (code, args, text) => {
     const ended = await accession.run(args)
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(text) })

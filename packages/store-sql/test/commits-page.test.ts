@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import {
   authenticateToken,
@@ -57,6 +58,8 @@ const capabilityIn = (uri: string) => {
   if (kind !== 'upload' && kind !== 'download') throw new Error(`${uri} is no endpoint`)
   return { kind, ownerId, fileId, mac, name: decodeURIComponent(name) } as const
 }
+
+const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')
 
 const librarySpec = {
   name: 'images',
@@ -193,6 +196,20 @@ it('the page tells what each commit holds', async () => {
   const replacing = await begin()
   await deliver(replacing, 'a', 'b')
   await step('`updateSession.complete`, replacing files', () => end('complete', replacing))
+  const typed = await call(caller, 'item.create', {
+    create_spec: { library_id, name: 'parcel', type: 'parcel' },
+  })
+  const parcel = await call(caller, 'updateSession.create', {
+    create_spec: { library_item_id: typed },
+  })
+  await deliver(parcel, 'disk')
+  await upload(await add(parcel, 'box.sums'), text(`disk SHA256:${sha256('disk')}\n`))
+  const listed = await add(parcel, 'box.list')
+  await step('an upload that a type looks into: begin, end', () => upload(listed, text('disk 4\n')))
+  await step('`updateSessionFile.validate`, making a digest', () =>
+    call(caller, 'updateSessionFile.validate', { update_session_id: parcel }),
+  )
+  await step('`updateSession.complete`, with what is only checked', () => end('complete', parcel))
   const canceled = await begin()
   await deliver(canceled, 'a', 'b')
   await step('`updateSession.cancel`, `updateSession.fail`', () => end('cancel', canceled))

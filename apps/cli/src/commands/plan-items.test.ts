@@ -18,6 +18,12 @@ describe('planItems', () => {
     expect(plans).toMatchObject([{ name, type, files: names.map((one) => ({ name: one })) }])
   })
 
+  it('sends a manifest and what signs it before the descriptor, and is named by the first file', () => {
+    const [plan] = planItems(files('vm.ovf', 'disk.vmdk', 'vm.mf', 'VM.CERT'), { library })
+    expect(plan).toMatchObject({ name: 'vm', type: 'ovf' })
+    expect(plan?.files.map(({ name }) => name)).toEqual(['vm.mf', 'VM.CERT', 'vm.ovf', 'disk.vmdk'])
+  })
+
   it('makes an item of each file when asked', () => {
     const plans = planItems(files('a.iso', 'b.txt'), { library, each: true })
     expect(plans.map(({ name, type }) => [name, type])).toEqual([

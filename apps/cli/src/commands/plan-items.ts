@@ -39,12 +39,20 @@ export const planItems = (
       name: name ?? nameOf(group),
       type: options.type ?? typeOf(group),
       description,
-      files: group,
+      files: sentInOrder(group),
       checksum,
       warnings: [],
     }
   })
 }
+
+/** A manifest and what signs it are sent first: a descriptor must not come before them. */
+const sentInOrder = (files: readonly LocalFile[]): readonly LocalFile[] => [
+  ...files.filter(isFirst),
+  ...files.filter((file) => !isFirst(file)),
+]
+
+const isFirst = ({ name }: LocalFile): boolean => /\.(mf|cert)$/i.test(name)
 
 const nameOf = ([first]: readonly LocalFile[]): string =>
   first ? first.name.slice(0, first.name.length - extname(first.name).length) : ''

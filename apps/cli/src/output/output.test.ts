@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { countOf } from './count-of.ts'
 import { formatBytes } from './format-bytes.ts'
+import { createOutput } from './output.ts'
 import { barLine } from './progress-bar.ts'
 import { showProgress } from './show-progress.ts'
 import { table } from './table.ts'
@@ -56,4 +57,25 @@ it('draws a bar that fits its terminal', () => {
     ).toBeLessThan(columns)
   }
   expect(barLine('Uploading', { ...progress, bytes: 0, size: 0 }, 0, 100)).toContain('100%')
+})
+
+it.each([
+  [['a', 'b'], 'a\nb\n'],
+  ['a', 'a\n'],
+  [[{ id: 'a', name: 'x' }], 'a\n'],
+  [{ library_usage_list: [{ usage: 'a' }, { usage: 'b' }] }, 'a\nb\n'],
+  [{ certificates: [{ certificate: 'a', cert_text: 'x' }] }, 'a\n'],
+  [{ library_usage_list: [] }, ''],
+])('prints the ids of %j', (value, printed) => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  try {
+    createOutput('ids').result(value, () => [])
+    expect(write.mock.calls.map(([text]) => text).join('')).toBe(printed)
+  } finally {
+    write.mockRestore()
+  }
+})
+
+it('says where there are no ids', () => {
+  expect(() => createOutput('ids').result({ name: 'x', size: 1 }, () => [])).toThrow('no ids')
 })

@@ -49,12 +49,20 @@ const print = (text: string): void => {
   if (text !== '') process.stdout.write(`${text}\n`)
 }
 
-/** The ids in a result: of each of a list, or its own. */
-const idsOf = (value: unknown): readonly string[] => {
-  const all = Array.isArray(value) ? (value as readonly unknown[]) : [value]
-  return all.map((one) => {
+/** The ids in a result: of each of a list, or its own; by the names that the API's structures have for them. */
+const idsOf = (value: unknown): readonly string[] =>
+  listIn(value).map((one) => {
     if (typeof one === 'string') return one
-    if (typeof one === 'object' && one !== null && 'id' in one) return String(one.id)
+    const id = Object.entries(one ?? {}).find(([name]) => idNames.includes(name))
+    if (id) return String(id[1])
     throw usageError('This result has no ids: choose --output table, json or yaml.')
   })
+
+const idNames: readonly string[] = ['id', 'certificate', 'policy', 'subscription', 'usage']
+
+/** The list that a result is, or that it has as its only member; else the result alone. */
+const listIn = (value: unknown): readonly unknown[] => {
+  if (Array.isArray(value)) return value
+  const [only, ...others] = Object.values(value ?? {}) as readonly unknown[]
+  return Array.isArray(only) && others.length === 0 ? only : [value]
 }

@@ -7,6 +7,7 @@ import { downloadCases } from './download-cases.ts'
 import { downloadSessionCases } from './download-session-cases.ts'
 import { healthCases, hygieneCases } from './hygiene-cases.ts'
 import { itemCases } from './item-cases.ts'
+import { itemTypeCases } from './item-type-cases.ts'
 import { jsonRpcCases } from './json-rpc-cases.ts'
 import { libraryCases } from './library-cases.ts'
 import { maintenanceCases } from './maintenance-cases.ts'
@@ -41,6 +42,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...nameCases,
   ...updateSessionCases,
   ...sessionFileCases,
+  ...itemTypeCases,
   ...raceCases,
   ...uploadCases,
   ...partCases,

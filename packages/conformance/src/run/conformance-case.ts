@@ -13,6 +13,7 @@ export const ruleSections = [
   'Trusted certificates and security policies',
   'Configuration',
   'Update sessions',
+  'Item types',
   'Download sessions',
   'Publishing and subscribing',
   'Transfers',

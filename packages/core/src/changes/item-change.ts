@@ -1,4 +1,3 @@
-import type { Caller } from '../access/caller.ts'
 import { limits } from '../limits.ts'
 import { adjust, insert } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
@@ -13,7 +12,7 @@ export const itemChangeId = (itemId: string, version: number): string => `${item
  */
 export const tellOfChange = (
   { clock }: Pick<World, 'clock'>,
-  { user }: Pick<Caller, 'user'>,
+  { user }: { readonly user: { readonly name: string } },
   { itemId, version, message }: { itemId: string; version: number; message: string },
 ): readonly Change[] => {
   const told = insert('itemChange', {

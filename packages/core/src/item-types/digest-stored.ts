@@ -1,6 +1,7 @@
 import type { Change } from '../ports/changes.ts'
+import { chunksOf } from '../ports/chunks-of.ts'
+import { chunksUntilAborted } from '../ports/chunks-until-aborted.ts'
 import type { Checksum } from '../ports/entities.ts'
-import { chunksOf } from '../transfers/chunks-of.ts'
 import { holdSession } from '../transfers/hold-session.ts'
 import { readStoredFile } from '../transfers/read-stored-file.ts'
 import type { StoredFile } from '../transfers/read-stored-file.ts'
@@ -33,10 +34,8 @@ export const digestStored = async (
   const holding = holdSession(world, found, { name, leases: noLeases, stop }, ended.signal)
   const digest = world.hashing.digest(algorithm)
   try {
-    for await (const chunk of chunksOf(await readStoredFile(world, file))) {
-      stop.signal.throwIfAborted()
-      await digest.update(chunk)
-    }
+    const bytes = chunksOf(await readStoredFile(world, file))
+    for await (const chunk of chunksUntilAborted(bytes, stop.signal)) await digest.update(chunk)
     return { algorithm, value: await digest.hex() }
   } finally {
     ended.abort()

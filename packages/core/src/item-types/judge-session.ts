@@ -1,15 +1,17 @@
-import type { Identity } from '../access/caller.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { check, write } from '../ports/changes.ts'
-import type { Checksum, PlainData, UpdateSessionFile } from '../ports/entities.ts'
+import type { Checksum, ItemFile, PlainData, UpdateSessionFile } from '../ports/entities.ts'
 import type { ItemType, Judgement } from '../ports/item-type.ts'
 import { isContentFault } from '../transfers/content-fault.ts'
 import { inspectStored } from '../transfers/inspect-stored.ts'
-import { loadActiveSession } from '../update-sessions/load-active-session.ts'
-import { checkReachable, loadSessionFiles } from '../update-sessions/load-update-session.ts'
+import {
+  checkReachable,
+  findUpdateSession,
+  loadSessionFiles,
+} from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
-import { whileActive } from '../update-sessions/update-session.ts'
+import { requireActive, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { digestStored } from './digest-stored.ts'
 import { itemTypeOf } from './item-type-of.ts'
@@ -36,7 +38,6 @@ const nothingToSay: Judgement = { missing: [], invalid: [], toDigest: [], metada
  */
 export const judgeSession = async (
   world: World,
-  caller: Identity,
   { found, changed, current }: ToJudge,
   operation: string,
 ): Promise<Judged> => {
@@ -44,7 +45,7 @@ export const judgeSession = async (
   if (!type) return { judgement: nothingToSay, changed }
   const before = found.item.typeMetadata
   const checksums = new Map<string, Checksum>()
-  const { inspections, invalid } = await inspectUntouched(world, type, { found, changed, current })
+  const { inspections, invalid } = await inspectUnknown(world, type, { found, changed, current })
   let rows = changed
   for (let round = 0; round < limits.commitAttemptsMax; round++) {
     const item = { changed: rows, current }
@@ -57,26 +58,36 @@ export const judgeSession = async (
       }
     for (const wanted of judgement.toDigest)
       await learnDigest(world, found, { ...item, checksums }, wanted)
-    await loadActiveSession(world, caller, found.updateSession.id, operation)
+    await requireStillActive(world, found, operation)
     rows = await loadSessionFiles(world, found.updateSession.id)
   }
   throw accessionError('accession.service.too_many_conflicts', [])
 }
 
-/** Looks into the files that stay, where nothing is known of them: they are older than their type. */
-const inspectUntouched = async (
+/** Whoever has ended the session meanwhile has the last word. */
+const requireStillActive = async (
+  world: World,
+  { updateSession: { id } }: UpdateSessionInItem,
+  operation: string,
+): Promise<void> => {
+  const found = await findUpdateSession(world, id)
+  if (!found) throw accessionError('accession.update_session.not_found', [id])
+  requireActive(found.updateSession, operation, world.clock.now(), world.settings)
+}
+
+/** Looks into files of which nothing is known: they have come before the item was of this type. */
+const inspectUnknown = async (
   world: World,
   type: ItemType,
-  { found, ...item }: ToJudge,
+  item: ToJudge,
 ): Promise<{
   readonly inspections: ReadonlyMap<string, PlainData>
   readonly invalid: Judgement['invalid']
 }> => {
   const inspections = new Map<string, PlainData>()
   const invalid: Judgement['invalid'][number][] = []
-  if (found.item.typeMetadata !== null) return { inspections, invalid }
-  for (const { name, blobId, size } of untouchedFiles(type, item)) {
-    if (blobId === null) continue
+  for (const { name, blobId, size } of unknownFiles(type, item)) {
+    if (blobId === null || size === null) continue
     try {
       const inspection = await inspectStored(world, type, { name, blobId, size })
       if (inspection) inspections.set(name, inspection)
@@ -87,6 +98,14 @@ const inspectUntouched = async (
   }
   return { inspections, invalid }
 }
+
+const unknownFiles = (
+  type: ItemType,
+  { found, ...item }: ToJudge,
+): readonly (ItemFile | UpdateSessionFile)[] => [
+  ...item.changed.filter((file) => file.status === 'READY' && file.inspection === null),
+  ...(found.item.typeMetadata === null ? untouchedFiles(type, item) : []),
+]
 
 /**
  * Makes a digest and keeps it: in the file's row, or for now where the file is the item's. A row that

@@ -7,7 +7,7 @@ export interface ChangedItem {
   readonly current: readonly ItemFile[]
 }
 
-/** What the bytes of files have shown that have no row of a session to keep it, by their names. */
+/** What the bytes of files have shown just now, and no row keeps, by their names. */
 export interface Learned {
   readonly checksums: ReadonlyMap<string, Checksum>
   readonly inspections: ReadonlyMap<string, PlainData>
@@ -31,7 +31,9 @@ export const judgedFiles = (
   item: ChangedItem,
   { checksums, inspections }: Learned,
 ): readonly JudgedFile[] => [
-  ...item.changed.filter(({ change }) => change === 'ADD').map(comingFile),
+  ...item.changed
+    .filter(({ change }) => change === 'ADD')
+    .map((file) => comingFile(file, inspections.get(file.name) ?? null)),
   ...untouchedFiles(type, item).map(({ name, size, checksum }) => ({
     name,
     size,
@@ -41,9 +43,9 @@ export const judgedFiles = (
   })),
 ]
 
-const comingFile = (file: UpdateSessionFile): JudgedFile => {
-  const { name, status, size, inspection, declaredChecksum, manifestChecksum } = file
+const comingFile = (file: UpdateSessionFile, learned: PlainData | null): JudgedFile => {
+  const { name, status, size, declaredChecksum, manifestChecksum } = file
   if (status !== 'READY') return { name, size: null, isNew: true, inspection: null, digests: [] }
   const digests = [declaredChecksum, manifestChecksum].filter((known) => known !== null)
-  return { name, size, isNew: true, inspection, digests }
+  return { name, size, isNew: true, inspection: file.inspection ?? learned, digests }
 }

@@ -36,6 +36,7 @@ export type {
   PresignedTime,
   StoredBlob,
 } from './blob-store.ts'
+export { chunksOf } from './chunks-of.ts'
 export { chunksUntilAborted } from './chunks-until-aborted.ts'
 export type { Clock } from './clock.ts'
 export type { DigestAlgorithm, Hashing, PasswordHashing, RunningDigest } from './hashing.ts'

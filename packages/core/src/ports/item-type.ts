@@ -43,7 +43,7 @@ export interface Judgement {
   /** Names of files that must be there and are not. */
   readonly missing: readonly string[]
   readonly invalid: readonly { readonly name: string; readonly message: StoredMessage }[]
-  /** Files whose digests must be known before the judgement is final. */
+  /** Files whose bytes have come, and whose digests must be known before the judgement is final. */
   readonly toDigest: readonly { readonly name: string; readonly algorithm: Checksum['algorithm'] }[]
   /** What is kept with the item; null where there is nothing to say. */
   readonly metadata: PlainData | null

@@ -4,6 +4,7 @@ import { describeSessionFaults } from './update-sessions/describe-faults.ts'
 import { describeSessionModel } from './update-sessions/describe-model.ts'
 import { describeSessionRaces } from './update-sessions/describe-races.ts'
 import { describeFileRules } from './update-sessions/describe-file-rules.ts'
+import { describeItemTypes } from './update-sessions/describe-item-types.ts'
 import { describeRules } from './update-sessions/describe-rules.ts'
 import { describeTransfers } from './update-sessions/describe-transfers.ts'
 import type { SessionSuite } from './update-sessions/place.ts'
@@ -18,6 +19,7 @@ export const describeUpdateSessions = (name: string, suite: SessionSuite): void 
     describeRules(suite)
     describeFileRules(suite)
     describeTransfers(suite)
+    describeItemTypes(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
     if (!suite.wire) describeSessionFaults(suite)

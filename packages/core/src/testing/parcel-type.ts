@@ -71,7 +71,7 @@ const judge = (files: readonly JudgedFile[], before: PlainData | null): Judgemen
       invalid.push({ name, message: storedMessage('accession.item_type.size_differs', args) })
     }
     const expected = expectedDigest(name, files)
-    if (!expected) continue
+    if (!expected || size === null) continue
     const { algorithm } = expected
     const known = digests.find((digest) => digest.algorithm === algorithm)
     if (!known) toDigest.push({ name, algorithm })

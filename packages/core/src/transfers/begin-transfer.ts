@@ -2,19 +2,18 @@ import { findGoodToken, tokenUse } from '../access/token.ts'
 import { requirePlace } from '../blob-places/named-blobs.ts'
 import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
-import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
-import type { Checksum, UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
-import type { ItemType } from '../ports/item-type.ts'
+import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { checkChangeable, findUpdateSession } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { isExpired, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
-import { findManifestChecksum } from './find-manifest-checksum.ts'
+import { findTransferType } from './transfer-type.ts'
+import type { TransferType } from './transfer-type.ts'
 
 /** An upload that has begun: the file it is for, and the blob that its bytes go to. */
-export interface Transfer {
+export interface Transfer extends TransferType {
   readonly session: UpdateSession
   readonly itemId: string
   readonly libraryId: string
@@ -22,10 +21,6 @@ export interface Transfer {
   readonly blobId: string
   /** The token that opened the session, where it was still good. */
   readonly tokenId: string | null
-  /** The type that looks into the bytes once they are stored; undefined where they are plain. */
-  readonly itemType: ItemType | undefined
-  /** What the item's manifest said of the file when the upload began; null where nothing. */
-  readonly manifestChecksum: Checksum | null
 }
 
 /**
@@ -69,10 +64,9 @@ export const beginTransfer = async (
       throw accessionError('accession.transfer.already_received', [file.name])
     requirePlace(world, found.library.place)
     const now = world.clock.now()
-    const itemType = itemTypeOf(world, found)
-    const [tokenId, manifestChecksum] = await Promise.all([
+    const [tokenId, type] = await Promise.all([
       findGoodToken(world, session.tokenId),
-      findManifestChecksum(world, itemType, file),
+      findTransferType(world, found),
     ])
     const begun = {
       status: 'TRANSFERRING',
@@ -88,8 +82,7 @@ export const beginTransfer = async (
         file,
         blobId,
         tokenId,
-        itemType,
-        manifestChecksum,
+        ...type,
       },
       changes: [
         check('updateSession', session.id, whileActive(now)),

@@ -1,14 +1,14 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import { chunksOf } from '../ports/chunks-of.ts'
 import type { World } from '../world.ts'
 import { abandonTransfer } from './abandon-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
 import type { Capability } from './capability.ts'
-import { chunksOf } from './chunks-of.ts'
-import { findManifestChecksum } from './find-manifest-checksum.ts'
 import { finishTransfer } from './finish-transfer.ts'
 import { findPartedTransfer } from './parted-transfer.ts'
 import { runTransfer } from './run-transfer.ts'
 import { createRunningDigests } from './running-digests.ts'
+import { findManifestChecksum } from './transfer-type.ts'
 import { tellOfUpload, uploadOutcome } from './upload-outcome.ts'
 
 /** The end of an upload in parts as a request asks for it. */

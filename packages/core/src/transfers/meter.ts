@@ -1,12 +1,11 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
-import type { UpdateSessionFile } from '../ports/entities.ts'
 import { createHeldTime } from '../traffic/held-time.ts'
 import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
+import type { KnownBefore } from './known-before.ts'
 import type { Upload } from './receive-upload.ts'
 import { createRunningDigests } from './running-digests.ts'
-import type { ExpectedDigests } from './running-digests.ts'
 
 /** The bytes of an upload on their way to the store, and how many have passed. */
 export interface Meter {
@@ -16,12 +15,6 @@ export interface Meter {
   readonly heldMs: number
   /** What the stored bytes are checked against later, once the last of them has passed. */
   readonly digest: string
-}
-
-/** What is known of a file before its bytes come. */
-interface KnownBefore extends ExpectedDigests, Pick<UpdateSessionFile, 'declaredSize'> {
-  /** Bytes after which its item's type refuses it. @default as large as files can be */
-  readonly bytesMax?: number
 }
 
 /**

@@ -22,20 +22,35 @@ const capabilityIn = (uri: string): Capability => {
   return { kind: 'upload', ownerId, fileId, mac, name }
 }
 
-const open = async (declared: object = {}, blobs: BlobStore = partsOfFour()) => {
+/** A file that is awaited in parts, and what its session has before. */
+interface AwaitedFile {
+  readonly name?: string
+  readonly itemType?: string
+  readonly before?: Readonly<Record<string, string>>
+}
+
+const open = async (
+  declared: object = {},
+  blobs: BlobStore = partsOfFour(),
+  { name = 'disk', itemType = '', before = {} }: AwaitedFile = {},
+) => {
   const place = await openPlace({
     open: async () => ({ store: createMemoryStore(), blobs, hashing }),
   })
   const { world } = place
   const caller = await place.addCaller()
-  const { id: item } = await place.addItem((await place.addLibrary()).id)
+  const type = { itemType, itemTypeKey: itemType, typeMetadata: null }
+  const { id: item } = await place.addItem((await place.addLibrary()).id, type)
   const create_spec = { library_item_id: item }
   const session = await place.call(caller, 'updateSession.create', { create_spec })
-  const file_spec = { name: 'disk', source_type: 'PUSH', ...declared } as const
-  const input = { update_session_id: session, file_spec }
-  const { upload_endpoint } = await place.call(caller, 'updateSessionFile.add', input)
-  const capability = capabilityIn(upload_endpoint?.uri ?? '')
-  const find = { update_session_id: session, file_name: 'disk' }
+  const add = async (file_spec: { name: string; source_type: 'PUSH' }): Promise<string> => {
+    const input = { update_session_id: session, file_spec }
+    return (await place.call(caller, 'updateSessionFile.add', input)).upload_endpoint?.uri ?? ''
+  }
+  for (const [earlier, content] of Object.entries(before))
+    await place.upload(await add({ name: earlier, source_type: 'PUSH' }), sending(content))
+  const capability = capabilityIn(await add({ name, source_type: 'PUSH', ...declared }))
+  const find = { update_session_id: session, file_name: name }
   return {
     place,
     world,
@@ -99,6 +114,36 @@ describe('an upload in parts', () => {
       'accession.transfer.checksum_mismatch',
     )
     expect((await opened.file()).status).toBe('ERROR')
+    expect(await opened.ids()).toEqual([])
+  })
+
+  it.each([
+    [text, 'READY'],
+    ['another text', 'ERROR'],
+  ])('is held against a manifest that came before: %s is %s', async (said, status) => {
+    const { checksum } = await checksumOf(hashing, said, 'SHA1')
+    const before = { 'box.sums': `disk SHA1:${checksum}\n` }
+    const opened = await open({}, partsOfFour(), { itemType: 'parcel', before })
+    const { uploadId } = await opened.begin()
+    const outcome = problem(opened.finish(uploadId, ...(await sendAll(opened, uploadId))))
+    expect(await outcome).toBe(
+      status === 'READY' ? undefined : 'accession.transfer.manifest_mismatch',
+    )
+    expect((await opened.file()).status).toBe(status)
+  })
+
+  it('is looked into by the type of its item', async () => {
+    const parcel = { itemType: 'parcel', name: 'box.list' }
+    const opened = await open({}, partsOfFour(), parcel)
+    const { uploadId } = await opened.begin()
+    const tags = await sendAll(opened, uploadId)
+    expect(await problem(opened.finish(uploadId, ...tags))).toBe(
+      'accession.item_type.file_unreadable',
+    )
+    expect(await opened.file()).toMatchObject({
+      status: 'ERROR',
+      error_message: { args: ['box.list', `it holds ${text}`] },
+    })
     expect(await opened.ids()).toEqual([])
   })
 

@@ -1,5 +1,4 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
-import { roleOf } from '../item-types/item-type-of.ts'
 import { followConfiguration, takePlace } from '../traffic/traffic.ts'
 import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
@@ -9,6 +8,7 @@ import type { Transfer } from './begin-transfer.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
 import { finishTransfer } from './finish-transfer.ts'
+import { knownBefore } from './known-before.ts'
 import { createMeter } from './meter.ts'
 import { runTransfer } from './run-transfer.ts'
 import { tellOfUpload, uploadOutcome } from './upload-outcome.ts'
@@ -74,10 +74,8 @@ const storeBytes = async (
   place: Place,
   upload: Upload,
 ): Promise<void> => {
-  const { file, blobId, itemType, manifestChecksum } = transfer
-  const { bytesMax } = roleOf(itemType, file.name)
-  const known = { ...file, manifestChecksum, ...(bytesMax !== undefined && { bytesMax }) }
-  const meter = createMeter(world, upload, known, place)
+  const { file, blobId } = transfer
+  const meter = createMeter(world, upload, knownBefore(transfer), place)
   const expectedSize = file.declaredSize ?? upload.length
   await runTransfer(world, transfer, { progress: meter, signal: upload.signal }, async (signal) => {
     await world.blobs.write(blobId, meter.bytes, { expectedSize, signal, disposable: true })

@@ -34,7 +34,7 @@ export const validateSessionFiles = async (
     files.filter(({ sourceType, status }) => sourceType !== 'NONE' && !isReceived(status)),
   )
   const toJudge = { found, changed: files, current }
-  const { judgement, changed } = await judgeSession(world, caller, toJudge, 'validate')
+  const { judgement, changed } = await judgeSession(world, toJudge, 'validate')
   const added = changed.filter(({ change }) => change === 'ADD')
   const empty = added.filter(
     ({ sourceType, status }) => sourceType === 'NONE' && status !== 'READY',

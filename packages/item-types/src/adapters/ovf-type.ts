@@ -1,7 +1,43 @@
-import type { ItemType } from '@accession/core/ports'
-import { plainRole } from './plain-role.ts'
+import { chunksOf } from '@accession/core/ports'
+import type { ItemType, PlainData, StoredFile } from '@accession/core/ports'
+import { readManifest } from '../ovf/read-manifest.ts'
+import { readSignature } from '../ovf/read-signature.ts'
+import { expectedDigest } from './ovf/expected-digest.ts'
+import { judgePackage } from './ovf/judge-package.ts'
+import type { KeptManifest, KeptSignature } from './ovf/kept-inspections.ts'
+import { kindOf, roleOf } from './ovf/package-file-kind.ts'
+import type { InspectedKind } from './ovf/package-file-kind.ts'
 
-/** OVF packages: a descriptor, and the files that it refers to. */
+type Bytes = AsyncIterable<Uint8Array>
+
+const inspectors: { readonly [Kind in InspectedKind]: (bytes: Bytes) => Promise<PlainData> } = {
+  async descriptor(bytes) {
+    // Loaded late, with the XML parser: a server that meets no descriptor does without.
+    const { readDescriptor } = await import('../ovf/read-descriptor.ts')
+    return { ...(await readDescriptor(bytes)) }
+  },
+  async manifest(bytes) {
+    return { entries: await readManifest(bytes) } satisfies KeptManifest
+  },
+  async certificate(bytes) {
+    const { signature, ...rest } = await readSignature(bytes)
+    return { ...rest, signature: hexOf(signature) } satisfies KeptSignature
+  },
+}
+
+/** What a file of a package says of itself, as the row of the file keeps it. */
+const inspect = async ({ name, read, size }: StoredFile): Promise<PlainData> => {
+  const kind = kindOf(name)
+  if (kind === 'other') throw new TypeError(`${name} is not inspected`)
+  return inspectors[kind](size === 0 ? noBytes() : chunksOf(await read()))
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** OVF packages (DSP0243): a descriptor, the files that it refers to, and what vouches for them. */
 export const ovfType: ItemType = {
   info: {
     type: 'ovf',
@@ -11,8 +47,8 @@ export const ovfType: ItemType = {
     version: '1.0',
     supported_rules: ['OVF_STRICT_VERIFICATION'],
   },
-  roleOf: () => plainRole,
-  inspect: () => Promise.resolve({}),
-  expectedDigest: () => undefined,
-  judge: () => ({ missing: [], invalid: [], toDigest: [], metadata: null }),
+  roleOf,
+  inspect,
+  expectedDigest,
+  judge: judgePackage,
 }

@@ -1,6 +1,8 @@
-import { operations } from '@accession/core/contract'
+import { isApiError } from '@accession/client'
+import { operations, type AnyOperation } from '@accession/core/contract'
 import type { Command } from 'commander'
-import { usageError } from '../../command-error.ts'
+import { CommandError, usageError } from '../../command-error.ts'
+import { exitCodes } from '../../exit-codes.ts'
 import { createOutput } from '../../output/output.ts'
 import { outputFormat } from '../../output/output-format.ts'
 import { printable } from '../../output/printable.ts'
@@ -69,9 +71,28 @@ const callOperation = async (
   const file = options.jsonInput === undefined ? {} : await readJson(options.jsonInput)
   const input = readInput(operation, words, file)
   await withClient(command, signal, async ({ client, output }) => {
-    const result = await client.connection.call(operation, input, { signal })
+    const result = await client.connection
+      .call(operation, input, { signal })
+      .catch((error: unknown) => {
+        throw aboutNames(operation, input, error)
+      })
     output.result(result ?? null, () => linesOf(result))
   })
+}
+
+/** The error, with a word on names where a name stands for an id: the API knows ids alone. */
+const aboutNames = (
+  { params }: AnyOperation,
+  input: Readonly<Record<string, unknown>>,
+  error: unknown,
+): unknown => {
+  if (!isApiError(error, 'NOT_FOUND')) return error
+  const named = Object.entries(params.fields).find(
+    ([name, type]) => type.kind === 'id' && !/^[0-9a-f-]{36}$/i.test(String(input[name])),
+  )
+  if (!named) return error
+  const hint = `--${named[0]} takes an id: \`accession library ls\` and \`accession item ls\` show them.`
+  return new CommandError(`${error.message} ${hint}`, exitCodes.notFound, { cause: error })
 }
 
 const listOperations = (command: Command): void => {

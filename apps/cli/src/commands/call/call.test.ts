@@ -1,6 +1,7 @@
 import { operations } from '@accession/core/contract'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from '../../create-program.ts'
+import { exitCodes } from '../../exit-codes.ts'
 import { operationHelp } from './operation-help.ts'
 import { findByName, shortName } from './operation-names.ts'
 import { readInput } from './read-input.ts'
@@ -67,4 +68,18 @@ describe('the input of a call', () => {
   ])('is refused: %j', (words, text) => {
     expect(() => read('update_session_file.add', words)).toThrow(text)
   })
+})
+
+it('tells what the members of a list are made of', () => {
+  const help = operationHelp(findByName('local_library.create'))
+  expect(help).toMatch(
+    /--create_spec\.storage_backings \* +list of storage_backing\n +type +DATASTORE/,
+  )
+})
+
+it('takes an unknown operation for a wrong command line, and names what is near', () => {
+  expect(() => findByName('library.item.drop')).toThrow(
+    expect.objectContaining({ exitCode: exitCodes.usage }),
+  )
+  expect(() => findByName('keep_alive_session')).toThrow('accession call --list')
 })

@@ -46,6 +46,8 @@ export interface FieldDescription {
   readonly path: string
   readonly type: Type
   readonly isRequired: boolean
+  /** What each value of a list is made of, where that is a structure. */
+  readonly member?: StructureType
 }
 
 const depthMax = 4
@@ -65,9 +67,10 @@ export const describeFields = (
     const isRequired = isAroundRequired && usage === 'required'
     const inner = type.kind === 'optional' ? type.of : type
     const path = `${around}${name}`
-    return inner.kind === 'structure' && depth < depthMax
-      ? describeFields(inner, call, `${path}.`, isRequired, depth + 1)
-      : [{ path, type: inner, isRequired }]
+    if (inner.kind === 'structure' && depth < depthMax)
+      return describeFields(inner, call, `${path}.`, isRequired, depth + 1)
+    const member = inner.kind === 'list' || inner.kind === 'set' ? inner.of : undefined
+    return [{ path, type: inner, isRequired, ...(member?.kind === 'structure' && { member }) }]
   })
 
 const usageOf = (call: string): 'create' | 'update' => (call === 'update' ? 'update' : 'create')

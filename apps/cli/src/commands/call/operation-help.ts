@@ -22,9 +22,9 @@ export const operationHelp = (operation: AnyOperation): string => {
     `${api.method} ${api.path}${action}`,
     ...section(
       'Fields (those with * are needed):',
-      fields.map(({ path, type, isRequired }) => [
-        `--${path}${isRequired ? ' *' : ''}`,
-        describeType(type),
+      fields.flatMap(({ path, type, isRequired, member }) => [
+        [`--${path}${isRequired ? ' *' : ''}`, describeType(type)],
+        ...(member ? membersOf(member) : []),
       ]),
     ),
     ...section('Result:', [[describeType(result)], ...membersOf(result)]),

@@ -1,5 +1,5 @@
 import { operations, type AnyOperation } from '@accession/core/contract'
-import { notFoundError, usageError } from '../../command-error.ts'
+import { usageError } from '../../command-error.ts'
 
 /** The short name of an operation on the command line: `update_session_file.add`. */
 export const shortName = ({ name, id }: AnyOperation): string =>
@@ -25,10 +25,9 @@ export const findByName = (text: string): AnyOperation => {
   const near = operations.filter(
     ({ service, id }) => id === wanted || service.endsWith(`.${wanted}`),
   )
-  const hint = near.length > 0 ? `There is ${near.map(shortName).join(', ')}` : 'See'
-  throw notFoundError(
+  throw usageError(
     near.length > 0
-      ? `There is no operation ${text}. ${hint}.`
-      : `There is no operation ${text}. ${hint} \`accession call --list\`.`,
+      ? `There is no operation ${text}. There is ${near.map(shortName).join(', ')}.`
+      : `There is no operation ${text}. See \`accession call --list\`.`,
   )
 }

@@ -4,7 +4,7 @@ import type { Caller } from '../../access/caller.ts'
 import { limits } from '../../limits.ts'
 import { sweep } from '../../upkeep/sweep.ts'
 import { scale } from '../scale.ts'
-import { sending } from './bytes.ts'
+import { checksumOf, sending } from './bytes.ts'
 import { faulty } from './disguises.ts'
 import type { Fault } from './disguises.ts'
 import { expectNoOrphan, expectReferencesCounted, lookAtItem } from './look.ts'
@@ -43,6 +43,27 @@ const setStage = async (place: SessionPlace): Promise<Stage> => {
   return { place, caller, library: library.id, item, session, uri: await add('c') }
 }
 
+/** An item of a type that looks into files: its disk is judged only once its sums have come. */
+const setTypedStage = async (place: SessionPlace): Promise<Stage> => {
+  const caller = await place.addCaller()
+  const library = await place.addLibrary()
+  const type = { itemType: 'parcel', itemTypeKey: 'parcel', typeMetadata: null }
+  const { id: item } = await place.addItem(library.id, type)
+  await place.addItemFile(item, 'old.list', 'a 3\n')
+  await place.addItemFile(item, 'a', 'new')
+  const create_spec = { library_item_id: item }
+  const session = await place.call(caller, 'updateSession.create', { create_spec })
+  const add = async (name: string): Promise<string> => {
+    const input = { update_session_id: session, file_spec: { name, source_type: 'PUSH' } as const }
+    const { upload_endpoint } = await place.call(caller, 'updateSessionFile.add', input)
+    return upload_endpoint?.uri ?? ''
+  }
+  await place.upload(await add('a'), sending('old'))
+  const { checksum } = await checksumOf(place.world.hashing, 'old', 'SHA256')
+  await place.upload(await add('old.sums'), sending(`a SHA256:${checksum}\n`))
+  return { place, caller, library: library.id, item, session, uri: await add('old.list') }
+}
+
 /** All that a caller can see: what must be as it was before, or as it is after, and nothing else. */
 const lookAround = async ({ place, session }: Stage): Promise<unknown> => {
   const { world } = place
@@ -67,17 +88,21 @@ const lookAround = async ({ place, session }: Stage): Promise<unknown> => {
     ),
     sessions: sessions.length,
     session: row && { state: row.state, error: row.errorMessage?.id, fileCount: row.fileCount },
-    files: files.map(({ name, change, status, blobId }) => ({
+    // Digests of what is stored may be made at any time: they change nothing.
+    files: files.map(({ name, change, status, blobId, inspection }) => ({
       name,
       change,
       status,
       hasBytes: blobId !== null,
+      inspection,
     })),
   }
 }
 
 /** What is tried: how the stage is made ready for it, and the call whose parts fail. */
 interface Trial {
+  /** @default plain files */
+  readonly set?: typeof setStage
   readonly ready?: (stage: Stage) => Promise<unknown>
   readonly act: (stage: Stage) => Promise<unknown>
   /** Changed in more than one commit by design: only what comes of it at rest is compared. */
@@ -153,6 +178,17 @@ const trials: Readonly<Record<string, Trial>> = {
   },
   'delete of the item': { act: deleteItem },
   upload: { act: ({ place, uri }) => place.upload(uri, sending('new', ' c')), inSteps: true },
+  'upload that a type looks into': {
+    set: setTypedStage,
+    act: ({ place, uri }) => place.upload(uri, sending('a 3\n')),
+    inSteps: true,
+  },
+  'complete of what a type judges': {
+    set: setTypedStage,
+    ready: ({ place, uri }) => place.upload(uri, sending('a 3\n')),
+    act: ({ place, caller, session }) =>
+      place.call(caller, 'updateSession.complete', { update_session_id: session }),
+  },
   'sweep of an expired session': { ready: letExpire, act: sweepOnce, inSteps: true },
   'sweep of what was cancelled': { ready: cancel, act: sweepOnce, inSteps: true },
   'sweep of a deleted item': { ready: deleteItem, act: sweepOnce, inSteps: true },
@@ -165,7 +201,8 @@ const trials: Readonly<Record<string, Trial>> = {
 }
 
 const openStage = async (suite: SessionSuite, fault: Fault, trial: Trial): Promise<Stage> => {
-  const stage = await setStage(await openPlace(suite, {}, faulty(fault)))
+  const set = trial.set ?? setStage
+  const stage = await set(await openPlace(suite, {}, faulty(fault)))
   await trial.ready?.(stage)
   return stage
 }

@@ -165,7 +165,10 @@ export const describeSessionRaces = (suite: SessionSuite): void => {
       'end a session in exactly one way',
       async () => {
         const winners = new Map<string, number>()
-        for (let seed = 1; seed <= scale(30, 1500); seed++) {
+        // Which end is the luckiest depends on the machine: rounds go on until each has won one.
+        const rounds = scale(30, 1500)
+        const isOver = (seed: number) => seed > rounds && (winners.size === 4 || seed > rounds * 20)
+        for (let seed = 1; !isOver(seed); seed++) {
           const winner = await endsOfSession(suite, seed)
           winners.set(winner, (winners.get(winner) ?? 0) + 1)
         }

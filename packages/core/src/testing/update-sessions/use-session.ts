@@ -19,8 +19,19 @@ interface Opened {
 
 type AddSpec = Input<'updateSessionFile.add'>['file_spec']
 
-/** Gives each test an item with a file `a` and an ACTIVE session, and holds that no byte is left. */
-export const useSession = (suite: SessionSuite) => {
+/** What a test begins with. */
+interface Beginning {
+  /** @default a type that nobody looks into */
+  readonly itemType?: string
+  /** The texts of the item's files by their names. @default a file `a` */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** Gives each test an item with files and an ACTIVE session, and holds that no byte is left. */
+export const useSession = (
+  suite: SessionSuite,
+  { itemType, files = { a: 'old a' } }: Beginning = {},
+) => {
   let opened: Opened | undefined
   let session = ''
   const current = (): Opened => {
@@ -86,8 +97,9 @@ export const useSession = (suite: SessionSuite) => {
     const place = await openPlace(suite)
     const caller = await place.addCaller()
     const library = (await place.addLibrary()).id
-    const item = (await place.addItem(library)).id
-    await place.addItemFile(item, 'a', 'old a')
+    const type = itemType === undefined ? {} : { itemType, itemTypeKey: itemType }
+    const item = (await place.addItem(library, { ...type, typeMetadata: null })).id
+    for (const [name, text] of Object.entries(files)) await place.addItemFile(item, name, text)
     opened = { place, caller, library, item }
     await own.createNext()
   })

@@ -1,0 +1,55 @@
+import type { FileRole } from '@accession/core/ports'
+import { limits } from '../../limits.ts'
+
+/** What a file of an OVF package is that is looked into, by its name alone. */
+export type InspectedKind = 'descriptor' | 'manifest' | 'certificate'
+
+/** What a file of an OVF package is, by its name alone. */
+export type PackageFileKind = InspectedKind | 'other'
+
+/** What a file of an OVF package is; names compare without case, as tools write them either way. */
+export const kindOf = (fileName: string): PackageFileKind => {
+  const [, extension = ''] = /\.(ovf|mf|cert)$/i.exec(fileName) ?? []
+  switch (extension.toLowerCase()) {
+    case 'ovf':
+      return 'descriptor'
+    case 'mf':
+      return 'manifest'
+    case 'cert':
+      return 'certificate'
+    default:
+      return 'other'
+  }
+}
+
+const isDescriptor = (fileName: string): boolean => kindOf(fileName) === 'descriptor'
+
+const roles: { readonly [Kind in PackageFileKind]: FileRole } = {
+  descriptor: {
+    isKept: true,
+    isInspected: true,
+    isArchive: false,
+    isInManifest: true,
+    bytesMax: limits.descriptorBytesMax,
+  },
+  manifest: {
+    isKept: false,
+    isInspected: true,
+    isArchive: false,
+    isInManifest: false,
+    bytesMax: limits.manifestBytesMax,
+    precedes: isDescriptor,
+  },
+  certificate: {
+    isKept: false,
+    isInspected: true,
+    isArchive: false,
+    isInManifest: false,
+    bytesMax: limits.certificateFileBytesMax,
+    precedes: isDescriptor,
+  },
+  other: { isKept: true, isInspected: false, isArchive: false, isInManifest: true },
+}
+
+/** What a file is to an item of type ovf. */
+export const roleOf = (fileName: string): FileRole => roles[kindOf(fileName)]
