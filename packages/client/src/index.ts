@@ -18,6 +18,8 @@ export type { DownloadClient, DownloadedFile, DownloadOptions } from './download
 export { eachDownloadSession, eachItem, eachLibrary, eachUpdateSession } from './each.ts'
 export type { EachOptions, Identified } from './each.ts'
 export type { Spelling } from './encode-call.ts'
+export { openItem } from './open-item.ts'
+export type { ItemRange, OpenItem } from './open-item.ts'
 export type { Progress } from './progress.ts'
 export * from './services.ts'
 export { transfer } from './transfer.ts'

@@ -7,7 +7,7 @@ import { makeKnownThings } from './schemathesis/known-things.ts'
 import { runSchemathesis } from './schemathesis/run-schemathesis.ts'
 import type { SchemathesisOptions } from './schemathesis/run-schemathesis.ts'
 import { startFaultyProxy } from './support/faulty-proxy.ts'
-import { findPythonPackage } from './support/python-package.ts'
+import { findPythonPackage } from '@accession/engines/python'
 import { startNode } from './support/start-node.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'

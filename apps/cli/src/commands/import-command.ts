@@ -6,17 +6,21 @@ import type { Output } from '../output/output.ts'
 import { createLibrary } from '../server/create-library.ts'
 import { searchLibrary, type FoundLibrary } from '../server/find-library.ts'
 import { withClient, type Session } from '../server/with-client.ts'
+import { completePlan } from './complete-plan.ts'
 import { importItem, type ImportedItem } from './import-item.ts'
 import { planItems, type ImportOptions, type ItemPlan } from './plan-items.ts'
 
 const help = `
 Several files make one item, which takes the first file's name without its extension.
+An .ovf brings the files that it refers to, and the .mf and .cert beside it; nothing is begun where one is missing.
+An .ova is sent as it is: the server makes an item of its files.
 The library is created when there is none of that name.
 With --each the first file that fails ends the import; what became of each file is told, also in --json.
 
 Examples:
   accession import ubuntu.iso --library images
-  accession import router.ovf router-disk1.vmdk router-disk2.vmdk --library images
+  accession import router.ovf --library images
+  accession import router.ova --library images
   accession import *.iso --library images --each --checksum`
 
 /** Adds `import`. */
@@ -43,8 +47,10 @@ const withImport = async (
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<void> => {
-  const plans = planItems(await Promise.all(paths.map(lookAtFile)), options)
+  const planned = planItems(await Promise.all(paths.map(lookAtFile)), options)
+  const plans = await Promise.all(planned.map(completePlan))
   await withClient(command, signal, async (session) => {
+    for (const warning of plans.flatMap(({ warnings }) => warnings)) session.output.warn(warning)
     const library = await libraryFor(session, options.library)
     const items: ImportedItem[] = []
     try {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { isOurs, keepFolder, keptPath } from './kept-folder.ts'
+import { isOurs, keepFolder, keptPath } from '@accession/engines/python'
 
 /** That of `test/govc/go.mod`: older ones have not all of the commands, or print otherwise. */
 const version = '0.52.0'

@@ -1,5 +1,5 @@
-import { findPythonPackage } from './python-package.ts'
-import type { PythonWithPackage } from './python-package.ts'
+import { findPythonPackage } from '@accession/engines/python'
+import type { PythonWithPackage } from '@accession/engines/python'
 
 /**
  * Finds the part of the official SDK that has the content library, with what that needs: a quarter

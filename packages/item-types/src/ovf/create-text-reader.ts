@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts'
 import { childrenOf } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -21,7 +22,3 @@ export const createTextReader = (root: XmlElement): TextReader => {
     return text === '' ? undefined : cutText(text, lengthMax)
   }
 }
-
-/** The first characters of a text, never half of one that is written as a pair. */
-const cutText = (text: string, lengthMax: number): string =>
-  text.length <= lengthMax ? text : text.slice(0, lengthMax).replace(/[\uD800-\uDBFF]$/, '')

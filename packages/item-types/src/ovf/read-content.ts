@@ -1,6 +1,8 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
 import { present } from '../present.ts'
+import { cutText } from './cut-text.ts'
 import type { TextReader } from './create-text-reader.ts'
 import type { OvfContent, OvfEula, OvfOperatingSystem } from './ovf-descriptor.ts'
 import { readAttribute, readNumber, requireAttribute } from './read-attribute.ts'
@@ -90,7 +92,11 @@ const refuseStrangeIcons = (product: XmlElement, fileIds: ReadonlySet<string>): 
   for (const icon of childrenOf(product, 'ovf:Icon')) {
     const fileRef = readAttribute(icon, 'fileRef')
     if (fileRef !== undefined && !fileIds.has(fileRef))
-      throw accessionError('accession.ovf.file_unknown', [...placeOf(icon), 'An icon', fileRef])
+      throw accessionError('accession.ovf.file_unknown', [
+        ...placeOf(icon),
+        'An icon',
+        shownName(fileRef),
+      ])
   }
 }
 
@@ -98,10 +104,10 @@ const readEulas = (element: XmlElement, textOf: TextReader): readonly OvfEula[] 
   const sections = childrenOf(element, 'ovf:EulaSection')
   requireShort(sections, 'licences of one virtual system', limits.eulasMax)
   return sections.flatMap((section) => {
-    const longer = textOf(childOf(section, 'ovf:License'), limits.eulaLengthMax + 1)
-    if (longer === undefined) return []
-    const isCut = longer.length > limits.eulaLengthMax
-    return [{ text: isCut ? longer.slice(0, limits.eulaLengthMax) : longer, isCut }]
+    const whole = textOf(childOf(section, 'ovf:License'), limits.descriptorTextLengthMax)
+    if (whole === undefined) return []
+    const text = cutText(whole, limits.eulaLengthMax)
+    return [{ text, isCut: text.length < whole.length }]
   })
 }
 
@@ -115,6 +121,7 @@ const readOperatingSystem = (
     id: readNumber(section, 'id', 65_535) ?? 0,
     version: readAttribute(section, 'version') || undefined,
     description: textOf(childOf(section, 'ovf:Description'), limits.nameLengthMax),
-    vmwareType: section.attributes.get('vmw:osType')?.slice(0, limits.nameLengthMax) || undefined,
+    vmwareType:
+      cutText(section.attributes.get('vmw:osType') ?? '', limits.nameLengthMax) || undefined,
   })
 }

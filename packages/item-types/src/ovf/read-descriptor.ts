@@ -1,3 +1,4 @@
+import { shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
 import { present } from '../present.ts'
@@ -54,7 +55,7 @@ const refuseStrangeBundles = (root: XmlElement, fileIds: ReadonlySet<string>): v
       throw accessionError('accession.ovf.file_unknown', [
         ...placeOf(bundle),
         'A bundle of texts',
-        fileRef,
+        shownName(fileRef),
       ])
   }
 }

@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts'
+import { cutText } from './cut-text.ts'
 import { readAttribute } from './read-attribute.ts'
 import { childrenOf } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
@@ -29,7 +30,7 @@ export interface HardwareItem {
 export const readHardwareItem = (element: XmlElement): HardwareItem => {
   const texts = (name: string) =>
     childrenOf(element, `rasd:${name}`)
-      .map(({ text }) => text.trim().slice(0, limits.nameLengthMax))
+      .map(({ text }) => cutText(text.trim(), limits.nameLengthMax))
       .filter((text) => text !== '')
   const text = (name: string) => texts(name)[0]
   const number = (name: string) => {

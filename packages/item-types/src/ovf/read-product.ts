@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts'
 import { present } from '../present.ts'
+import { cutText } from './cut-text.ts'
 import type { TextReader } from './create-text-reader.ts'
 import type { OvfProduct, OvfProperty } from './ovf-descriptor.ts'
 import { readAttribute, readFlag, requireAttribute } from './read-attribute.ts'
@@ -61,4 +62,4 @@ const readProperty = (
 
 /** The default value, which may be longer than a name; a long one is cut. */
 const defaultOf = (element: XmlElement): string | undefined =>
-  element.attributes.get('ovf:value')?.slice(0, limits.descriptionLengthMax) || undefined
+  cutText(element.attributes.get('ovf:value') ?? '', limits.descriptionLengthMax) || undefined
