@@ -5,6 +5,7 @@ import { addCallCommand } from './commands/call/call-command.ts'
 import { addCompletionCommand } from './commands/completion/completion-command.ts'
 import { addExportCommand } from './commands/export-command.ts'
 import { addImportCommand } from './commands/import-command.ts'
+import { addInspectCommand } from './commands/inspect-command.ts'
 import { addItemCommands } from './commands/item/item-command.ts'
 import { addLibraryCommands } from './commands/library/library-command.ts'
 import { addLoginCommand } from './commands/login/login-command.ts'
@@ -22,6 +23,7 @@ Examples:
   accession import ubuntu.iso --library images
   accession item ls images
   accession export images/ubuntu ./out
+  accession inspect router.ova
   accession session doctor
 
 An item is named LIBRARY/ITEM, or by its id. Names may hold slashes themselves: a/b/c is the item c of
@@ -46,6 +48,7 @@ export const createProgram = (signal: AbortSignal, args: readonly string[] = [])
   addProfileCommands(program)
   addImportCommand(program, signal)
   addExportCommand(program, signal)
+  addInspectCommand(program, signal)
   addLibraryCommands(program, signal)
   addItemCommands(program, signal)
   addSessionCommands(program, signal)

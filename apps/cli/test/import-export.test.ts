@@ -67,6 +67,46 @@ describe('import and export', { timeout: 120_000 }, () => {
     expect(imported.items).toMatchObject([{ name: 'router', type: 'ovf' }])
   })
 
+  it('brings what an OVF refers to, and looks into the item without fetching its disks', async () => {
+    const [ovf = '', disk = ''] = await makeOvf(join(accession.folder, 'alone'), [70_000, 1_000])
+    const { items } = await accession.json<Imported>('import', ovf, '-l', 'alone')
+    const files = ['router.ovf', 'router-disk1.vmdk', 'router-disk2.vmdk'].map((name) => ({ name }))
+    expect(items).toMatchObject([{ name: 'router', type: 'ovf', files }])
+    const inspection = await accession.json('inspect', 'alone/router')
+    expect(inspection).toMatchObject({
+      name: 'alone/router',
+      kind: 'ovf',
+      descriptor: { content: { id: 'router' } },
+      files: [{ state: 'not checked' }, { size: 70_000, declared: 70_000 }, { size: 1_000 }],
+      problems: [],
+    })
+    await truncate(disk, 1)
+    const refused = await accession.run(['import', ovf, '-l', 'nothing'])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('router-disk1.vmdk has 1 bytes')
+    expect(refused.stderr).not.toContain('Created library')
+    const looked = await accession.run(['inspect', ovf])
+    expect(looked).toMatchObject({ code: 1 })
+    expect(looked.stdout).toContain('Problem: router-disk1.vmdk has 1 bytes')
+    expect(looked.stderr).toBe('error: router.ovf is not right: 1 problem.\n')
+  })
+
+  it("looks into an ISO's first blocks, and warns of what is none", async () => {
+    const none = join(accession.folder, 'none.iso')
+    await writeFile(none, 'no disc')
+    const imported = await accession.run(['import', none, '-l', 'isos'])
+    expect(imported).toMatchObject({ code: 0 })
+    expect(imported.stderr).toContain('warning: none.iso is no disc image')
+    expect(await accession.json('inspect', 'isos/none')).toMatchObject({
+      kind: 'iso',
+      problems: [],
+    })
+    expect(await accession.json('inspect', 'isos/tiny')).toMatchObject({
+      disc: { formats: ['ISO 9660'], label: 'ACCESSION_TEST' },
+      warnings: [],
+    })
+  })
+
   it('exports a set of an OVF as one OVA, to a file, a folder or the standard output', async () => {
     const paths = await makeOvf(join(accession.folder, 'ova'), [megabytes(1), 1_000])
     await accession.json('import', ...paths, '-l', 'appliances')
@@ -82,6 +122,14 @@ describe('import and export', { timeout: 120_000 }, () => {
     expect(archive.includes(await readFile(descriptor ?? ''))).toBe(true)
     const again = await accession.run(['export', '--ova', 'appliances/router', out])
     expect(again.stderr).toContain('router.ova exists already')
+    const imported = await accession.json<Imported>('import', join(out, 'other.ova'), '-l', 'again')
+    expect(imported.items).toMatchObject([{ name: 'other', type: 'ovf' }])
+    const back = join(accession.folder, 'out-ova-again')
+    await accession.json('export', 'again/other', back)
+    await expectSame(back, paths)
+    await accession.json('export', '--ova', 'again/other', join(back, 'again.ova'))
+    // Its digests are known by now, so the manifest comes second: the members are the same.
+    expect((await readFile(join(back, 'again.ova'))).byteLength).toBe(archive.byteLength)
     const piped = await accession.run(['export', '--ova', 'appliances/router', '-'])
     expect(piped.stdout.startsWith('router.ovf')).toBe(true)
   })
@@ -183,7 +231,7 @@ describe('import and export', { timeout: 120_000 }, () => {
   })
 
   it('leaves nothing behind when it is interrupted', async () => {
-    const path = join(accession.folder, 'huge.iso')
+    const path = join(accession.folder, 'huge.img')
     await writeFile(path, '')
     await truncate(path, 8 * 1024 ** 3)
     const stopped = await accession.run(['import', path, '--library', 'stopped'], {

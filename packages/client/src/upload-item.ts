@@ -30,6 +30,11 @@ export interface UploadFile {
     | Promise<ReadableStream<Uint8Array> | Blob>
   /** What the server is to check the bytes against, where it is known beforehand. */
   readonly checksum?: ChecksumInfo | undefined
+  /**
+   * Sent before all files without it: servers want the manifest of an OVF, and its signature, before what
+   * they are about. @default false
+   */
+  readonly goesFirst?: boolean
 }
 
 /** A file that was sent. */
@@ -111,9 +116,12 @@ const fillSession = async (
       { signal: inner },
     )
   await keepingAlive({ everyMs: keepAliveMs, signal, tell }, async (inner) => {
-    const sent = await inParallel(files, atOnce, inner, (file, one) =>
-      uploadFile({ client, sessionId, file, options, counter, signal: one }),
-    )
-    await verifySent(client, sessionId, sent, options.onSent, inner)
+    const send = (some: readonly UploadFile[]) =>
+      inParallel(some, atOnce, inner, (file, one) =>
+        uploadFile({ client, sessionId, file, options, counter, signal: one }),
+      )
+    const sentFirst = await send(files.filter(({ goesFirst = false }) => goesFirst))
+    const sentThen = await send(files.filter(({ goesFirst = false }) => !goesFirst))
+    await verifySent(client, sessionId, [...sentFirst, ...sentThen], options.onSent, inner)
   })
 }

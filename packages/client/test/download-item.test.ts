@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { createClient, downloadItem, type Digest, type DownloadOptions } from '../src/index.ts'
+import {
+  createClient,
+  downloadItem,
+  openItem,
+  type Digest,
+  type DownloadOptions,
+} from '../src/index.ts'
 import { startStub, type Answer, type Seen } from './stub-server.ts'
 
 const sessions = '/api/content/library/item/download-session'
@@ -107,5 +113,22 @@ it('stops when its place cannot be opened or is full', async () => {
     open: () => new WritableStream({ write: () => Promise.reject(new Error('full')) }),
   })
   expect(full.error?.message).toBe('full')
+  expect(last(stub.seen)).toBe(`DELETE ${sessions}/session`)
+})
+
+it('reads a part where the server knows no ranges, and tells of one that ends too early', async () => {
+  let text = 'bytes'
+  await using stub = await startStub((seen) =>
+    seen.target === '/download/a' ? { text } : answerRightly(seen),
+  )
+  const client = createClient({ server: stub.url, token: 'T' })
+  const read = (start: number, end: number) =>
+    openItem(client, { itemId: 'item' }, async (item) =>
+      new TextDecoder().decode(await item.read('a', { start, end })),
+    )
+  expect(await read(1, 3)).toBe('yt')
+  expect(stub.seen.find(({ target }) => target === '/download/a')?.headers.range).toBe('bytes=1-2')
+  text = 'by'
+  await expect(read(1, 4)).rejects.toThrow('The server sent 2 bytes of a where 4 were asked for')
   expect(last(stub.seen)).toBe(`DELETE ${sessions}/session`)
 })

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto'
 import { createTestWorld } from '@accession/core/testing'
 import { createApp } from '@accession/http'
 import { describe, expect, it } from 'vitest'
-import { createClient, downloadItem, isApiError, uploadItem, type Spelling } from '../src/index.ts'
+import {
+  createClient,
+  downloadItem,
+  isApiError,
+  openItem,
+  uploadItem,
+  type Spelling,
+} from '../src/index.ts'
 
 const password = 'correct horse'
 
@@ -88,6 +95,34 @@ describe.each(['api', 'rest'] as const)('a client of this server in /%s', (spell
     const replaced = fileOf('empty', 'no longer')
     expect(await uploadItem(client, { item: itemId, files: [replaced] })).toBe(itemId)
     expect(await download(client, itemId)).toEqual({ ...files, empty: 'no longer' })
+  })
+
+  it('reads parts of files without the rest of them', async () => {
+    const { client } = await serve(spelling)
+    const library_id = await client.localLibrary.create({
+      create_spec: {
+        name: 'images',
+        storage_backings: [{ type: 'OTHER', storage_uri: 'file:///' }],
+      },
+    })
+    const item = { library_id, name: 'ubuntu' }
+    const itemId = await uploadItem(client, {
+      item,
+      files: [fileOf('a', 'content'), fileOf('b', '')],
+    })
+    await openItem(client, { itemId }, async (opened) => {
+      expect(opened.files.map(({ name, size }) => [name, size])).toEqual([
+        ['a', 7],
+        ['b', 0],
+      ])
+      const read = async (name: string, start: number, end: number) =>
+        new TextDecoder().decode(await opened.read(name, { start, end }))
+      expect(await read('a', 1, 4)).toBe('ont')
+      expect(await read('a', 3, 100)).toBe('tent')
+      expect(await read('a', 7, 8)).toBe('')
+      expect(await read('b', 0, 8)).toBe('')
+    })
+    expect(await client.downloadSession.list({})).toEqual([])
   })
 
   it('leaves nothing of an upload whose bytes are not the declared ones', async () => {

@@ -28,6 +28,8 @@ const answerRightly = ({ method, target }: Seen): Answer => {
   return { status: 204 }
 }
 
+const fileNamed = (name: string) => ({ name, size: 5, open: () => text(5) })
+
 const calls = (seen: readonly Seen[]) =>
   seen.map(({ method, target }) => `${method} ${target.replace(sessions, '')}`)
 
@@ -63,6 +65,23 @@ it('goes through one whole session, and says how far it is', async () => {
   expect(put?.headers).toMatchObject({ 'content-length': '5', 'vmware-api-session-id': 'T' })
   expect(put?.headers).not.toHaveProperty('transfer-encoding')
   expect(progress.at(-1)).toEqual({ file: 'a', fileBytes: 5, fileSize: 5, bytes: 5, size: 5 })
+})
+
+it('sends what goes first before anything else', async () => {
+  await using stub = await startStub(answerRightly)
+  const files = [
+    fileNamed('a'),
+    { ...fileNamed('b'), goesFirst: true },
+    fileNamed('c'),
+    { ...fileNamed('d'), goesFirst: true },
+  ]
+  await upload(stub.url, { files })
+  const steps = stub.seen
+    .map(({ method, target, body }) => ({ method, target, name: /"name":"(.)"/.exec(body)?.[1] }))
+    .filter(({ method, target }) => method === 'PUT' || target === `${sessions}/session/file`)
+    .map(({ method, name }) => (method === 'PUT' ? 'PUT' : (name ?? 'list')))
+  expect(steps.slice(0, 4).toSorted()).toEqual(['PUT', 'PUT', 'b', 'd'])
+  expect(steps.slice(4).toSorted()).toEqual(['PUT', 'PUT', 'a', 'c', 'list'])
 })
 
 it('sends a Blob as it is, and a checksum when it is known', async () => {

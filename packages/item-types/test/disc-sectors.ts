@@ -52,7 +52,7 @@ export const udfVolume = (label: string): readonly DiscPart[] => [
   // One hour east, the year 2026, the second of January, 03:04:05.
   { sector: 257, at: 376, bytes: new Uint8Array([60, 0x10, 0xea, 7, 1, 2, 3, 4, 5]) },
   { sector: 258, at: 0, bytes: new Uint8Array([6, 0]) },
-  { sector: 258, at: 84, bytes: `\u0010${[...label].map((letter) => `\0${letter}`).join('')}` },
+  { sector: 258, at: 84, bytes: `\u0010${label.replaceAll(/./gs, '\0$&')}` },
   { sector: 258, at: 211, bytes: new Uint8Array([1 + 2 * label.length]) },
   { sector: 259, at: 0, bytes: new Uint8Array([8, 0]) },
 ]

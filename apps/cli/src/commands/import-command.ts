@@ -7,19 +7,23 @@ import type { Output } from '../output/output.ts'
 import { createLibrary } from '../server/create-library.ts'
 import { searchLibrary, type FoundLibrary } from '../server/find-library.ts'
 import { withClient, type Session } from '../server/with-client.ts'
+import { completePlan } from './complete-plan.ts'
 import { importItem, type ImportedItem } from './import-item.ts'
 import { planItems, type ImportOptions } from './plan-items.ts'
 import { planPulls, pullItem } from './pull-item.ts'
 
 const help = `
 Several files make one item, which takes the first file's name without its extension.
+An .ovf brings the files that it refers to, and the .mf and .cert beside it; nothing is begun where one is missing.
+An .ova is sent as it is: the server makes an item of its files.
 The library is created when there is none of that name.
 With --pull the files are addresses that the server fetches by itself, over http or https.
 With --each the first file that fails ends the import; what became of each file is told, also in --json.
 
 Examples:
   accession import ubuntu.iso --library images
-  accession import router.ovf router-disk1.vmdk router-disk2.vmdk --library images
+  accession import router.ovf --library images
+  accession import router.ova --library images
   accession import *.iso --library images --each --checksum
   accession import --pull https://images.example/ubuntu.iso --library images`
 
@@ -51,6 +55,7 @@ const withImport = async (
 ): Promise<void> => {
   const plans = await plansFor(paths, options)
   await withClient(command, signal, async (session) => {
+    for (const warning of plans.flatMap(({ warnings }) => warnings)) session.output.warn(warning)
     const library = await libraryFor(session, options.library)
     const items: ImportedItem[] = []
     try {
@@ -71,6 +76,7 @@ const withImport = async (
 /** An item to be made, whatever its files come from. */
 interface Plan {
   readonly name: string
+  readonly warnings: readonly string[]
   make(session: Session, libraryId: string): Promise<ImportedItem>
 }
 
@@ -81,12 +87,16 @@ const plansFor = async (
   if (options.pull) {
     return planPulls(paths, options).map((plan) => ({
       name: plan.name,
+      warnings: [],
       make: (session, libraryId) => pullItem(session, libraryId, plan),
     }))
   }
   if (options.thumbprint !== undefined) throw usageError('--thumbprint goes with --pull.')
-  return planItems(await Promise.all(paths.map(lookAtFile)), options).map((plan) => ({
+  const planned = planItems(await Promise.all(paths.map(lookAtFile)), options)
+  const plans = await Promise.all(planned.map(completePlan))
+  return plans.map((plan) => ({
     name: plan.name,
+    warnings: plan.warnings,
     make: (session, libraryId) => importItem(session, libraryId, plan),
   }))
 }

@@ -1,5 +1,6 @@
 import { uploadItem, type LeftBehind, type UploadFile } from '@accession/client'
-import { hashFile, openFile, type LocalFile } from '../files/local-file.ts'
+import { hashFiles } from '../files/hash-files.ts'
+import { openFile } from '../files/local-file.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
 import { namingCollision } from '../server/naming-collision.ts'
@@ -14,19 +15,24 @@ export interface ImportedItem {
   readonly files: readonly { readonly name: string; readonly size: number }[]
 }
 
+/** What an OVF item's files are checked against is there before they are. */
+const goesFirst = (name: string): boolean => /\.(?:mf|cert)$/i.test(name)
+
 /** Makes one item of its files; when that fails or is interrupted, nothing of it stays. */
 export const importItem = async (
   { client, output, signal }: Session,
   libraryId: string,
   { name, type, description, files, checksum }: ItemPlan,
 ): Promise<ImportedItem> => {
-  const checksums = checksum ? await hashFiles(files, output, signal) : undefined
+  const wanted = files.map((file) => ({ file, algorithm: 'SHA256' as const }))
+  const checksums = checksum ? await hashFiles(wanted, output, signal) : undefined
   const uploads = files.map((file, index): UploadFile => {
     const digest = checksums?.[index]
     return {
       name: file.name,
       size: file.size,
       open: () => openFile(file),
+      goesFirst: goesFirst(file.name),
       ...(digest !== undefined && { checksum: { algorithm: 'SHA256', checksum: digest } }),
     }
   })
@@ -45,35 +51,6 @@ export const importItem = async (
       signal,
     }).catch(namingCollision(client, { libraryId, name }))
     return { id, name, type, files: files.map((file) => ({ name: file.name, size: file.size })) }
-  } finally {
-    bar.close()
-  }
-}
-
-/** The SHA-256 of each file, read one after the other. */
-const hashFiles = async (
-  files: readonly LocalFile[],
-  output: Output,
-  signal: AbortSignal,
-): Promise<readonly string[]> => {
-  const bar = createProgressBar('Reading', output)
-  const size = files.reduce((sum, file) => sum + file.size, 0)
-  let before = 0
-  try {
-    const digests: string[] = []
-    for (const file of files) {
-      const onProgress = (fileBytes: number) =>
-        bar.onProgress({
-          file: file.name,
-          fileBytes,
-          fileSize: file.size,
-          bytes: before + fileBytes,
-          size,
-        })
-      digests.push(await hashFile(file, onProgress, signal))
-      before += file.size
-    }
-    return digests
   } finally {
     bar.close()
   }

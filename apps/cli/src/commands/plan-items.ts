@@ -22,6 +22,8 @@ export interface ItemPlan {
   readonly description: string | undefined
   readonly files: readonly LocalFile[]
   readonly checksum: boolean
+  /** What may be meant as it is, in sentences. */
+  readonly warnings: readonly string[]
 }
 
 /** The items that files make: one of all, or one of each. */
@@ -42,6 +44,7 @@ export const planItems = (
       description,
       files: sentInOrder(group),
       checksum,
+      warnings: [],
     }
   })
 }
@@ -59,7 +62,7 @@ const nameOf = ([first]: readonly LocalFile[]): string =>
 
 const typeOf = (files: readonly LocalFile[]): string | undefined => {
   const extensions = files.map(({ name }) => extname(name).toLowerCase())
-  if (extensions.includes('.ovf')) return 'ovf'
+  if (extensions.some((extension) => extension === '.ovf' || extension === '.ova')) return 'ovf'
   return extensions.every((extension) => extension === '.iso') ? 'iso' : undefined
 }
 

@@ -15,13 +15,18 @@ export interface LocalFile {
 
 /** Looks at a file before anything is sent; only plain files can be uploaded. */
 export const lookAtFile = async (path: string): Promise<LocalFile> => {
+  const found = await findFile(path)
+  if (!found) throw usageError(`There is no file ${path}.`)
+  return found
+}
+
+/** The same where the file may be missing. */
+export const findFile = async (path: string): Promise<LocalFile | undefined> => {
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw usageError(
-      error.code === 'ENOENT'
-        ? `There is no file ${path}.`
-        : `${path} cannot be read (${error.code}).`,
-    )
+    if (error.code === 'ENOENT') return undefined
+    throw usageError(`${path} cannot be read (${error.code}).`)
   })
+  if (!facts) return undefined
   if (!facts.isFile()) throw usageError(`${path} is not a file: name the files themselves.`)
   return { path, name: basename(path), size: facts.size }
 }
@@ -45,16 +50,26 @@ export const openFile = async ({ path }: LocalFile): Promise<ReadableStream<Uint
   )
 }
 
-/** The SHA-256 of a file, in hexadecimal; tells how many bytes were read so far. */
+/** The bytes of a file, to be looped over. */
+export async function* readFileBytes(file: LocalFile): AsyncGenerator<Uint8Array, void, undefined> {
+  // Not every Node.js that runs this says that its streams can be looped over.
+  const stream = (await openFile(file)) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>
+  yield* stream
+}
+
+/** A digest as manifests name it. */
+export type DigestName = 'SHA1' | 'SHA256' | 'SHA512'
+
+/** The digest of a file, in hexadecimal; tells how many bytes were read so far. */
 export const hashFile = async (
   file: LocalFile,
+  algorithm: DigestName,
   onProgress: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<string> => {
-  const hash = createHash('sha256')
+  const hash = createHash(algorithm)
   let bytes = 0
-  const stream = (await openFile(file)) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>
-  for await (const piece of stream) {
+  for await (const piece of readFileBytes(file)) {
     signal.throwIfAborted()
     hash.update(piece)
     bytes += piece.byteLength

@@ -12,7 +12,7 @@ import { admin, adminPassword, complete, downloadUrl } from './served-library.ts
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
 const mebibyte = 1024 * 1024
-const diskBytes = (isLong ? 4096 : 64) * mebibyte
+const diskBytes = (isLong ? 4096 : 16) * mebibyte
 /** The server itself takes about half of it. */
 const residentMax = 250 * mebibyte
 

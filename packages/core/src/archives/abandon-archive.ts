@@ -20,16 +20,16 @@ export const abandonArchive = async (
 ): Promise<void> => {
   try {
     await change(world, async () => {
-      const [found, [file], [blob], members] = await Promise.all([
+      const [found, [file], [blob]] = await Promise.all([
         findUpdateSession(world, session),
         world.store.find('updateSessionFile', { where: { id: begun.id }, limit: 1 }),
         world.store.find('blob', { where: { id: blobId }, limit: 1 }),
-        membersOf(world, begun),
       ])
       const changes: Change[] = []
       if (blob?.state === 'RECEIVING') changes.push(remove('blob', blob))
       if (found && file?.transferBlobId === blobId) {
         const { updateSession } = found
+        const members = await membersOf(world, file)
         changes.push(putBack(file, reason), ...dropSessionFiles(members, world.clock.now()))
         if (members.length > 0) {
           const fileCount = updateSession.fileCount - members.length

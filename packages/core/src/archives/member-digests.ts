@@ -5,7 +5,8 @@ import { storedDigest } from '../transfers/stored-digest.ts'
 
 /** Digests over the bytes of a member as they pass. */
 export interface MemberDigests {
-  update(bytes: Uint8Array): Promise<void>
+  /** Takes the next bytes; await it where it answers a promise. */
+  update(bytes: Uint8Array): void | Promise<void>
   /** Ends them; throws `manifest_mismatch` where the manifest said otherwise. */
   end(): Promise<EndedDigests>
 }
@@ -31,9 +32,11 @@ export const createMemberDigests = (
   const crc = hashing.digest('CRC32')
   const digest = hashing.digest(algorithm)
   return {
-    async update(bytes) {
-      await crc.update(bytes)
-      await digest.update(bytes)
+    update(bytes) {
+      const digesting = digest.update(bytes)
+      const other = crc.update(bytes)
+      if (digesting && other) return Promise.all([digesting, other]).then(() => undefined)
+      return digesting ?? other
     },
     async end() {
       const value = await digest.hex()

@@ -27,7 +27,8 @@ export const receiveMember = async (
   const bytes = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of member.bytes) {
       count += chunk.byteLength
-      await digests.update(chunk)
+      const digesting = digests.update(chunk)
+      if (digesting) await digesting
       yield chunk
     }
     ended = await digests.end()

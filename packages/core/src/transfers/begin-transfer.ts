@@ -93,17 +93,18 @@ export const beginTransfer = async (
       throw accessionError('accession.transfer.already_received', [file.name])
     requirePlace(world, found.library.place)
     const now = world.clock.now()
-    const isArchive = archiveFormatOf(itemTypeOf(world, found), file.name) !== undefined
     const [tokenId, type, members] = await Promise.all([
       findGoodToken(world, session.tokenId),
       findTransferType(world, found),
-      isArchive ? membersOf(world, file) : [],
+      membersOf(world, file),
     ])
+    const isArchive = archiveFormatOf(type.itemType, file.name) !== undefined
     const begun = {
       status: 'TRANSFERRING',
       bytesTransferred: 0,
       errorMessage: null,
       transferBlobId: blobId,
+      ...(isArchive && { archiveId: file.id }),
     } as const
     return {
       result: {
@@ -123,7 +124,7 @@ export const beginTransfer = async (
         ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
         ...checkChangeable(found, found.library),
         write('updateSessionFile', file, begun),
-        ...(isArchive ? withoutMembers(session, members, now) : []),
+        ...(isArchive || members.length > 0 ? withoutMembers(session, members, now) : []),
         insert('blob', receivingBlob(blobId, file.id, found.library, now, leaseMs)),
       ],
     }

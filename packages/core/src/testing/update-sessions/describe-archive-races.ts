@@ -105,7 +105,7 @@ export const describeArchiveRaces = (suite: SessionSuite): void => {
     'archives: bring the members of the one upload that was told so, or none',
     async () => {
       const winners = new Map<string, number>()
-      for (let seed = 1; seed <= scale(6, 1_500); seed++) {
+      for (let seed = 1; seed <= scale(4, 1_500); seed++) {
         const winner = await uploadsOfArchive(suite, seed)
         winners.set(winner, (winners.get(winner) ?? 0) + 1)
       }
