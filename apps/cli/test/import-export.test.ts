@@ -77,7 +77,7 @@ describe('import and export', { timeout: 120_000 }, () => {
       name: 'alone/router',
       kind: 'ovf',
       descriptor: { content: { id: 'router' } },
-      files: [{ state: 'not checked' }, { size: 70_000, declared: 70_000 }, { size: 1_000 }],
+      files: [{ state: 'there' }, { size: 70_000, declared: 70_000 }, { size: 1_000 }],
       problems: [],
     })
     await truncate(disk, 1)

@@ -5,7 +5,7 @@ import type { Output } from '../output/output.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
 import { namingCollision } from '../server/naming-collision.ts'
 import type { Session } from '../server/with-client.ts'
-import type { ItemPlan } from './plan-items.ts'
+import { isSentFirst, type ItemPlan } from './plan-items.ts'
 
 /** An item that was imported, as `--json` shows it. */
 export interface ImportedItem {
@@ -14,9 +14,6 @@ export interface ImportedItem {
   readonly type: string | undefined
   readonly files: readonly { readonly name: string; readonly size: number }[]
 }
-
-/** What an OVF item's files are checked against is there before they are. */
-const goesFirst = (name: string): boolean => /\.(?:mf|cert)$/i.test(name)
 
 /** Makes one item of its files; when that fails or is interrupted, nothing of it stays. */
 export const importItem = async (
@@ -32,7 +29,7 @@ export const importItem = async (
       name: file.name,
       size: file.size,
       open: () => openFile(file),
-      goesFirst: goesFirst(file.name),
+      goesFirst: isSentFirst(file),
       ...(digest !== undefined && { checksum: { algorithm: 'SHA256', checksum: digest } }),
     }
   })

@@ -51,18 +51,19 @@ export const planItems = (
 
 /** A manifest and what signs it are sent first: a descriptor must not come before them. */
 const sentInOrder = (files: readonly LocalFile[]): readonly LocalFile[] => [
-  ...files.filter(isFirst),
-  ...files.filter((file) => !isFirst(file)),
+  ...files.filter(isSentFirst),
+  ...files.filter((file) => !isSentFirst(file)),
 ]
 
-const isFirst = ({ name }: LocalFile): boolean => /\.(mf|cert)$/i.test(name)
+/** Whether a file has arrived before any that it says something about is begun. */
+export const isSentFirst = ({ name }: LocalFile): boolean => /\.(mf|cert)$/i.test(name)
 
 const nameOf = ([first]: readonly LocalFile[]): string =>
   first ? first.name.slice(0, first.name.length - extname(first.name).length) : ''
 
 const typeOf = (files: readonly LocalFile[]): string | undefined => {
   const extensions = files.map(({ name }) => extname(name).toLowerCase())
-  if (extensions.some((extension) => extension === '.ovf' || extension === '.ova')) return 'ovf'
+  if (extensions.includes('.ovf') || extensions.includes('.ova')) return 'ovf'
   return extensions.every((extension) => extension === '.iso') ? 'iso' : undefined
 }
 

@@ -48,7 +48,7 @@ const inspectPackage = async (
     expected: filesOf(read.value),
     manifest: undefined,
     found: new Map(found),
-  })
+  }).map((file) => (file.state === 'not checked' ? { ...file, state: 'there' as const } : file))
   return { descriptor: read.value, files, problems: fileProblems(files), warnings: [] }
 }
 

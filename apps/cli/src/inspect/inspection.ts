@@ -26,7 +26,8 @@ export interface InspectedFile {
   readonly size?: number
   /** Bytes that the descriptor says. */
   readonly declared?: number
-  readonly state: 'right' | 'not checked' | 'missing' | 'wrong size' | 'wrong digest'
+  /** `there`: on a server, in the size that the descriptor says; digests are the server's to check. */
+  readonly state: 'right' | 'not checked' | 'there' | 'missing' | 'wrong size' | 'wrong digest'
   /** The digest that was compared. */
   readonly algorithm?: DigestName
 }
