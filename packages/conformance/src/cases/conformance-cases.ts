@@ -16,6 +16,7 @@ import { nameCases } from './name-cases.ts'
 import { ovaCases } from './ova-cases.ts'
 import { partCases } from './part-cases.ts'
 import { pullCases } from './pull-cases.ts'
+import { publishingCases } from './publishing-cases.ts'
 import { raceCases } from './race-cases.ts'
 import { requestFormCases } from './request-form-cases.ts'
 import { sessionFileCases } from './session-file-cases.ts'
@@ -53,6 +54,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...downloadCases,
   ...downloadSessionCases,
   ...ovaCases,
+  ...publishingCases,
   ...subscriptionCases,
   ...taskCases,
   ...moveCases,

@@ -16,6 +16,7 @@ export const ruleSections = [
   'Update sessions',
   'Item types',
   'Download sessions',
+  'Publishing',
   'Publishing and subscribing',
   'Transfers',
   'OVA archives',

@@ -8,6 +8,7 @@ import { describeDownloads } from './describe-downloads.ts'
 import { jsonRpc } from './describe-json-rpc.ts'
 import { describeOperation } from './describe-operation.ts'
 import type { Describing } from './describe-operation.ts'
+import { describePublications } from './describe-publications.ts'
 import { describeSurroundings } from './describe-surroundings.ts'
 import { describeUploads } from './describe-uploads.ts'
 import { createDescribedTypes } from './described-types.ts'
@@ -33,6 +34,7 @@ export const buildDocument = ({ url, hasMetrics }: DocumentFacts): OpenApiDocume
     jsonRpc,
     ...describeUploads(errors),
     ...describeDownloads(errors),
+    ...describePublications(errors),
     ...describeSurroundings(errors, { hasMetrics }),
   ]
   const tags = new Set(placed.flatMap(({ operation }) => operation.tags))

@@ -24,13 +24,22 @@ export const describeDownloads = (errors: DescribedErrors): readonly PlacedOpera
           ...conditions,
         ],
         responses: {
-          ...answersOf[method][kind],
-          ...(method === 'get' && { 416: beyond(errors) }),
+          ...describeFile(errors, method, kind),
           ...errors.responsesOf(errorsOfTransfers, apiDialect),
         },
       },
     })),
   )
+
+/** What is answered of a file that is there; that of a download session may be an archive. */
+export const describeFile = (
+  errors: DescribedErrors,
+  method: 'get' | 'head',
+  kind: 'file' | 'download' = 'file',
+): Readonly<Record<string, DescribedResponse>> => ({
+  ...answersOf[method][kind],
+  ...(method === 'get' && { 416: beyond(errors) }),
+})
 
 const verbs = { get: 'Fetch', head: 'Look at' } as const
 
@@ -38,7 +47,8 @@ const files = { file: 'a file of an item', download: 'a file of a download sessi
 
 const text: Schema = { type: 'string' }
 
-const conditions: readonly Parameter[] = [
+/** What a reader may ask for by headers; the last one is for documents too. */
+export const conditions: readonly Parameter[] = [
   ['range', 'One range of bytes; of several, the whole file is the answer.'],
   ['if-range', 'The tag that the range is of; without it, or with another, the whole file.'],
   ['if-none-match', 'Tags of what the client has.'],
@@ -58,7 +68,8 @@ const format: Parameter = {
   schema: { enum: ['ova'] },
 }
 
-const headerOf = (description: string, required = true): DescribedHeader => ({
+/** A header of an answer, which it always has unless said otherwise. */
+export const headerOf = (description: string, required = true): DescribedHeader => ({
   description,
   required,
   schema: text,
