@@ -14,6 +14,7 @@ import { openGetSession } from './figures/get-session.ts'
 import { openLatency } from './figures/latency.ts'
 import { openLifecycles } from './figures/lifecycles.ts'
 import { openMemory } from './figures/memory.ts'
+import { openPublishedLibrary } from './figures/published-library.ts'
 import { openSmallFiles } from './figures/small-files.ts'
 import { openStart } from './figures/start.ts'
 import { openStoredSessions } from './figures/stored-sessions.ts'
@@ -32,6 +33,7 @@ const groups: Readonly<Record<string, OpenGroup>> = {
   small: openSmallFiles,
   download: openDownloads,
   ova: openArchives,
+  publish: openPublishedLibrary,
   latency: openLatency,
   start: openStart,
   memory: openMemory,
@@ -53,7 +55,11 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 5))
-const installed = { vcsim: findProgram('vcsim'), tusd: findProgram('tusd') }
+const installed = {
+  vcsim: findProgram('vcsim'),
+  tusd: findProgram('tusd'),
+  nginx: findProgram('nginx'),
+}
 for (const [name, path] of Object.entries(installed))
   if (path === undefined)
     console.error(

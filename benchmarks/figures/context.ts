@@ -13,6 +13,7 @@ export interface Context {
   /** The program, where it is installed. */
   readonly vcsim: string | undefined
   readonly tusd: string | undefined
+  readonly nginx: string | undefined
 }
 
 /** Figures that share servers, which run until they are disposed. */

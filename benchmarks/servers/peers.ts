@@ -12,7 +12,7 @@ import { vcsimDatastore } from './vcsim-datastore.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 
 /** Where an installed program is: in its variable, on the path, or where Go puts what it installs. */
-export const findProgram = (name: 'vcsim' | 'tusd'): string | undefined => {
+export const findProgram = (name: 'vcsim' | 'tusd' | 'nginx'): string | undefined => {
   const given = process.env[name.toUpperCase()]
   if (given) return given
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), join(homedir(), 'go/bin')]
