@@ -33,6 +33,8 @@ afterAll(async () => {
   expect(await accession.close()).toBe(0)
 })
 
+const run = (...args: string[]) => accession.run(['library', ...args])
+
 const inFolder = (name: string): string => join(accession.folder, name)
 
 /** Every file below a folder, by its path, with its bytes. */
@@ -44,7 +46,7 @@ const readTree = async (folder: string): Promise<Record<string, string>> => {
     const bytes = await readFile(path)
     return [path.slice(folder.length + 1), bytes.toString('base64')] as const
   })
-  return Object.fromEntries((await Promise.all(read)).toSorted())
+  return Object.fromEntries(await Promise.all(read))
 }
 
 /** What the server publishes, by the path that its static file has. */
@@ -64,7 +66,7 @@ const readLive = async (url: string): Promise<Record<string, string>> => {
   const read = ['lib.json', 'items.json', ...hrefs].map(
     async (href) => [decodeURIComponent(href), (await get(href)).toString('base64')] as const,
   )
-  return Object.fromEntries((await Promise.all(read)).toSorted())
+  return Object.fromEntries(await Promise.all(read))
 }
 
 describe('publish', { timeout: 60_000 }, () => {
@@ -109,18 +111,19 @@ describe('publish', { timeout: 60_000 }, () => {
   })
 
   it('refuses options that do not go together, and a library that is not there', async () => {
-    const run = (...args: string[]) => accession.run(['library', ...args])
     expect((await run('publish', 'open', '--basic', '--open')).code).toBe(2)
     expect((await run('publish', 'open', '--new-password-file', 'x')).code).toBe(2)
     expect((await run('export-static', 'nothing', 'out')).code).toBe(4)
   })
 })
 
+const out = (): string => inFolder('tree')
+
+const exportTree = (...options: string[]) =>
+  accession.json<Exported>('library', 'export-static', 'images', out(), ...options)
+
 describe('export-static', { timeout: 60_000 }, () => {
   let live: string
-  const out = (): string => inFolder('tree')
-  const exportTree = (...options: string[]) =>
-    accession.json<Exported>('library', 'export-static', 'images', out(), ...options)
 
   beforeAll(async () => {
     const paths = oddNames.map((name) => inFolder(name))
@@ -169,15 +172,13 @@ describe('export-static', { timeout: 60_000 }, () => {
 
   it('refuses the folder of another library, one that is none, and an unpublished library', async () => {
     await accession.json('library', 'create', 'other')
-    const run = (library: string, folder: string) =>
-      accession.run(['library', 'export-static', library, folder])
-    const unpublished = await run('other', inFolder('other'))
+    const unpublished = await run('export-static', 'other', inFolder('other'))
     expect(unpublished.stderr).toContain('library publish')
     expect(unpublished.code).toBe(1)
     await accession.json('library', 'publish', 'other')
-    expect((await run('other', out())).stderr).toContain('another library')
+    expect((await run('export-static', 'other', out())).stderr).toContain('another library')
     await writeFile(inFolder('file'), '')
-    expect((await run('other', inFolder('file'))).code).toBe(2)
+    expect((await run('export-static', 'other', inFolder('file'))).code).toBe(2)
   })
 
   it('writes a library with a password only where it is said that it may be public', async () => {

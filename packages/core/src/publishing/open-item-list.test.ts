@@ -44,10 +44,10 @@ describe('a list', () => {
   })
 })
 
-describe('remembered lists', () => {
-  const listOf = (version: number, length: number) =>
-    ({ kind: 'exact', version, bytes: new Uint8Array(length) }) as const
+const listOf = (version: number, length: number) =>
+  ({ kind: 'exact', version, bytes: new Uint8Array(length) }) as const
 
+describe('remembered lists', () => {
   it('are those used last, as far as there is room', () => {
     const lists = createRememberedLists(10)
     lists.set('a', listOf(1, 4))

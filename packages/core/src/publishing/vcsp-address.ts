@@ -1,5 +1,5 @@
 /** The folder of an item, from `lib.json` on: its id, since a name may be anything. */
-export const itemFolder = (itemId: string): string => itemId
+const itemFolder = (itemId: string): string => itemId
 
 /** The address of an item's own document, from `lib.json` on. */
 export const itemHref = (itemId: string): string => `${itemFolder(itemId)}/item.json`

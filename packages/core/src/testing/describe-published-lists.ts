@@ -182,11 +182,11 @@ export const describePublishedLists = (name: string, open: OpenTaskStore): void 
     it('hold just what their version has, while many write', async () => {
       await using place = await openPlace(open)
       const rounds = scale(6, 200)
-      let isWriting = true
+      const state = { isWriting: true }
       const writers = ['a', 'b', 'c'].map((label) =>
         changeItems(place, place.caller, rounds, label),
       )
-      const written = Promise.all(writers).finally(() => (isWriting = false))
+      const written = Promise.all(writers).finally(() => (state.isWriting = false))
       let [exact, last] = [0, 0]
       do {
         // Writers wait for turns of the event loop, which what is remembered would never let come.
@@ -200,7 +200,7 @@ export const describePublishedLists = (name: string, open: OpenTaskStore): void 
         if (list.kind !== 'exact') continue
         exact++
         expect(changes).toBe(list.version - 1)
-      } while (isWriting)
+      } while (state.isWriting)
       await written
       const end = await openItemList(place.world, await place.current())
       expect(await changesIn(end)).toBe(end.version - 1)

@@ -13,13 +13,6 @@ export const describePublications = (errors: DescribedErrors): readonly PlacedOp
     ['UNAUTHENTICATED', 'UNAUTHORIZED', ...errorsOfTransfers],
     apiDialect,
   )
-  const begin = (name: string, summary: string, below: readonly string[]) => ({
-    operationId: `publications.${name}`,
-    tags: ['publications'],
-    summary,
-    security: [{}, { basic: [] }, { session: [] }],
-    parameters: ['library', ...below].map((parameter) => keyParameter(parameter)),
-  })
   const documents = documentsRead.map(({ name, summary, path, below, schema }) => {
     const begun = begin(`${name}.get`, summary, below)
     const operation: DescribedOperation = {
@@ -43,6 +36,15 @@ export const describePublications = (errors: DescribedErrors): readonly PlacedOp
   })
   return [...documents, ...files]
 }
+
+/** How an operation begins whose address is below the library's. */
+const begin = (name: string, summary: string, below: readonly string[]) => ({
+  operationId: `publications.${name}`,
+  tags: ['publications'],
+  summary,
+  security: [{}, { basic: [] }, { session: [] }],
+  parameters: ['library', ...below].map((parameter) => keyParameter(parameter)),
+})
 
 const base = '/cls/vcsp/lib/{library}/'
 

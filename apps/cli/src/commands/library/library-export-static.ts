@@ -53,13 +53,18 @@ export const addLibraryExportStatic = (library: Command, signal: AbortSignal): v
               `(${formatBytes(written.bytes)}), ${written.removed} removed`,
           ])
         } catch (error) {
-          throw isApiError(error, 'NOT_FOUND') ? notPublished(name) : error
+          throw isUnpublished(error) ? notPublished(name) : error
         } finally {
           bar.close()
         }
       }),
     )
 }
+
+/** Published when we looked, and no longer. */
+const isUnpublished = (error: unknown): boolean =>
+  isApiError(error, 'NOT_FOUND') &&
+  error.messages.some(({ id }) => id === 'accession.publishing.not_published')
 
 const notPublished = (name: string): CommandError =>
   new CommandError(
