@@ -112,7 +112,7 @@ export const publishingCases = defineCases('publishing', 'Publishing', {
       ],
       metadata: [],
     }
-    checkEqual('The item', listed as unknown, expected)
+    checkEqual('The item', listed, expected)
     const own = await read(listed?.selfHref ?? '')
     checkEqual('item.json', JSON.parse(own.text), listed)
   },
