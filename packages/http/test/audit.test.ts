@@ -197,6 +197,28 @@ describe('who did what', () => {
     ])
   })
 
+  it('is told of what is published, and of what is published no longer', async () => {
+    const place = await openPlace()
+    const { library, user } = place
+    const path = `${content}/local-library/${library}`
+    const before = place.app.logged.length
+    const changes = [
+      { published: true },
+      { published: true, authentication_method: 'BASIC', password: 'a publish password' },
+      { published: false, current_password: 'wrong' },
+      { published: false, current_password: 'a publish password' },
+    ]
+    for (const publish_info of changes) await send(place, ['PATCH', path, { publish_info }])
+    const by = { library, user, address, request_id: expect.any(String) }
+    const published = audited(place.app, before).filter(({ event }) => event !== 'library.update')
+    expect(published.map(({ event, fields }) => [event, fields])).toEqual([
+      ['library.publish', { ...by, method: 'NONE' }],
+      ['library.publish', { ...by, method: 'BASIC' }],
+      ['library.unpublish', by],
+    ])
+    expect(JSON.stringify(place.app.logged)).not.toContain('a publish password')
+  })
+
   it.each(actions)('is not told of %s that was refused', async (_event, callOf) => {
     const place = await openPlace()
     const nobody = { ...place, as: await place.app.signIn() }
