@@ -89,16 +89,16 @@ describe('publish', { timeout: 60_000 }, () => {
     await accession.json('library', 'create', 'guarded')
     const file = inFolder('guarded-password')
     await writeFile(file, 'one word\n')
-    const publish = (...options: string[]) => run('publish', 'guarded', '--json', ...options)
-    const made = await publish('--basic', '--new-password-file', file)
+    const publish = ['publish', 'guarded', '--json']
+    const made = await run(...publish, '--basic', '--new-password-file', file)
     const { publish_url } = JSON.parse(made.stdout) as Published
     const encoded = Buffer.from('vcsp:one word').toString('base64')
     const known = await fetch(publish_url, { headers: { authorization: `Basic ${encoded}` } })
     expect([known.status, (await fetch(publish_url)).status]).toEqual([200, 401])
-    const unsaid = await publish('--open')
+    const unsaid = await run(...publish, '--open')
     expect(unsaid).toMatchObject({ code: 2 })
     expect(unsaid.stderr).toContain('--current-password-file')
-    expect((await publish('--open', '--current-password-file', file)).code).toBe(0)
+    expect((await run(...publish, '--open', '--current-password-file', file)).code).toBe(0)
     expect((await fetch(publish_url)).status).toBe(200)
   })
 
