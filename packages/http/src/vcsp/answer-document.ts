@@ -26,7 +26,7 @@ export const unchangedAnswer = (
 export const documentAnswer = (
   library: Library,
   version: number | undefined,
-  body: NonNullable<Answer['body']>,
+  body: Answer['body'],
 ): Answer => ({
   status: 200,
   headers: {
@@ -34,10 +34,14 @@ export const documentAnswer = (
     ...(version === undefined
       ? {}
       : { etag: tagOf(version), 'cache-control': cachingOf(library, 'no-cache') }),
-    ...(body instanceof ReadableStream ? {} : { 'content-length': String(lengthOf(body)) }),
+    ...lengthOf(body),
   },
   body,
 })
 
-const lengthOf = (body: string | Uint8Array): number =>
-  typeof body === 'string' ? new TextEncoder().encode(body).byteLength : body.byteLength
+/** How long a document is, where that is known. */
+const lengthOf = (body: Answer['body']): { readonly 'content-length'?: string } => {
+  if (body === undefined || body instanceof ReadableStream) return {}
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+  return { 'content-length': String(bytes.byteLength) }
+}

@@ -38,7 +38,7 @@ const itemsRoute: Answering = {
     if (list.kind === 'exact') return documentAnswer(library, list.version, list.bytes)
     if (list.kind === 'mixed') return documentAnswer(library, undefined, list.bytes)
     const isAsked = request.method !== 'HEAD'
-    return documentAnswer(library, undefined, isAsked ? list.read() : '')
+    return documentAnswer(library, undefined, isAsked ? list.read() : undefined)
   },
 }
 
