@@ -26,6 +26,7 @@ for (let done = 0; done < Number(count); done += together) {
       blobId: null,
       size: 1_000_000_000,
       checksum: null,
+      source: null,
     }
     return [
       insert('item', { ...template, id, name, nameKey: name, fileCount: 1 }),
