@@ -53,13 +53,16 @@ const start = (
   return spawn(node, [bin, ...args], { env: { PATH, HOME, ...env } })
 }
 
-/** Starts a server on a free port, in an empty folder. */
-export const startAccession = async (): Promise<Accession> => {
+/** Starts a server on a free port, in an empty folder; `variables` are for it alone. */
+export const startAccession = async (
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Accession> => {
   const folder = await mkdtemp(join(tmpdir(), 'accession-cli-'))
   const server = start(['serve', '--port', '0', '--data', join(folder, 'data')], {
     ACCESSION_ADMIN_PASSWORD: password,
     // For servers of the tests' own that files are pulled from.
     ACCESSION_FETCH_ALLOW: '127.0.0.1',
+    ...variables,
   })
   const ended = once(server, 'exit') as Promise<[number | null]>
   server.stdout?.resume()

@@ -24,7 +24,7 @@ import { createTestWorld } from '../src/testing/world.ts'
 import type { TestWorld } from '../src/testing/world.ts'
 
 /** An item of a mirror, as far as it can be read. */
-export interface MirroredItem {
+interface MirroredItem {
   readonly type: string
   readonly description: string
   /** What its files hold; null where that is not here. */
@@ -56,7 +56,7 @@ export interface Mirror extends TestWorld {
   readonly expectSound: () => Promise<void>
 }
 
-export interface MirrorRows {
+interface MirrorRows {
   readonly libraries: readonly Library[]
   readonly items: readonly Item[]
   readonly files: readonly ItemFile[]

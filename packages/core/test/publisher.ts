@@ -8,7 +8,7 @@ interface Document {
 }
 
 /** A file of an item that a test publishes. */
-export interface PublishedFile {
+interface PublishedFile {
   readonly name: string
   readonly content: string
   /** @default what the content is made of */

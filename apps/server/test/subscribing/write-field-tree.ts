@@ -5,6 +5,15 @@ import { extname, join } from 'node:path'
 /** Folders of files by the names of their items, as somebody keeps them on a web server. */
 export type FieldItems = Readonly<Record<string, Readonly<Record<string, string>>>>
 
+interface WrittenLibrary {
+  readonly id: string
+  readonly version: string
+}
+
+interface WrittenItems {
+  readonly items: readonly WrittenItem[]
+}
+
 interface WrittenItem {
   readonly id: string
   readonly name: string
@@ -19,8 +28,8 @@ interface WrittenItem {
  * changes gets a higher version. Written from the description of the format alone.
  */
 export const writeFieldTree = (folder: string, items: FieldItems): void => {
-  const before = read<{ id: string; version: string }>(join(folder, 'lib.json'))
-  const known = read<{ items: readonly WrittenItem[] }>(join(folder, 'items.json'))?.items ?? []
+  const before = read(join(folder, 'lib.json')) as WrittenLibrary | undefined
+  const known = (read(join(folder, 'items.json')) as WrittenItems | undefined)?.items ?? []
   const written = Object.entries(items).map(([name, files]) =>
     writeItem(folder, name, files, known),
   )
@@ -60,8 +69,7 @@ const writeItem = (
   for (const file of readdirSync(place))
     if (file !== 'item.json' && !Object.hasOwn(contents, file)) rmSync(join(place, file))
   const last = known.find((item) => item.name === name)
-  const etags = (list: readonly { etag: string }[]) => list.map(({ etag }) => etag).join()
-  const moves = last !== undefined && etags(last.files) !== etags(files)
+  const moves = last !== undefined && etagsOf(last.files) !== etagsOf(files)
   const item = {
     created: '2026-01-02T03:04:05.678901',
     description: '',
@@ -78,6 +86,9 @@ const writeItem = (
   return item
 }
 
+const etagsOf = (files: readonly { readonly etag: string }[]): string =>
+  files.map(({ etag }) => etag).join()
+
 const typeOf = (names: readonly string[]): string => {
   const extensions = new Set(names.map(extname))
   if (extensions.has('.ovf')) return 'vcsp.ovf'
@@ -87,5 +98,5 @@ const typeOf = (names: readonly string[]): string => {
 const write = (path: string, document: unknown): void =>
   writeFileSync(path, JSON.stringify(document, undefined, 4))
 
-const read = <T>(path: string): T | undefined =>
-  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined
+const read = (path: string): unknown =>
+  existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined

@@ -33,6 +33,8 @@ export const addItemShow = (item: Command, signal: AbortSignal): void => {
             Version: found.content_version,
             Created: found.creation_time,
             Modified: found.last_modified_time,
+            Synchronized: found.last_sync_time,
+            Cached: found.cached === false ? 'no' : undefined,
           }),
           ...(files.length > 0 ? [''] : []),
           ...table(

@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
 import { addLibraryCreate } from './library-create.ts'
+import { addLibraryEvict } from './library-evict.ts'
 import { addLibraryExportStatic } from './library-export-static.ts'
 import { addLibraryList } from './library-list.ts'
+import { addLibraryProbe } from './library-probe.ts'
 import { addLibraryPublish } from './library-publish.ts'
 import { addLibraryRemove } from './library-remove.ts'
 import { addLibraryShow } from './library-show.ts'
+import { addLibrarySync } from './library-sync.ts'
 import { addLibraryUnpublish } from './library-unpublish.ts'
 import { addLibraryUpdate } from './library-update.ts'
 
@@ -12,7 +15,7 @@ import { addLibraryUpdate } from './library-update.ts'
 export const addLibraryCommands = (program: Command, signal: AbortSignal): void => {
   const library = program
     .command('library')
-    .description('Create, list, show, change, publish and remove libraries')
+    .description('Create, list, show, change and remove libraries; publish and follow them')
   addLibraryCreate(library, signal)
   addLibraryList(library, signal)
   addLibraryShow(library, signal)
@@ -21,4 +24,7 @@ export const addLibraryCommands = (program: Command, signal: AbortSignal): void 
   addLibraryPublish(library, signal)
   addLibraryUnpublish(library, signal)
   addLibraryExportStatic(library, signal)
+  addLibrarySync(library, signal)
+  addLibraryEvict(library, signal)
+  addLibraryProbe(library, signal)
 }

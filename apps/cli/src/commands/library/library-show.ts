@@ -1,4 +1,4 @@
-import type { PublishInfo } from '@accession/core/contract'
+import type { PublishInfo, SubscriptionInfo } from '@accession/core/contract'
 import type { Command } from 'commander'
 import { properties } from '../../output/properties.ts'
 import { findLibrary } from '../../server/find-library.ts'
@@ -33,6 +33,10 @@ export const addLibraryShow = (library: Command, signal: AbortSignal): void => {
             Modified: found.last_modified_time,
             'Publish URL': found.publish_info?.publish_url,
             'Subscribers sign in': signIn(found.publish_info),
+            Follows: found.subscription_info?.subscription_url,
+            Files: filesOf(found.subscription_info),
+            Synchronized: found.last_sync_time,
+            Reason: found.state_info?.message,
           }),
         )
       }),
@@ -42,4 +46,10 @@ export const addLibraryShow = (library: Command, signal: AbortSignal): void => {
 const signIn = (info: PublishInfo | undefined): string | undefined => {
   if (!info?.published) return undefined
   return info.authentication_method === 'BASIC' ? `as ${info.user_name}` : 'not at all'
+}
+
+/** When a library that follows another one fetches files. */
+const filesOf = (info: SubscriptionInfo | undefined): string | undefined => {
+  if (!info) return undefined
+  return info.on_demand === true ? 'on demand' : 'with each synchronization'
 }

@@ -54,26 +54,27 @@ describe('the schedule', () => {
   })
 })
 
-describe('a library that is synchronized by itself', () => {
-  const open = async () => {
-    const mirror = await openMirror([{ id: 'a', name: 'Ubuntu' }], { automatic_sync_enabled: true })
-    const { world, caller } = mirror
+/** One that was synchronized once, and is again every hour, whatever the hour. */
+const open = async () => {
+  const mirror = await openMirror([{ id: 'a', name: 'Ubuntu' }], { automatic_sync_enabled: true })
+  const { world, caller } = mirror
+  await mirror.runTasks()
+  await updateConfiguration(world, caller, {
+    model: {
+      automatic_sync_start_hour: 0,
+      automatic_sync_stop_hour: 0,
+      automatic_sync_refresh_interval: 60,
+    },
+  })
+  const pass = async (ms: number): Promise<void> => {
+    await mirror.clock.advance(ms)
+    while ((await sweep(world)).more);
     await mirror.runTasks()
-    await updateConfiguration(world, caller, {
-      model: {
-        automatic_sync_start_hour: 0,
-        automatic_sync_stop_hour: 0,
-        automatic_sync_refresh_interval: 60,
-      },
-    })
-    const pass = async (ms: number): Promise<void> => {
-      await mirror.clock.advance(ms)
-      while ((await sweep(world)).more);
-      await mirror.runTasks()
-    }
-    return { ...mirror, pass }
   }
+  return { ...mirror, pass }
+}
 
+describe('a library that is synchronized by itself', () => {
   it('follows its publisher once in an interval', async () => {
     const mirror = await open()
     mirror.publisher.publish([{ id: 'a', name: 'Debian' }])
