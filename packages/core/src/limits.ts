@@ -36,6 +36,7 @@ export const limits = {
   listMax: 250_000,
   librariesMax: 10_000,
   usagesPerLibraryMax: 1_000,
+  subscriptionsPerLibraryMax: 1_000,
   trustedCertificatesMax: 1_000,
   /** Bytes of a trusted certificate in DER. */
   certificateBytesMax: 16 * 1024,

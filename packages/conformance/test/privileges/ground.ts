@@ -111,7 +111,9 @@ export const layGround = async ({ world, url }: RunningServer): Promise<Ground> 
     async turnSubscribed(id) {
       const [library] = await world.store.find('library', { where: { id }, limit: 1 })
       if (!library) throw new Error(`There is no library ${id}`)
-      const follows = sampleRow('librarySource', { libraryId: id, isOnDemand: true, dueAt: null })
+      const trust = { thumbprint: null, certificate: null }
+      const own = { libraryId: id, isOnDemand: true, dueAt: null, ...trust }
+      const follows = sampleRow('librarySource', own)
       await apply(
         world,
         write('library', library, { type: 'SUBSCRIBED' }),

@@ -69,8 +69,24 @@ const makeCertificate: Maker = async (ground) => ({
   }),
 })
 
-/** There are none, as no library is published: whoever may ask learns that first. */
-const makeSubscription: Maker = async () => ({ id: unknownId })
+/** One of the library that was made before, which is published for that; a subscribed one has none. */
+const makeSubscription: Maker = async (ground, { type }, before) => {
+  if (type === 'SUBSCRIBED') return { id: unknownId }
+  const library = before('library').id
+  await ground.invokeAs('administrator', 'localLibrary.update', {
+    library_id: library,
+    update_spec: { publish_info: { published: true } },
+  })
+  const new_subscribed_library = {
+    name: 'privileges',
+    storage_backings: [{ type: 'DATASTORE' }],
+    automatic_sync_enabled: false,
+    on_demand: true,
+  } as const
+  const target = { target: 'CREATE_NEW', location: 'LOCAL' } as const
+  const spec = { subscribed_library: { ...target, new_subscribed_library } }
+  return { id: await ground.invokeAs('administrator', 'subscriptions.create', { library, spec }) }
+}
 
 /**
  * What is made for an id, by the name of its field: as a rule in a library of its own. What tells no

@@ -34,7 +34,7 @@ export const showLibrary = (
     optimization_info: { optimize_remote_publishing: optimizeRemotePublishing ?? false },
     configuration_info: { apply_library_usage_to_items: applyLibraryUsageToItems ?? false },
     state_info: showState(library, source),
-    ...(source && { subscription_info: showSubscriptionInfo(source) }),
+    ...(source && { subscription_info: showSubscriptionInfo(source, caller) }),
     ...(source?.lastSyncAt != null && { last_sync_time: wireTime(source.lastSyncAt) }),
     server_guid: serverGuid ?? library.id,
     ...(securityPolicyId === undefined ? {} : { security_policy_id: securityPolicyId }),

@@ -49,7 +49,7 @@ export const subscribingTables = {
       createdAt: 'integer',
     },
     unique: { library: { columns: ['libraryId', 'subscribedLibraryId'] } },
-    indexes: [],
+    indexes: [{ columns: ['subscribedLibraryId'] }],
     parents: { library: 'libraryId' },
   },
 } as const

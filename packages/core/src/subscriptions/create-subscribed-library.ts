@@ -30,6 +30,7 @@ export const createSubscribedLibrary = async (
   if (publish_info?.published === true)
     throw accessionError('accession.subscription.subscriber_publishes', [])
   if (!info) throw accessionError('accession.subscription.info_missing', [])
+  if (info.source_info) throw accessionError('accession.subscription.source_info_unexpected', [])
   const followed = takeSubscriptionInfo(info)
   let isLookedAt = false
   const id = await answerOnce(

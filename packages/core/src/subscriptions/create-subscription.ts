@@ -1,22 +1,161 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { answerOnce } from '../client-tokens/answer-once.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
+import type {
+  NewSubscribedLibrary,
+  SubscriptionLibrarySpec,
+} from '../contract/subscription-model.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { makeLibrary, refuseTooMany } from '../libraries/create-local-library.ts'
 import { loadLibrary } from '../libraries/load-library.ts'
+import { limits } from '../limits.ts'
+import { check, insert, write } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { Library, LibrarySource } from '../ports/entities.ts'
+import { publishedPath } from '../publishing/publisher.ts'
 import type { World } from '../world.ts'
-import { unpublishedError } from './unpublished-error.ts'
+import { loadPublisher } from './load-publisher.ts'
+import { loadSource } from './load-source.ts'
+import { beginLibrarySync } from './synchronizing/begin-library-sync.ts'
+import { takePlacement } from './take-placement.ts'
+import { makeSource } from './take-subscription-info.ts'
 
 const operation = contract.subscriptions.create
 
-/** Refuses to subscribe to a library: none is published yet. */
-export const createSubscription = (
+/**
+ * Subscribes a library of this server to a published one of its own: a new one, which is synchronized
+ * at once, or one that follows it already. Libraries of other vCenters are RESOURCE_INACCESSIBLE.
+ */
+export const createSubscription = async (
   world: World,
   caller: Caller,
   { client_token, library: libraryId, spec }: Input<'subscriptions.create'>,
-): Promise<Result<'subscriptions.create'>> =>
-  answerOnce(world, caller, operation, client_token, { libraryId, spec }, async () => {
-    const library = await loadLibrary(world, libraryId)
-    authorize(caller, operation, library.id)
-    throw unpublishedError(library)
+): Promise<Result<'subscriptions.create'>> => {
+  const id = world.ids.uuid()
+  const asked = { libraryId, spec }
+  const made = await answerOnce(world, caller, operation, client_token, asked, async () => {
+    const publisher = await loadPublisher(world, caller, operation, libraryId)
+    const { subscribed_library: wanted } = spec
+    if (wanted.location === 'REMOTE') throw accessionError('accession.subscription.not_remote', [])
+    await refuseTooManyOf(world, publisher)
+    const { subscribedLibraryId, changes } =
+      wanted.target === 'CREATE_NEW'
+        ? await newLibrary(world, caller, { publisher, id, wanted })
+        : await existingLibrary(world, { publisher, id, wanted })
+    const row = {
+      id,
+      revision: 1,
+      libraryId: publisher.id,
+      subscribedLibraryId,
+      placement: takePlacement(wanted.placement),
+      createdAt: world.clock.now(),
+    }
+    return {
+      changes: [
+        check('library', publisher.id, { revision: publisher.revision, deletedAt: null }),
+        insert('subscription', row),
+        ...changes,
+      ],
+      result: id,
+    }
   })
+  if (made === id) {
+    const fields = { library: libraryId, subscription: id, user: caller.user.name }
+    world.log.audit('subscription.create', fields)
+    world.runTasksSoon()
+  }
+  return made
+}
+
+const refuseTooManyOf = async ({ store }: World, { id }: Library): Promise<void> => {
+  const limit = limits.subscriptionsPerLibraryMax
+  const ids = await store.ids('subscription', { where: { libraryId: id }, limit })
+  if (ids.length === limit) throw accessionError('accession.subscription.too_many', [limit])
+}
+
+interface Wanted {
+  readonly publisher: Library
+  /** The subscription's. */
+  readonly id: string
+  readonly wanted: SubscriptionLibrarySpec
+}
+
+interface Subscribed {
+  readonly subscribedLibraryId: string
+  readonly changes: readonly Change[]
+}
+
+const newLibrary = async (
+  world: World,
+  caller: Caller,
+  { publisher, id, wanted }: Wanted,
+): Promise<Subscribed> => {
+  const { automatic_sync_enabled: isAutomatic, on_demand: isOnDemand, ...spec } = given(wanted)
+  await refuseTooMany(world)
+  const library = { ...(await makeLibrary(world, caller, spec)), type: 'SUBSCRIBED' as const }
+  const followed = {
+    url: '',
+    userName: null,
+    password: null,
+    thumbprint: null,
+    certificate: null,
+    isOnDemand,
+    isAutomatic,
+  }
+  const now = world.clock.now()
+  const source = makeSource(world, library.id, followed, { now, isBegun: true })
+  return {
+    subscribedLibraryId: library.id,
+    changes: [
+      insert('library', library),
+      insert('librarySource', { ...source, publisherId: publisher.id, subscriptionId: id }),
+      beginLibrarySync(world, caller, library, operation),
+    ],
+  }
+}
+
+/** The wire has seen to it that it is there. */
+const given = ({ new_subscribed_library: spec }: SubscriptionLibrarySpec): NewSubscribedLibrary => {
+  if (!spec) throw new TypeError('CREATE_NEW comes without new_subscribed_library')
+  return spec
+}
+
+const existingLibrary = async (
+  world: World,
+  { publisher, id, wanted: { subscribed_library: subscribedId = '' } }: Wanted,
+): Promise<Subscribed> => {
+  const library = await loadLibrary(world, subscribedId)
+  if (library.type !== 'SUBSCRIBED')
+    throw accessionError('accession.subscription.library_not_subscribed', [library.id])
+  const where = { libraryId: publisher.id, subscribedLibraryId: library.id }
+  const [known] = await world.store.find('subscription', { where, limit: 1 })
+  if (known) {
+    const args = [publisher.id, library.id, known.id] as const
+    throw accessionError('accession.subscription.exists', args)
+  }
+  const source = await loadSource(world, library.id)
+  if (!isFollowing(source, publisher))
+    throw accessionError('accession.subscription.follows_other', [library.id, publisher.id])
+  return {
+    subscribedLibraryId: library.id,
+    changes: [
+      check('library', library.id, { deletedAt: null }),
+      write('librarySource', source, {
+        publisherId: publisher.id,
+        subscriptionId: id,
+        url: '',
+        userName: null,
+        password: null,
+        thumbprint: null,
+        certificate: null,
+        seen: null,
+      }),
+    ],
+  }
+}
+
+/** Whether a library follows one of this server, whatever the origin that it was found at. */
+const isFollowing = ({ url, publisherId }: LibrarySource, { id }: Library): boolean =>
+  publisherId === id ||
+  (URL.canParse(url) && new URL(url).pathname === `${publishedPath(id)}lib.json`)

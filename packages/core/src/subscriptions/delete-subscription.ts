@@ -1,18 +1,34 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
-import { loadLibrary } from '../libraries/load-library.ts'
+import { remove, write } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { unpublishedError } from './unpublished-error.ts'
+import { loadPublisher } from './load-publisher.ts'
+import { findSource } from './load-source.ts'
+import { loadSubscription } from './load-subscription.ts'
 
-/** Refuses to delete a subscription: no library is published yet, so none has any. */
+const operation = contract.subscriptions.delete
+
+/** Forgets a subscriber: nothing is published to it any more; it stays, and follows by itself. */
 export const deleteSubscription = async (
   world: World,
   caller: Caller,
-  input: Input<'subscriptions.delete'>,
+  { library: libraryId, subscription: id }: Input<'subscriptions.delete'>,
 ): Promise<Result<'subscriptions.delete'>> => {
-  const library = await loadLibrary(world, input.library)
-  authorize(caller, contract.subscriptions.delete, library.id)
-  throw unpublishedError(library)
+  await change(world, async () => {
+    const library = await loadPublisher(world, caller, operation, libraryId)
+    const { subscription, subscribed } = await loadSubscription(world, library.id, id)
+    const source = await findSource(world, subscribed.id)
+    const known = source?.subscriptionId === subscription.id ? [source] : []
+    return {
+      changes: [
+        remove('subscription', subscription),
+        ...known.map((one) => write('librarySource', one, { subscriptionId: null })),
+      ],
+      result: undefined,
+    }
+  })
+  const fields = { library: libraryId, subscription: id, user: caller.user.name }
+  world.log.audit('subscription.delete', fields)
 }

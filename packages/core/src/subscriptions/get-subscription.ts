@@ -1,18 +1,22 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
-import { loadLibrary } from '../libraries/load-library.ts'
 import type { World } from '../world.ts'
-import { unpublishedError } from './unpublished-error.ts'
+import { loadPublisher } from './load-publisher.ts'
+import { loadSubscription } from './load-subscription.ts'
 
-/** Refuses to show a subscription: no library is published yet, so none has any. */
+/** A subscription of a published library. */
 export const getSubscription = async (
   world: World,
   caller: Caller,
   input: Input<'subscriptions.get'>,
 ): Promise<Result<'subscriptions.get'>> => {
-  const library = await loadLibrary(world, input.library)
-  authorize(caller, contract.subscriptions.get, library.id)
-  throw unpublishedError(library)
+  const library = await loadPublisher(world, caller, contract.subscriptions.get, input.library)
+  const { subscription, subscribed } = await loadSubscription(world, library.id, input.subscription)
+  return {
+    subscribed_library: subscribed.id,
+    subscribed_library_name: subscribed.name,
+    subscribed_library_location: 'LOCAL',
+    subscribed_library_placement: subscription.placement,
+  }
 }

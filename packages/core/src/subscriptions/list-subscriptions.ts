@@ -1,18 +1,21 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
-import { loadLibrary } from '../libraries/load-library.ts'
 import type { World } from '../world.ts'
-import { unpublishedError } from './unpublished-error.ts'
+import { loadPublisher } from './load-publisher.ts'
+import { loadSubscriptions } from './load-subscription.ts'
 
-/** Refuses to list subscriptions: no library is published yet, so none has any. */
+/** The subscriptions of a published library. */
 export const listSubscriptions = async (
   world: World,
   caller: Caller,
   input: Input<'subscriptions.list'>,
 ): Promise<Result<'subscriptions.list'>> => {
-  const library = await loadLibrary(world, input.library)
-  authorize(caller, contract.subscriptions.list, library.id)
-  throw unpublishedError(library)
+  const library = await loadPublisher(world, caller, contract.subscriptions.list, input.library)
+  const subscriptions = await loadSubscriptions(world, library.id)
+  return subscriptions.map(({ subscription, subscribed }) => ({
+    subscription: subscription.id,
+    subscribed_library: subscribed.id,
+    subscribed_library_name: subscribed.name,
+  }))
 }

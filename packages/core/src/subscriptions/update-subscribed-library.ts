@@ -14,6 +14,7 @@ import { loadSource } from './load-source.ts'
 import { loadSubscribedLibrary } from './load-subscribed-library.ts'
 import { lookingOnce } from './looking-once.ts'
 import { lookAtPublisher } from './publisher/look-at-publisher.ts'
+import { subscriptionUrl } from './show-subscription-info.ts'
 import { changeSubscriptionInfo } from './take-subscription-info.ts'
 import type { Followed } from './take-subscription-info.ts'
 
@@ -38,25 +39,50 @@ export const updateSubscribedLibrary = async (
     const changes = changeLibrary(world, library, spec, 'accession.library.version_stale')
     if (!info) return { changes, result: undefined }
     const source = await loadSource(world, library.id)
-    return { changes: [...changes, await follow(world, source, info)], result: undefined }
+    return { changes: [...changes, await follow(world, caller, source, info)], result: undefined }
   })
   world.log.audit('library.update', { library: library_id, user: caller.user.name })
 }
 
 const follow = async (
   world: World,
+  caller: Caller,
   source: LibrarySource,
   info: SubscriptionInfo,
 ): Promise<Change> => {
-  const followed = changeSubscriptionInfo(source, info)
-  if (isFoundOtherwise(source, followed)) await lookAtPublisher(world, followed, lookingOnce())
+  refuseOtherSource(source, info)
+  const before = { ...source, url: subscriptionUrl(source, caller) }
+  const followed = changeSubscriptionInfo(before, info)
+  // A library here is followed as such, until it is another one, or another way.
+  if (source.publisherId !== null && !isFoundOtherwise(before, followed))
+    return write('librarySource', source, changeOf(world, source, { ...followed, url: source.url }))
+  if (isFoundOtherwise(before, followed)) await lookAtPublisher(world, followed, lookingOnce())
+  const set = changeOf(world, source, followed)
+  return write('librarySource', source, { ...set, publisherId: null, subscriptionId: null })
+}
+
+/** What is read may be sent back; nothing else is taken. */
+const refuseOtherSource = (
+  { publisherId, subscriptionId }: LibrarySource,
+  { source_info: given }: SubscriptionInfo,
+): void => {
+  if (!given) return
+  if (given.source_library === publisherId && given.subscription === subscriptionId) return
+  throw accessionError('accession.subscription.source_info_unexpected', [])
+}
+
+const changeOf = (
+  world: World,
+  source: LibrarySource,
+  followed: Followed,
+): Partial<LibrarySource> => {
   const isSame = source.url === followed.url && source.isOnDemand === followed.isOnDemand
   const dueAt = source.isAutomatic ? source.dueAt : world.clock.now()
-  return write('librarySource', source, {
+  return {
     ...followed,
     dueAt: followed.isAutomatic ? dueAt : null,
     ...(isSame ? {} : { seen: null }),
-  })
+  }
 }
 
 const isFoundOtherwise = (before: Followed, after: Followed): boolean =>

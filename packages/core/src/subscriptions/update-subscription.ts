@@ -1,18 +1,29 @@
-import { authorize } from '../access/authorize.ts'
 import type { Caller } from '../access/caller.ts'
+import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
-import { loadLibrary } from '../libraries/load-library.ts'
+import { accessionError } from '../errors/accession-error.ts'
+import { write } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { unpublishedError } from './unpublished-error.ts'
+import { loadPublisher } from './load-publisher.ts'
+import { loadSubscription } from './load-subscription.ts'
+import { takePlacement } from './take-placement.ts'
 
-/** Refuses to change a subscription: no library is published yet, so none has any. */
+const operation = contract.subscriptions.update
+
+/** Changes where virtual machine templates of a subscription go, which is all that can be changed of it. */
 export const updateSubscription = async (
   world: World,
   caller: Caller,
-  input: Input<'subscriptions.update'>,
+  { library: libraryId, subscription: id, spec }: Input<'subscriptions.update'>,
 ): Promise<Result<'subscriptions.update'>> => {
-  const library = await loadLibrary(world, input.library)
-  authorize(caller, contract.subscriptions.update, library.id)
-  throw unpublishedError(library)
+  await change(world, async () => {
+    const library = await loadPublisher(world, caller, operation, libraryId)
+    const { subscription } = await loadSubscription(world, library.id, id)
+    const { subscribed_library_vcenter: vcenter, subscribed_library_placement: placed } = spec
+    if (vcenter) throw accessionError('accession.subscription.vcenter_unexpected', [])
+    if (!placed) return { changes: [], result: undefined }
+    const set = { placement: takePlacement(placed) }
+    return { changes: [write('subscription', subscription, set)], result: undefined }
+  })
 }

@@ -77,7 +77,10 @@ const settleFailure = async (
     return
   }
   tellOfStep(world, 'failed')
-  world.log.error('task.failed', error, { task: task.id })
+  // What is foreseen is told by the task itself; the rest is for whoever runs the server.
+  const isForeseen = isAccessionError(error) && error.type !== 'INTERNAL_SERVER_ERROR'
+  if (isForeseen) world.log.warn('task.failed', { task: task.id, reason: error.message })
+  else world.log.error('task.failed', error, { task: task.id })
   const told = isAccessionError(error) ? error : accessionError('accession.task.failed', [task.id])
   const { progressMessage: message } = toldAs(told)
   await fail(world, task, kind, { type: told.type, message })

@@ -62,6 +62,7 @@ const removalOf = async (
         clear('libraryUsage', 'libraryId', library.id),
         clear('librarySource', 'libraryId', library.id),
         clear('subscription', 'libraryId', library.id),
+        clear('subscription', 'subscribedLibraryId', library.id),
       ],
     ]
   }

@@ -49,6 +49,8 @@ create table "subscription" (
 )${wide};
 create unique index "subscription_library_key"
   on "subscription" ("library_id", "subscribed_library_id");
+create index "subscription_subscribed_library_id_index"
+  on "subscription" ("subscribed_library_id");
 
 alter table "item" add column "is_cached" ${text} not null default 'true';
 alter table "item" add column "source" ${text};

@@ -101,10 +101,60 @@ const following: Chapter = async (context, { publisher, unrecorded }) => {
   await context.call('subscribedLibrary.force_delete', { library_id: second })
 }
 
-/** Publishing and subscribing: what others publish is followed, and the errors for all else. */
+/** A published library and those that it is published to, from the first subscription to the last. */
+const publishing: Chapter = async (context, { unrecorded }) => {
+  const library = await makeLibrary(context, { publish_info: { published: true } })
+  const library_item_id = await makeItem(context, library)
+  const created = {
+    target: 'CREATE_NEW',
+    location: 'LOCAL',
+    new_subscribed_library: {
+      name: context.unique('subscriber'),
+      storage_backings: [{ type: 'DATASTORE' }],
+      automatic_sync_enabled: false,
+      on_demand: false,
+    },
+  } as const
+  const spec = { subscribed_library: created }
+  const subscription = await context.call('subscriptions.create', { library, spec })
+  const one = { library, subscription }
+  const { subscribed_library } = await context.call('subscriptions.get', one)
+  await context.call('subscriptions.list', { library })
+  await context.call('subscribedLibrary.get', { library_id: subscribed_library })
+  const has = (count: number) =>
+    until(unrecorded, 'It is published', async () => {
+      const ids = await unrecorded.call('item.list', { library_id: subscribed_library })
+      return ids.length === count
+    })
+  await has(1)
+  await makeItem(context, library, { name: 'second' })
+  const destination = [{ subscription }]
+  await context.call('localLibrary.publish', { library_id: library, subscriptions: destination })
+  await has(2)
+  await context.call('item.publish', { library_item_id, force_sync_content: true })
+  const subscribed_library_placement = { cluster: 'domain-c7' }
+  await context.call('subscriptions.update', { ...one, spec: { subscribed_library_placement } })
+  await context.call('subscriptions.get', one)
+  const existing = { target: 'USE_EXISTING', location: 'LOCAL', subscribed_library }
+  const again = { library, spec: { subscribed_library: existing } }
+  await context.refused('ALREADY_EXISTS', 'subscriptions.create', again)
+  const remote = { ...created, location: 'REMOTE', vcenter: { hostname: 'vcenter.invalid' } }
+  const elsewhere = { library, spec: { subscribed_library: remote } }
+  await context.refused('RESOURCE_INACCESSIBLE', 'subscriptions.create', elsewhere)
+  const wrong = { library_id: library, subscriptions: [{ subscription: unknownId }] }
+  await context.refused('INVALID_ARGUMENT', 'localLibrary.publish', wrong)
+  await context.call('subscriptions.delete', one)
+  for (const name of ['subscriptions.get', 'subscriptions.delete'] as const)
+    await context.refused('NOT_FOUND', name, one)
+  await context.call('subscribedLibrary.force_delete', { library_id: subscribed_library })
+}
+
+/** Publishing and subscribing: what others publish is followed, what is here is published, and the
+ * errors for all else. */
 export const subscriptions: Chapter = async (context, aside) => {
   const { viewer } = aside
   await following(context, aside)
+  await publishing(context, aside)
   const library_id = await makeLibrary(context)
   const library_item_id = await makeItem(context, library_id)
   await context.call('subscribedLibrary.list', {}, viewer)

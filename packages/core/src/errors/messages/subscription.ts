@@ -24,7 +24,7 @@ export const subscriptionMessages = defineMessages({
   },
   'accession.subscription.not_published': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Library {0} is not published, so it has no subscriptions: this server does not publish libraries yet.',
+    text: 'Library {0} is not published, so it has no subscriptions: publish it first.',
   },
   'accession.subscription.subscriber_publishes': {
     type: 'INVALID_ARGUMENT',
@@ -101,5 +101,41 @@ export const subscriptionMessages = defineMessages({
   'accession.subscription.file_not_here': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
     text: 'The files of item {0} are not here, but at its publisher: synchronize the item with its content first.',
+  },
+  'accession.subscription.publisher_gone': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'Library {0} of this server is not published any more.',
+  },
+  'accession.subscription.not_found': {
+    type: 'NOT_FOUND',
+    text: 'Library {0} has no subscription {1}.',
+  },
+  'accession.subscription.unknown': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Library {0} has no subscription {1}: name those that it has, or leave subscriptions out to publish to all.',
+  },
+  'accession.subscription.exists': {
+    type: 'ALREADY_EXISTS',
+    text: 'Library {0} has a subscription of library {1} already: {2}.',
+  },
+  'accession.subscription.too_many': {
+    type: 'NOT_ALLOWED_IN_CURRENT_STATE',
+    text: 'A library has {0} subscriptions at most: delete one first.',
+  },
+  'accession.subscription.follows_other': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Library {0} does not follow library {1}: give it that library’s publish_url first, or have a new one made.',
+  },
+  'accession.subscription.not_remote': {
+    type: 'RESOURCE_INACCESSIBLE',
+    text: 'Another vCenter is not reached from here: subscribe there, to the publish_url of the library.',
+  },
+  'accession.subscription.vcenter_unexpected': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The subscribed library is on this server: leave subscribed_library_vcenter out.',
+  },
+  'accession.subscription.source_info_unexpected': {
+    type: 'INVALID_ARGUMENT',
+    text: 'source_info comes from a subscription that the publisher makes: leave it out.',
   },
 })

@@ -2,6 +2,7 @@ import type { SeenLibrary } from '../../ports/entities.ts'
 import type { World } from '../../world.ts'
 import { readLibraryDocument } from '../vcsp/read-library-document.ts'
 import { fetchDocument } from './fetch-document.ts'
+import { lookAtLocal } from './local-publisher.ts'
 import type { PublisherAccess } from './publisher-request.ts'
 
 /** A published library as it is now. */
@@ -24,6 +25,7 @@ export const lookAtPublisher = async (
   },
 ): Promise<PublishedLibrary | undefined> => {
   const { seen, ...asking } = options
+  if (access.publisherId) return lookAtLocal(world, access.publisherId, seen)
   const fetched = await fetchDocument(world, access, {
     ...asking,
     document: 'lib.json',

@@ -5,7 +5,8 @@ import type { FetchRequest } from '../../ports/fetcher.ts'
 export type PublisherAccess = Pick<
   LibrarySource,
   'url' | 'userName' | 'password' | 'thumbprint' | 'certificate'
->
+> &
+  Partial<Pick<LibrarySource, 'publisherId'>>
 
 /** What every request to a publisher carries. */
 export const requestTo = ({

@@ -5,6 +5,7 @@ import type { TaskKind } from '../../tasks/task-kind.ts'
 import type { World } from '../../world.ts'
 import { loadSource } from '../load-source.ts'
 import { fetchDocument } from '../publisher/fetch-document.ts'
+import { findLocalItem } from '../publisher/local-publisher.ts'
 import { lookAtPublisher } from '../publisher/look-at-publisher.ts'
 import type { ItemDocument } from '../vcsp/read-item.ts'
 import { readItemDocument, readItemsDocument } from '../vcsp/read-items-document.ts'
@@ -46,6 +47,11 @@ const readEntry = async (
   signal: AbortSignal,
 ): Promise<ItemDocument> => {
   const id = item.sourceId ?? ''
+  if (source.publisherId) {
+    const found = await findLocalItem(world, source.publisherId, id)
+    if (found) return found
+    throw accessionError('accession.subscription.item_gone', [item.id])
+  }
   return (
     (await readOwn(world, source, item, signal)) ??
     (await readFromList(world, source, id, signal)) ??

@@ -1,7 +1,9 @@
 import { requirePlace, roomIn } from '../../blob-places/named-blobs.ts'
 import { accessionError } from '../../errors/accession-error.ts'
+import { referBlob } from '../../items/copy-library-item.ts'
 import { limits } from '../../limits.ts'
 import { insert, remove, write } from '../../ports/changes.ts'
+import type { Change } from '../../ports/changes.ts'
 import type { FetchedFile, Library, LibrarySource } from '../../ports/entities.ts'
 import type { TaskRun } from '../../tasks/task-kind.ts'
 import { takePlace } from '../../traffic/traffic.ts'
@@ -9,6 +11,7 @@ import { beginTaskBlob, discardTaskBlob, whileReceiving } from '../../transfers/
 import { releaseBlob } from '../../update-sessions/end-update-session.ts'
 import type { World } from '../../world.ts'
 import { fetchFile } from '../publisher/fetch-file.ts'
+import { blobOf } from '../publisher/local-publisher.ts'
 import type { FileDocument } from '../vcsp/read-file.ts'
 
 /** For which item of which library a file is fetched. */
@@ -21,14 +24,42 @@ export interface FetchTarget {
 
 /**
  * Fetches a file of a publisher and keeps it, until all of its item are there: neither a fault of
- * another file nor a node that dies has it fetched again.
+ * another file nor a node that dies has it fetched again. Bytes of a library here are shared.
  */
-export const keepFetchedFile = async (
+export const keepFetchedFile = (
   world: World,
   run: TaskRun,
-  { library, source, sourceId }: FetchTarget,
+  target: FetchTarget,
+  file: FileDocument,
+): Promise<void> =>
+  target.source.publisherId === null
+    ? fetchAndKeep(world, run, target, file)
+    : shareAndKeep(world, run, target, file)
+
+const shareAndKeep = (
+  world: World,
+  run: TaskRun,
+  target: FetchTarget,
+  file: FileDocument,
+): Promise<void> =>
+  run.advance(async () => {
+    const id = blobOf(file.url)
+    const where = { id, state: 'STORED' } as const
+    const isThere = (await world.store.ids('blob', { where, limit: 1 })).length > 0
+    if (!isThere) throw accessionError('accession.subscription.file_changed', [file.name])
+    return {
+      changes: [...(await keeping(world, target, file, id)), referBlob(id)],
+      message: run.task.progressMessage,
+    }
+  })
+
+const fetchAndKeep = async (
+  world: World,
+  run: TaskRun,
+  target: FetchTarget,
   file: FileDocument,
 ): Promise<void> => {
+  const { library, source } = target
   const { name, size } = file
   requirePlace(world, library.place)
   if (size + limits.spaceReserveBytes > (await roomIn(world, library.place)))
@@ -49,35 +80,43 @@ export const keepFetchedFile = async (
       const options = { expectedSize: size, signal, disposable: true }
       await world.blobs.write(blobId, bytes, options)
     })
-    await run.advance(async () => ({
-      changes: [
-        ...(await replaceKept(world, library.id, sourceId, name)),
-        insert('fetchedFile', {
-          id: world.ids.uuid(),
-          revision: 1,
-          libraryId: library.id,
-          sourceId,
-          name,
-          source: { url: file.url, etag: file.etag },
-          size,
-          blobId,
-        }),
-        write('blob', await receivingBlob(world, blobId), {
-          state: 'STORED',
-          size,
-          digest,
-          references: 1,
-          dueAt: world.clock.now(),
-        }),
-      ],
-      message: run.task.progressMessage,
-    }))
+    await run.advance(async () => {
+      const dueAt = world.clock.now()
+      const stored = { state: 'STORED', size, digest, references: 1, dueAt } as const
+      return {
+        changes: [
+          ...(await keeping(world, target, file, blobId)),
+          write('blob', await receivingBlob(world, blobId), stored),
+        ],
+        message: run.task.progressMessage,
+      }
+    })
     isKept = true
   } finally {
     place.leave()
     if (!isKept) await discardTaskBlob(world, blobId)
   }
 }
+
+/** The row that holds the bytes, instead of one for other bytes under that name. */
+const keeping = async (
+  world: World,
+  { library, sourceId }: FetchTarget,
+  { name, size, url, etag }: FileDocument,
+  blobId: string,
+): Promise<Change[]> => [
+  ...(await replaceKept(world, library.id, sourceId, name)),
+  insert('fetchedFile', {
+    id: world.ids.uuid(),
+    revision: 1,
+    libraryId: library.id,
+    sourceId,
+    name,
+    source: { url, etag },
+    size,
+    blobId,
+  }),
+]
 
 /** Lets a file of that name go that was fetched before, when its bytes were others. */
 const replaceKept = async (world: World, libraryId: string, sourceId: string, name: string) => {

@@ -2,6 +2,7 @@ import { limits } from '../../limits.ts'
 import type { LibrarySource, Task } from '../../ports/entities.ts'
 import type { World } from '../../world.ts'
 import { fetchDocument } from '../publisher/fetch-document.ts'
+import { listLocal } from '../publisher/local-publisher.ts'
 import { refusedDocument } from '../vcsp/refused-document.ts'
 import { readItemsDocument } from '../vcsp/read-items-document.ts'
 import type { ItemDocument } from '../vcsp/read-item.ts'
@@ -31,10 +32,9 @@ export const listOf = async (
   known.set(world.store, lists)
   const last = lists.get(id)
   if (last) return last
-  const request = { document: 'items.json', url: itemsUrl, signal } as const
-  const fetched = await fetchDocument(world, source, request)
-  if (!fetched) throw refusedDocument('items.json', 'it is not given')
-  const read = readItemsDocument(fetched.bytes, source.url)
+  const read = source.publisherId
+    ? await listLocal(world, source.publisherId)
+    : await fetchList(world, source, itemsUrl, signal)
   const list = {
     ...read,
     byId: new Map(read.items.map((item) => [item.id, item])),
@@ -44,6 +44,17 @@ export const listOf = async (
   const [oldest] = lists.keys()
   if (lists.size > limits.publisherListsRememberedMax && oldest !== undefined) lists.delete(oldest)
   return list
+}
+
+const fetchList = async (
+  world: World,
+  source: LibrarySource,
+  url: string,
+  signal: AbortSignal,
+): Promise<ItemsDocument> => {
+  const fetched = await fetchDocument(world, source, { document: 'items.json', url, signal })
+  if (!fetched) throw refusedDocument('items.json', 'it is not given')
+  return readItemsDocument(fetched.bytes, source.url)
 }
 
 /** Forgets the list of a synchronization that is over, or begins anew. */

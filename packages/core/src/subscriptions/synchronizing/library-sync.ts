@@ -76,7 +76,8 @@ const end = async (
   const { store, clock } = world
   const { failed, failures, published, restarts } = syncCheckpointOf(run.task)
   if (!published) return beginAnew(world, run, restarts)
-  if (failed > 0 && restarts < limits.syncRestartsMax) {
+  // Whoever publishes here has it published then: what came meanwhile comes along.
+  if ((failed > 0 || source.publisherId !== null) && restarts < limits.syncRestartsMax) {
     const looking = { seen: published.seen, signal: run.signal }
     const newer = await lookAtPublisher(world, source, looking)
     if (newer) return beginAnew(world, run, restarts + 1)

@@ -116,30 +116,20 @@ const lookAt = async (
   return { differing, last }
 }
 
-/** Living items by the publisher's ids; the ranges of both lists go along together. */
+/** Living items by the publisher's ids. */
 const loadKnown = async (
   { store }: World,
   libraryId: string,
   entries: readonly ItemDocument[],
-): Promise<ReadonlyMap<string, Item>> => {
-  const [first, last] = [entries[0], entries.at(-1)]
-  const known = new Map<string, Item>()
-  if (!first || !last) return known
+): Promise<ReadonlyMap<string | null, Item>> => {
+  if (entries.length === 0) return new Map()
+  const among = entries.map(({ id }) => id)
   const limit = limits.itemsLookedAtOnce
-  const exact = await store.find('item', { where: { libraryId, sourceId: first.id }, limit })
-  let rows = exact
-  for (let after = first.id; ;) {
-    for (const item of rows)
-      if (item.deletedAt === null && item.sourceId !== null) known.set(item.sourceId, item)
-    if (compareScalars(after, last.id) >= 0) return known
-    rows = await store.find('item', {
-      where: { libraryId, sourceId: { moreThan: after } },
-      orderBy: 'sourceId',
-      limit,
-    })
-    if (rows.length === 0) return known
-    after = rows.at(-1)?.sourceId ?? last.id
-  }
+  const items = await store.find('item', {
+    where: { libraryId, sourceId: { among }, deletedAt: null },
+    limit,
+  })
+  return new Map(items.map((item) => [item.sourceId, item]))
 }
 
 const isSame = async (
