@@ -62,5 +62,7 @@ const verbOf = ({ sql, table }: Statement): string => {
   if (sql.startsWith('insert')) return 'insert'
   if (sql.startsWith('update')) return sql.includes('set "revision"') ? 'write' : 'adjust'
   const parents = Object.values(tableShapes[table].parents)
-  return parents.some((column) => sql.includes(`where ${quoted(column)}`)) ? 'clear' : 'remove'
+  const others = tableShapes[table].indexes.map(({ columns }) => columns[0] ?? '')
+  const isByColumn = (column: string): boolean => sql.includes(`where ${quoted(column)}`)
+  return [...parents, ...others].some(isByColumn) ? 'clear' : 'remove'
 }
