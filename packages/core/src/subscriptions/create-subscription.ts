@@ -93,7 +93,7 @@ const newLibrary = async (
 ): Promise<Subscribed> => {
   const { automatic_sync_enabled: isAutomatic, on_demand: isOnDemand, ...spec } = given(wanted)
   await refuseTooMany(world)
-  const library = { ...(await makeLibrary(world, caller, spec)), type: 'SUBSCRIBED' as const }
+  const library = { ...makeLibrary(world, spec), type: 'SUBSCRIBED' as const }
   const followed = {
     url: '',
     userName: null,

@@ -17,8 +17,7 @@ const isSums = (name: string): boolean => name.endsWith('.sums')
 const isSeal = (name: string): boolean => name.endsWith('.seal')
 
 const isRead = (name: string): boolean => isList(name) || isSums(name) || isSeal(name)
-const isKept = (name: string): boolean =>
-  !isSums(name) && !isSeal(name) && !isArchive(name)
+const isKept = (name: string): boolean => !isSums(name) && !isSeal(name) && !isArchive(name)
 
 const roleOf = (name: string): FileRole => ({
   isKept: isKept(name),
