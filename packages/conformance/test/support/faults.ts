@@ -222,6 +222,26 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
     foundBy: 'description: it holds every operation, and is the same on every node',
     request: withoutHeaders('if-none-match'),
   },
+  'the etag of a published file is no number': {
+    told: 'The item: expected',
+    foundBy: 'publishing: an item is listed with its files, and has a document of its own',
+    answer: replacing(({ path }) => path.endsWith('/items.json'), '"etag":"2"', '"etag":"a1b2"'),
+  },
+  'lib.json is ahead of items.json': {
+    told: 'items.json shows',
+    foundBy: 'publishing: lib.json is never newer than items.json, while many write',
+    answer: replacing(({ path }) => path.endsWith('/lib.json'), '"version":"', '"version":"1'),
+  },
+  'a published document is sent again to who has it': {
+    told: 'The answers before: expected',
+    foundBy: 'publishing: a document that is known is answered by 304, until it changes',
+    request: withoutHeaders('if-none-match'),
+  },
+  'a library goes on being published': {
+    told: 'Expected the error NOT_FOUND, got status 200',
+    foundBy: 'publishing: it is nowhere once it is published no longer, or deleted',
+    answer: withStatus(404, 200, ({ path }) => path.startsWith('/cls/')),
+  },
   'creates answer 200 and a bare value everywhere': {
     told: 'cannot sign in',
     foundBy: 'libraries: lists hold a new library',
