@@ -2,6 +2,7 @@ import type { PublishInfo } from '@accession/core/contract'
 import { check, checkEqual, checkMatches } from '../check/check.ts'
 import { ConformanceFailure } from '../check/conformance-failure.ts'
 import { makeItem, makeLibrary } from '../fixtures/libraries.ts'
+import { descriptorText } from '../fixtures/packages.ts'
 import { secondUserOf } from '../fixtures/second-user.ts'
 import { sendTransfer, transferError } from '../fixtures/transfers.ts'
 import { fillItem } from '../fixtures/update-sessions.ts'
@@ -18,6 +19,7 @@ interface ListedItem {
   readonly version: string
   readonly selfHref: string
   readonly files: readonly { readonly name: string; readonly hrefs: readonly string[] }[]
+  readonly metadata: readonly { readonly [member: string]: string }[]
 }
 
 /** A library published like that, and what reads it as subscribers do. */
@@ -119,6 +121,33 @@ export const publishingCases = defineCases('publishing', 'Publishing', {
     checkEqual('The item', listed, expected)
     const own = await read(listed?.selfHref ?? '')
     checkEqual('item.json', JSON.parse(own.text), listed)
+  },
+
+  'an OVF item tells what its descriptor says, as vCenters read it': async (context) => {
+    const { library, items } = await publishLibrary(context, { published: true })
+    const item = await makeItem(context, library, { type: 'ovf' })
+    const disk = 'the bytes of a disk'
+    await fillItem(context, item, {
+      'vm.ovf': descriptorText({ 'disk.vmdk': disk.length }),
+      'disk.vmdk': disk,
+    })
+    const [listed] = await items()
+    const [metadata, ...more] = listed?.metadata ?? []
+    checkEqual('More metadata', more, [])
+    const { value = '', ...form } = metadata ?? {}
+    checkEqual('The form', form, {
+      type: 'String',
+      domain: 'SYSTEM',
+      visibility: 'READONLY',
+      key: 'type-metadata',
+    })
+    checkMatches('What is told', JSON.parse(value), {
+      id: `urn:uuid:${item}`,
+      libraryIdParent: `urn:uuid:${library}`,
+      version: '2',
+      isVappTemplate: 'false',
+      vmCount: 1,
+    })
   },
 
   'files of any name are read by their addresses': readAlike(async (context) => {

@@ -72,5 +72,12 @@ export type {
   Signatures,
   SignatureToCheck,
 } from './signatures.ts'
-export type { FileRole, ItemType, JudgedFile, Judgement, StoredFile } from './item-type.ts'
+export type {
+  FileRole,
+  ItemType,
+  JudgedFile,
+  Judgement,
+  PublishedOwner,
+  StoredFile,
+} from './item-type.ts'
 export type { ContentSigning, SignatureStatement, SigningFiles } from './content-signing.ts'

@@ -51,6 +51,14 @@ export interface Judgement {
   readonly metadata: PlainData | null
 }
 
+/** Whose metadata is published; ids as VCSP writes them: `urn:uuid:…`. */
+export interface PublishedOwner {
+  readonly itemId: string
+  readonly libraryId: string
+  /** Grows with the metadata. */
+  readonly version: string
+}
+
 /** What the server knows of the items of a type. It judges; storing, waiting and refusing are its caller's. */
 export interface ItemType {
   /** As `content.type.list` shows it. */
@@ -69,4 +77,6 @@ export interface ItemType {
   ): Checksum | undefined
   /** Judges the item as it would be; `before` is what was kept with it the last time. */
   judge(files: readonly JudgedFile[], before: PlainData | null): Judgement
+  /** The text of `type-metadata` in VCSP, of what was kept with an item; undefined where there is none. */
+  publishedText(kept: PlainData, owner: PublishedOwner): string | undefined
 }

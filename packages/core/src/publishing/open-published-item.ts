@@ -3,7 +3,7 @@ import { loadItemFiles } from '../items/load-item-files.ts'
 import { isEntityId } from '../names/entity-id.ts'
 import type { Item, Library } from '../ports/entities.ts'
 import type { World } from '../world.ts'
-import { vcspItem } from './vcsp-documents.ts'
+import { itemText } from './published-item.ts'
 
 /** An item of a published library. */
 export interface PublishedItem {
@@ -26,4 +26,4 @@ export const openPublishedItem = async (
 }
 
 const textOf = async (world: World, item: Item): Promise<string> =>
-  JSON.stringify(vcspItem(item, await loadItemFiles(world, item.id), undefined))
+  itemText(world, item, await loadItemFiles(world, item.id))

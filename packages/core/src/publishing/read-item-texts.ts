@@ -1,23 +1,24 @@
 import { limits } from '../limits.ts'
 import type { Item, ItemFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
-import { vcspItem } from './vcsp-documents.ts'
+import { itemText } from './published-item.ts'
 
 /**
  * The items of a library by id, each as the text that `items.json` has of it, some at a time: two
  * queries for a thousand items, unless they have very many files.
  */
 export async function* readItemTexts(
-  { store }: Pick<World, 'store'>,
+  world: Pick<World, 'store' | 'itemTypes'>,
   libraryId: string,
 ): AsyncGenerator<readonly string[]> {
+  const { store } = world
   const limit = limits.publishedItemsReadMax
   for (let after = ''; ;) {
     const where = { libraryId, deletedAt: null, id: { moreThan: after } }
     const items = await store.find('item', { where, limit })
     for (const group of groupsOf(items)) {
       const files = await readFiles(store, group)
-      yield group.map((item) => JSON.stringify(vcspItem(item, files.get(item.id) ?? [], undefined)))
+      yield group.map((item) => itemText(world, item, files.get(item.id) ?? []))
     }
     const last = items.at(-1)
     if (!last || items.length < limit) return

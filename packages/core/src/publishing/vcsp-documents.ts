@@ -56,7 +56,8 @@ export interface VcspItem {
 /** Grows with the form of the documents, so that nobody takes one of another program for unchanged. */
 export const vcspForm = 1
 
-const urn = (id: string): string => `urn:uuid:${id}`
+/** An id as VCSP writes it. */
+export const urnOf = (id: string): string => `urn:uuid:${id}`
 
 /** `lib.json` of a library. */
 export const vcspLibrary = ({
@@ -69,7 +70,7 @@ export const vcspLibrary = ({
   version: String(version),
   contentVersion: '1',
   name,
-  id: urn(id),
+  id: urnOf(id),
   created: wireTime(createdAt),
   capabilities: { transferIn: ['httpGet'], transferOut: ['httpGet'] },
   itemsHref: 'items.json',
@@ -84,7 +85,7 @@ export const vcspItem = (
   files: readonly Pick<ItemFile, 'name' | 'size' | 'version'>[],
   typeMetadata: string | undefined,
 ): VcspItem => ({
-  id: urn(item.id),
+  id: urnOf(item.id),
   name: item.name,
   description: item.description,
   version: String(item.version),

@@ -134,4 +134,5 @@ export const parcelType: ItemType = {
   inspect,
   expectedDigest,
   judge,
+  publishedText: (kept, owner) => JSON.stringify({ ...owner, entries: entriesOf(kept) }),
 }

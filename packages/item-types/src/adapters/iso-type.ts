@@ -72,4 +72,5 @@ export const isoType: ItemType = {
     const metadata: IsoMetadata | null = images.length === 0 ? null : { images }
     return { missing: [], invalid: [], toDigest: [], metadata: metadata && { ...metadata } }
   },
+  publishedText: () => undefined,
 }

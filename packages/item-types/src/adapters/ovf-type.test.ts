@@ -1,3 +1,4 @@
+import type { PlainData } from '@accession/core/ports'
 import { describe, expect, it } from 'vitest'
 import { manifestText } from '../../test/manifest-text.ts'
 import { ovfText } from '../../test/ovf-text.ts'
@@ -119,6 +120,26 @@ describe('a good OVF package', () => {
       disks: [{ capacity: 1024 }],
       content: { kind: 'system', id: 'vm' },
     })
+  })
+})
+
+const owner = { itemId: 'urn:uuid:item', libraryId: 'urn:uuid:library', version: '3' }
+
+describe('what is published of an OVF package', () => {
+  it('tells what its descriptor says, as vCenters write it', async () => {
+    const { metadata } = await verdictOf(ovfType, { 'vm.ovf': ovf, 'disk.vmdk': disk })
+    const kept = JSON.parse(JSON.stringify(metadata)) as PlainData
+    expect(JSON.parse(ovfType.publishedText(kept, owner) ?? '')).toMatchObject({
+      id: 'urn:uuid:item',
+      version: '3',
+      libraryIdParent: 'urn:uuid:library',
+      isVappTemplate: 'false',
+      vmTemplate: { vmName: 'vm' },
+    })
+  })
+
+  it('is nothing where nothing of a package was kept', () => {
+    expect(ovfType.publishedText({}, owner)).toBeUndefined()
   })
 })
 

@@ -2,9 +2,11 @@ import { chunksOf } from '@accession/core/ports'
 import type { ItemType, PlainData, StoredFile } from '@accession/core/ports'
 import { ovaFormat } from '../ova/ova-format.ts'
 import { readManifest } from '../ovf/read-manifest.ts'
+import { typeMetadata } from '../ovf/type-metadata.ts'
 import { readSignature } from '../ovf/read-signature.ts'
 import { expectedDigest } from './ovf/expected-digest.ts'
 import { judgePackage } from './ovf/judge-package.ts'
+import { asOvfMetadata } from './ovf/kept-inspections.ts'
 import type { KeptManifest, KeptSignature } from './ovf/kept-inspections.ts'
 import { kindOf, roleOf } from './ovf/package-file-kind.ts'
 import { packageSigning } from './ovf/package-signing.ts'
@@ -55,4 +57,8 @@ export const ovfType: ItemType = {
   inspect,
   expectedDigest,
   judge: judgePackage,
+  publishedText(kept, owner) {
+    const metadata = asOvfMetadata(kept)
+    return metadata && typeMetadata(metadata, owner)
+  },
 }

@@ -1,13 +1,6 @@
+import type { PublishedOwner } from '@accession/core/ports'
 import type { OvfDescriptor, OvfHardware, OvfVirtualSystem } from './ovf-descriptor.ts'
 import { virtualSystemsOf } from './virtual-systems-of.ts'
-
-/** Whose metadata it is; ids as VCSP writes them: `urn:uuid:…`. */
-export interface TypeMetadataOwner {
-  readonly itemId: string
-  readonly libraryId: string
-  /** Grows with the metadata. */
-  readonly version: string
-}
 
 const mebibyte = 1024 ** 2
 
@@ -15,7 +8,7 @@ const mebibyte = 1024 ** 2
  * The text of `type-metadata` in VCSP: what `com.vmware.content.type.ovf.ovf_template` holds, in camel case, unset
  * members as null and the flag as a text, as vCenters write it.
  */
-export const typeMetadata = (descriptor: OvfDescriptor, owner: TypeMetadataOwner): string => {
+export const typeMetadata = (descriptor: OvfDescriptor, owner: PublishedOwner): string => {
   const { content, networks } = descriptor
   const systems = virtualSystemsOf(descriptor)
   const templates = systems.map((system) => vmTemplate(system, descriptor))
