@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Context, OpenGroup } from './figures/context.ts'
+import { openArchives } from './figures/archives.ts'
 import { openDownloads } from './figures/downloads.ts'
 import { openGetSession } from './figures/get-session.ts'
 import { openLatency } from './figures/latency.ts'
@@ -30,6 +31,7 @@ const groups: Readonly<Record<string, OpenGroup>> = {
   upload: openUploads,
   small: openSmallFiles,
   download: openDownloads,
+  ova: openArchives,
   latency: openLatency,
   start: openStart,
   memory: openMemory,

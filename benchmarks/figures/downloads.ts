@@ -1,22 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openConnection } from '../load/connection.ts'
-import { headOf, jsonRequest } from '../load/heads.ts'
+import { headOf } from '../load/heads.ts'
 import { uploadBytes } from '../load/run-job.ts'
-import {
-  addFile,
-  createSession,
-  endSession,
-  targetOf,
-  uploadHead,
-  valueOf,
-} from '../load/session-calls.ts'
-import type { Figure, Sample } from '../run/figure.ts'
+import { addFile, createSession, endSession, uploadHead } from '../load/session-calls.ts'
+import type { Figure } from '../run/figure.ts'
 import { openAccession } from '../servers/accession.ts'
 import type { LibraryServer } from '../servers/library-server.ts'
 import { startNodeProgram } from '../servers/node-program.ts'
-import { disposing, sampleOf } from './context.ts'
-import type { Context, OpenGroup } from './context.ts'
+import { disposing } from './context.ts'
+import type { OpenGroup } from './context.ts'
+import { download, endpointOf } from './download-rounds.ts'
 import { uploadToBare } from './upload-rounds.ts'
 
 const mib = 1024 * 1024
@@ -45,7 +39,13 @@ export const openDownloads: OpenGroup = async (context) => {
       names: ['Accession', 'node:http'],
       sides: [
         async () =>
-          download(context, accession, await endpointOf(accession, itemId), connections, size),
+          download(
+            context,
+            accession,
+            await endpointOf(accession, itemId, name),
+            connections,
+            size,
+          ),
         async () => {
           // Both read what was written just now, and lies in the page cache.
           await uploadToBare(context, bare, bareFolder, { files: 1, size })()
@@ -57,28 +57,6 @@ export const openDownloads: OpenGroup = async (context) => {
   const removal = { [Symbol.asyncDispose]: () => rm(bareFolder, { recursive: true }) }
   return { ...disposing([removal, accession, bare]), figures }
 }
-
-const download = (
-  { load }: Context,
-  server: Parameters<typeof sampleOf>[0] & { readonly origin: string },
-  head: string,
-  connections: number,
-  size: number,
-): Promise<Sample> =>
-  sampleOf(
-    server,
-    () =>
-      load.run({
-        kind: 'requests',
-        origin: server.origin,
-        connections,
-        heads: [head],
-        count: connections,
-        status: 200,
-        counted: true,
-      }),
-    size / 1e6,
-  )
 
 const importItem = async (server: LibraryServer, size: number): Promise<string> => {
   const { origin, token } = server
@@ -94,24 +72,4 @@ const importItem = async (server: LibraryServer, size: number): Promise<string> 
   await endSession(connection, token, sessionId, 'complete')
   connection.close()
   return itemId
-}
-
-const sessions = '/rest/com/vmware/content/library/item/download-session'
-const files = '/rest/com/vmware/content/library/item/downloadsession/file'
-
-/** The head of a download by a session made for it. */
-const endpointOf = async ({ origin, token }: LibraryServer, itemId: string): Promise<string> => {
-  const connection = await openConnection(origin)
-  const ask = async (target: string, value: unknown): Promise<unknown> =>
-    (
-      valueOf(await connection.exchange(jsonRequest('POST', target, token, value))) as {
-        readonly value: unknown
-      }
-    ).value
-  const id = String(await ask(sessions, { create_spec: { library_item_id: itemId } }))
-  const file = (await ask(`${files}/id:${id}?~action=prepare`, { file_name: name })) as {
-    readonly download_endpoint: { readonly uri: string }
-  }
-  connection.close()
-  return headOf('GET', targetOf(file.download_endpoint.uri))
 }

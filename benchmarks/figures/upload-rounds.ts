@@ -16,6 +16,8 @@ import type { Context } from './context.ts'
 export interface Batch {
   readonly files: number
   readonly size: number
+  /** Where each is an OVA: the bytes of its disk. */
+  readonly diskBytes?: number
 }
 
 const megabytes = ({ size }: Batch): number => size / 1e6
@@ -50,7 +52,8 @@ export const uploadToLibrary =
     const sessionId = await createSession(connection, token, itemId)
     const heads: string[] = []
     for (let file = 0; file < batch.files; file++) {
-      const spec = { name: `disk-${file}.vmdk`, size: batch.size, sha256 }
+      const ending = batch.diskBytes === undefined ? 'vmdk' : 'ova'
+      const spec = { name: `disk-${file}.${ending}`, size: batch.size, sha256 }
       heads.push(uploadHead(await addFile(connection, token, sessionId, spec), token, batch.size))
     }
     await settle(folder)
@@ -62,7 +65,8 @@ export const uploadToLibrary =
           origin,
           connections: batch.files,
           heads,
-          size: batch.size,
+          size: batch.diskBytes ?? batch.size,
+          isArchive: batch.diskBytes !== undefined,
           status: 200,
         }),
       megabytes(batch),

@@ -11,10 +11,12 @@ export interface Reply {
   readonly bodyBytes: number
 }
 
-/** Bytes that are sent after a head: `bytes` over and over, `size` of them in all. */
+/** Bytes that are sent after a head: `bytes` over and over, `size` of them in all, and what stands around them. */
 interface Body {
   readonly bytes: Buffer
   readonly size: number
+  readonly before?: Buffer
+  readonly after?: Buffer
 }
 
 /** One HTTP/1.1 connection that is kept alive, with one exchange at a time. */
@@ -55,11 +57,13 @@ export const openConnection = async (origin: string): Promise<Connection> => {
   }
 }
 
-const sendBody = async (socket: Socket, { bytes, size }: Body): Promise<void> => {
+const sendBody = async (socket: Socket, { bytes, size, before, after }: Body): Promise<void> => {
+  if (before) socket.write(before)
   for (let sent = 0; sent < size; sent += bytes.byteLength) {
     const part = size - sent < bytes.byteLength ? bytes.subarray(0, size - sent) : bytes
     if (!socket.write(part) && !socket.destroyed) await once(socket, 'drain')
   }
+  if (after) socket.write(after)
 }
 
 interface ReplyReader {

@@ -41,6 +41,8 @@ interface UploadsJob {
   readonly heads: readonly string[]
   readonly size: number
   readonly status: number
+  /** Whether each body is an OVA with a disk of that size. */
+  readonly isArchive?: boolean
 }
 
 /** Small files, each added to its session and sent: what a client does for each. */

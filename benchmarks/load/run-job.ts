@@ -1,3 +1,4 @@
+import { archiveFrame } from './archive-frame.ts'
 import { openConnection } from './connection.ts'
 import type { Connection, Reply } from './connection.ts'
 import type { Job, JobResult } from './jobs.ts'
@@ -66,13 +67,16 @@ const worker = (job: Job, ids: string[], begunAt: number): Work => {
         ids.push(id)
         return true
       }
-    case 'uploads':
+    case 'uploads': {
+      const frame = job.isArchive ? archiveFrame(job.size) : {}
       return async (connection) => {
         const head = job.heads[next++]
         if (head === undefined) return false
-        expect(await connection.exchange(head, { bytes: uploadBytes, size: job.size }), job.status)
+        const body = { bytes: uploadBytes, size: job.size, ...frame }
+        expect(await connection.exchange(head, body), job.status)
         return true
       }
+    }
     case 'smallFiles':
       break
   }

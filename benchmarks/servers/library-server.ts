@@ -8,8 +8,8 @@ export interface LibraryServer extends ServerProcess {
   readonly name: string
   readonly origin: string
   readonly token: string
-  /** Makes items in the library, and answers their ids. */
-  createItems(count: number): Promise<readonly string[]>
+  /** Makes items in the library, of type iso unless said otherwise, and answers their ids. */
+  createItems(count: number, type?: string): Promise<readonly string[]>
 }
 
 const base = '/rest/com/vmware/content'
@@ -48,10 +48,10 @@ export const openLibrary = async (
     name,
     origin,
     token,
-    async createItems(count) {
+    async createItems(count, type = 'iso') {
       const ids: string[] = []
       while (ids.length < count) {
-        const create_spec = { library_id: libraryId, name: `item-${itemsMade++}`, type: 'iso' }
+        const create_spec = { library_id: libraryId, name: `item-${itemsMade++}`, type }
         ids.push(String(await post(`${base}/library/item`, { create_spec }, token)))
       }
       return ids

@@ -2,7 +2,6 @@ import { createMetrics, createRunningTransfers } from '@accession/core'
 import type { World } from '@accession/core'
 import { isAccessionError } from '@accession/core/errors'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
-import { createOvaFormat } from '@accession/item-types'
 import { createApp } from '@accession/http'
 import { itemTypes } from '@accession/item-types/adapters'
 import { createD1Store } from '@accession/store-sql/d1'
@@ -115,7 +114,6 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
-    archiveFormats: [createOvaFormat(nodeHashing)],
     itemTypes,
     // Requests bring their own: this one stands for the isolate when it sweeps.
     transfers: createRunningTransfers(),

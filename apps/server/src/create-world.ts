@@ -9,7 +9,6 @@ import {
 import type { NamedBlobs, World } from '@accession/core'
 import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
 import { createNodeIds, nodeHashing, nodePasswords } from '@accession/crypto'
-import { createOvaFormat } from '@accession/item-types'
 import { itemTypes } from '@accession/item-types/adapters'
 import { nodeClock } from './adapters/node-clock.ts'
 import type { ServerSettings } from './settings/server-settings.ts'
@@ -57,7 +56,6 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
     hashing: nodeHashing,
     passwords: nodePasswords,
     settings: { sessionTimeoutMs, sessionRetentionMs, presignedUploads, presignedDownloads },
-    archiveFormats: [createOvaFormat(nodeHashing)],
     itemTypes,
     transfers: createRunningTransfers(),
     sweepSoon: () => sweeper.soon(),

@@ -1,5 +1,4 @@
 import type { NamedBlobs } from './blob-places/named-blobs.ts'
-import type { ArchiveFormat } from './ports/archive-format.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Hashing, PasswordHashing } from './ports/hashing.ts'
@@ -28,8 +27,6 @@ export interface World {
   /** What is being done with this world, for its metrics; not set: whatever else there is. */
   readonly work?: Work
   readonly settings: Settings
-  /** The archives that files of items come and go in. */
-  readonly archiveFormats: readonly ArchiveFormat[]
   /** The types of items whose files are looked into; an item of any other type is plain files. */
   readonly itemTypes: readonly ItemType[]
   /** The transfers that run in this process. */

@@ -1,3 +1,3 @@
-export { createOvaFormat } from './ova/ova-format.ts'
 export * from './iso/index.ts'
+export { ovaFormat } from './ova/ova-format.ts'
 export * from './ovf/index.ts'

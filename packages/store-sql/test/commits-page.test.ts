@@ -210,6 +210,20 @@ it('the page tells what each commit holds', async () => {
     call(caller, 'updateSessionFile.validate', { update_session_id: parcel }),
   )
   await step('`updateSession.complete`, with what is only checked', () => end('complete', parcel))
+  const packed = await call(caller, 'updateSession.create', {
+    create_spec: { library_item_id: typed },
+  })
+  const archive = await add(packed, 'box.parcels')
+  await step('an upload of an archive with one member', () =>
+    upload(archive, text('disk 4\ndisk.\n')),
+  )
+  await step('`updateSessionFile.remove` of an archive', () =>
+    call(caller, 'updateSessionFile.remove', {
+      update_session_id: packed,
+      file_name: 'box.parcels',
+    }),
+  )
+  await end('cancel', packed)
   const canceled = await begin()
   await deliver(canceled, 'a', 'b')
   await step('`updateSession.cancel`, `updateSession.fail`', () => end('cancel', canceled))

@@ -10,6 +10,7 @@ describe('planItems', () => {
     [['ubuntu-24.04.iso'], 'ubuntu-24.04', 'iso'],
     [['a.iso', 'b.ISO'], 'a', 'iso'],
     [['router.ovf', 'disk1.vmdk', 'disk2.vmdk'], 'router', 'ovf'],
+    [['router.OVA'], 'router', 'ovf'],
     [['notes.txt', 'a.iso'], 'notes', undefined],
     [['README'], 'README', undefined],
     [['.profile'], '.profile', undefined],

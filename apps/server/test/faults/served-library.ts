@@ -85,14 +85,18 @@ export const untilQuiet = async ({ server, api }: ServedLibrary): Promise<void> 
   while (server.world.transfers.count > 0) await api.call('GET', '/api/session')
 }
 
-/** Where the one file of an item can be read now. */
-export const downloadUrl = async (api: LibraryApi, itemId: string): Promise<URL> => {
+/** Where a file of an item can be read now. */
+export const downloadUrl = async (
+  api: LibraryApi,
+  itemId: string,
+  file_name = 'a.img',
+): Promise<URL> => {
   const path = '/api/content/library/item/download-session'
   const id = await api.call<string>('POST', path, { library_item_id: itemId })
   const prepared = await api.call<{ download_endpoint: { uri: string } }>(
     'POST',
     `${path}/${id}/file?action=prepare`,
-    { file_name: 'a.img' },
+    { file_name },
   )
   return new URL(prepared.download_endpoint.uri)
 }

@@ -23,7 +23,8 @@ export interface LibraryApi {
   readonly token: string
   call<R>(method: string, path: string, body?: unknown): Promise<R>
   createLibrary(name: string): Promise<string>
-  createItem(libraryId: string, name: string): Promise<string>
+  /** Of type `file`, unless said otherwise. */
+  createItem(libraryId: string, name: string, type?: string): Promise<string>
   createSession(itemId: string): Promise<string>
   addFile(sessionId: string, name: string, size?: number): Promise<SessionFile>
   /** Names and digests of an item's files, each downloaded whole. */
@@ -71,8 +72,8 @@ export const libraryApi = (url: URL | (() => URL), token: string): LibraryApi =>
         type: 'LOCAL',
         storage_backings: [{ type: 'DATASTORE', datastore_id: 'datastore-1' }],
       }),
-    createItem: (libraryId, name) =>
-      call('POST', `${content}/library/item`, { library_id: libraryId, name, type: 'file' }),
+    createItem: (libraryId, name, type = 'file') =>
+      call('POST', `${content}/library/item`, { library_id: libraryId, name, type }),
     createSession: (itemId) =>
       call('POST', `${content}/library/item/update-session`, { library_item_id: itemId }),
     addFile: (sessionId, name, size) =>

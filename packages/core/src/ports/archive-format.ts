@@ -1,3 +1,5 @@
+import type { Hashing } from './hashing.ts'
+
 /** How much an archive may hold. */
 export interface ArchiveLimits {
   readonly membersMax: number
@@ -40,8 +42,6 @@ export interface PackedArchive {
 export interface ArchiveFormat {
   /** What it is asked for by: `ova`, which is how its files' names end as well. */
   readonly name: string
-  /** The type of the items, folded. */
-  readonly itemType: string
   /**
    * The members, one after the other. Memory does not grow with the archive. Throws INVALID_ARGUMENT
    * where it is not whole, holds what no item may, or more than the limits allow.
@@ -51,8 +51,12 @@ export interface ArchiveFormat {
     limits: ArchiveLimits,
   ): AsyncGenerator<ArchiveMember, void, undefined>
   /**
-   * The files of an item as one, `first` being the file that stands for all of them; undefined where
+   * The files of an item as one, with digests made by `hashing`, `first` being the file that stands for all of them; undefined where
    * that is none which an archive can begin with.
    */
-  pack(first: FileToPack, others: readonly FileToPack[]): Promise<PackedArchive | undefined>
+  pack(
+    hashing: Pick<Hashing, 'digest'>,
+    first: FileToPack,
+    others: readonly FileToPack[],
+  ): Promise<PackedArchive | undefined>
 }

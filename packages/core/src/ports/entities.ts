@@ -257,7 +257,10 @@ export interface UpdateSessionFile extends Entity {
   readonly inspection: PlainData | null
   /** The digest of the received bytes in the manifest's algorithm; null while nobody has asked for it. */
   readonly manifestChecksum: Checksum | null
-  /** The row of the archive that the file came in as a member; null for what came alone. */
+  /**
+   * The row of the archive that the file came in as a member: its own, for an archive of which an upload has
+   * begun. Null for what comes alone.
+   */
   readonly archiveId: string | null
 }
 

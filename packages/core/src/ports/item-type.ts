@@ -1,4 +1,5 @@
 import type { TypeInfo } from '../contract/type.ts'
+import type { ArchiveFormat } from './archive-format.ts'
 import type { ByteRange } from './blob-store.ts'
 import type { Checksum, PlainData, StoredMessage } from './entities.ts'
 
@@ -54,6 +55,8 @@ export interface ItemType {
   /** As `content.type.list` shows it. */
   readonly info: TypeInfo
   roleOf(fileName: string): FileRole
+  /** What archives of its files are, where there are any. */
+  readonly archive?: ArchiveFormat
   /** What a stored file says of itself; throws an `AccessionError` where it is not what its name says. */
   inspect(file: StoredFile): Promise<PlainData>
   /** What a file's digest must be, by what the files that are there say. */

@@ -1,5 +1,7 @@
 import { describe } from 'vitest'
 
+import { describeArchiveRaces } from './update-sessions/describe-archive-races.ts'
+import { describeArchives } from './update-sessions/describe-archives.ts'
 import { describeSessionFaults } from './update-sessions/describe-faults.ts'
 import { describeSessionModel } from './update-sessions/describe-model.ts'
 import { describeSessionRaces } from './update-sessions/describe-races.ts'
@@ -20,8 +22,10 @@ export const describeUpdateSessions = (name: string, suite: SessionSuite): void 
     describeFileRules(suite)
     describeTransfers(suite)
     describeItemTypes(suite)
+    describeArchives(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
+    describeArchiveRaces(suite)
     if (!suite.wire) describeSessionFaults(suite)
   })
 }
@@ -37,5 +41,6 @@ export const describeUpdateSessionsOnNodes = (name: string, open: SessionSuite['
     describeFileRules(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
+    describeArchiveRaces(suite)
   })
 }

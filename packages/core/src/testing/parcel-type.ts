@@ -1,6 +1,7 @@
 import { accessionError } from '../errors/accession-error.ts'
 import { storedMessage } from '../messages/stored-message.ts'
 import type { Checksum, PlainData } from '../ports/entities.ts'
+import { parcelArchive } from './parcel-archive.ts'
 import type { FileRole, ItemType, JudgedFile, Judgement, StoredFile } from '../ports/item-type.ts'
 
 type Entry = { readonly name: string; readonly value: string }
@@ -10,13 +11,14 @@ type Fault = Judgement['invalid'][number]
 const parcelTextBytesMax = 64 * 1024
 
 const isList = (name: string): boolean => name.endsWith('.list')
+const isArchive = (name: string): boolean => name.endsWith('.parcels')
 const isSums = (name: string): boolean => name.endsWith('.sums')
 
 const roleOf = (name: string): FileRole => ({
-  isKept: !isSums(name),
+  isKept: !isSums(name) && !isArchive(name),
   isInspected: isList(name) || isSums(name),
-  isArchive: false,
-  isInManifest: !isSums(name),
+  isArchive: isArchive(name),
+  isInManifest: !isSums(name) && !isArchive(name),
   ...((isList(name) || isSums(name)) && { bytesMax: parcelTextBytesMax }),
   ...(isSums(name) && { precedes: isList }),
 })
@@ -100,6 +102,7 @@ export const parcelType: ItemType = {
     vendor: 'Accession',
     version: '1.0',
   },
+  archive: parcelArchive,
   roleOf,
   inspect,
   expectedDigest,

@@ -58,7 +58,6 @@ export const createTestWorld = (
     log,
     metrics,
     settings: defaultSettings,
-    archiveFormats: [],
     itemTypes: [parcelType],
     transfers: createRunningTransfers(),
     sweepSoon: () => void sweepsAsked++,

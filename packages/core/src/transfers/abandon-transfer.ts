@@ -26,7 +26,7 @@ export const abandonTransfer = async (
         world.store.find('blob', { where: { id: blobId }, limit: 1 }),
       ])
       const changes: Change[] = []
-      if (row?.transferBlobId === blobId) changes.push(putBack(row, messageOf(reason)))
+      if (row?.transferBlobId === blobId) changes.push(putBack(row, reason))
       if (blob?.state !== 'RECEIVING') return { result: blob, changes }
       const claim = claimBlob(blob, world.clock.now())
       return { result: claim.claimed, changes: [...changes, claim.change] }
@@ -39,13 +39,15 @@ export const abandonTransfer = async (
 }
 
 /** The file waits for another upload; in ERROR where the content itself was at fault. */
-const putBack = (file: UpdateSessionFile, errorMessage: StoredMessage | null): Change =>
-  write('updateSessionFile', file, {
+export const putBack = (file: UpdateSessionFile, reason: unknown): Change => {
+  const errorMessage = messageOf(reason)
+  return write('updateSessionFile', file, {
     status: errorMessage ? 'ERROR' : 'WAITING_FOR_TRANSFER',
     errorMessage,
     bytesTransferred: 0,
     transferBlobId: null,
   })
+}
 
 const messageOf = (reason: unknown): StoredMessage | null =>
   isContentFault(reason) ? { id: reason.id, args: reason.args } : null

@@ -1,3 +1,5 @@
+import { archiveFormatOf } from '../archives/archive-format-of.ts'
+import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import type { World } from '../world.ts'
 import { abandonTransfer } from './abandon-transfer.ts'
@@ -23,6 +25,8 @@ export const beginParts = async (world: World, capability: Capability): Promise<
   const { ownerId, fileId: id, name } = capability
   const transfer = await beginTransfer(world, ownerId, { id, name }, limits.partsLeaseMs)
   try {
+    if (archiveFormatOf(transfer.itemType, name))
+      throw accessionError('accession.transfer.archive_in_parts', [name])
     const upload = await parts.begin(transfer.blobId)
     const { partsMax } = parts
     const partSize = parts.partSize(transfer.file.declaredSize)

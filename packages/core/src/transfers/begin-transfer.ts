@@ -4,11 +4,15 @@ import { change } from '../commit/change.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { adjust, check, insert, write } from '../ports/changes.ts'
-import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
+import type { Change } from '../ports/changes.ts'
+import type { Blob, Library, UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { checkChangeable, findUpdateSession } from '../update-sessions/load-update-session.ts'
 import type { UpdateSessionInItem } from '../update-sessions/load-update-session.ts'
 import { isExpired, whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
+import { archiveFormatOf } from '../archives/archive-format-of.ts'
+import { membersOf } from '../archives/members-of.ts'
+import { dropSessionFiles } from '../update-sessions/drop-session-files.ts'
 import { findTransferType } from './transfer-type.ts'
 import type { TransferType } from './transfer-type.ts'
 
@@ -21,6 +25,8 @@ export interface Transfer extends TransferType {
   readonly blobId: string
   /** The token that opened the session, where it was still good. */
   readonly tokenId: string | null
+  /** The upload of the archive that the file is a member of; it ends with that. */
+  readonly archive?: Transfer
 }
 
 /**
@@ -46,9 +52,31 @@ export const findWanted = async (
   return { ...found, file: row }
 }
 
+/** The row of a blob before its first byte. */
+export const receivingBlob = (
+  id: string,
+  sessionFileId: string,
+  { place }: Pick<Library, 'place'>,
+  now: number,
+  leaseMs: number = limits.transferLeaseMs,
+): Blob => ({
+  id,
+  revision: 1,
+  state: 'RECEIVING',
+  size: null,
+  references: 0,
+  dueAt: now + leaseMs,
+  createdAt: now,
+  sessionFileId,
+  digest: null,
+  writableUntil: null,
+  place,
+})
+
 /**
  * Gives an upload its blob, before the first byte. An upload of the same file that still runs is
- * superseded: the client's new try counts, not the connection it has lost.
+ * superseded: the client's new try counts, not the connection it has lost. What an earlier upload of
+ * an archive has left of its members goes with the beginning of the next.
  */
 export const beginTransfer = async (
   world: World,
@@ -64,15 +92,18 @@ export const beginTransfer = async (
       throw accessionError('accession.transfer.already_received', [file.name])
     requirePlace(world, found.library.place)
     const now = world.clock.now()
-    const [tokenId, type] = await Promise.all([
+    const [tokenId, type, members] = await Promise.all([
       findGoodToken(world, session.tokenId),
       findTransferType(world, found),
+      membersOf(world, file),
     ])
+    const isArchive = archiveFormatOf(type.itemType, file.name) !== undefined
     const begun = {
       status: 'TRANSFERRING',
       bytesTransferred: 0,
       errorMessage: null,
       transferBlobId: blobId,
+      ...(isArchive && { archiveId: file.id }),
     } as const
     return {
       result: {
@@ -92,19 +123,8 @@ export const beginTransfer = async (
         ...(tokenId === null ? [] : [tokenUse(world, tokenId)]),
         ...checkChangeable(found, found.library),
         write('updateSessionFile', file, begun),
-        insert('blob', {
-          id: blobId,
-          revision: 1,
-          state: 'RECEIVING',
-          size: null,
-          references: 0,
-          dueAt: now + leaseMs,
-          createdAt: now,
-          sessionFileId: file.id,
-          digest: null,
-          writableUntil: null,
-          place: found.library.place,
-        }),
+        ...(isArchive || members.length > 0 ? withoutMembers(session, members, now) : []),
+        insert('blob', receivingBlob(blobId, file.id, found.library, now, leaseMs)),
       ],
     }
   })
@@ -115,3 +135,16 @@ export const beginTransfer = async (
   }
   return transfer
 }
+
+/**
+ * Takes away what an earlier upload of an archive has brought. The session is written even where that is
+ * nothing, as whoever brings a member writes it too: none arrives unseen.
+ */
+const withoutMembers = (
+  session: UpdateSession,
+  members: readonly UpdateSessionFile[],
+  now: number,
+): Change[] => [
+  write('updateSession', session, { fileCount: session.fileCount - members.length }),
+  ...dropSessionFiles(members, now),
+]

@@ -8,6 +8,12 @@ const faults: ReadonlySet<string> = new Set<MessageId>([
   'accession.transfer.too_large',
   'accession.transfer.checksum_mismatch',
   'accession.transfer.manifest_mismatch',
+  'accession.ova.malformed',
+  'accession.ova.member_refused',
+  'accession.ova.truncated',
+  'accession.ova.too_many_members',
+  'accession.ova.too_large',
+  'accession.ova.name_taken',
 ])
 
 /** What item types have found in files: which messages those are, they alone know. */

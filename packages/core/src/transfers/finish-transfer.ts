@@ -5,6 +5,7 @@ import { releaseBlob } from '../update-sessions/end-update-session.ts'
 import { checkChangeable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
+import { checkArchive, requireArchiveStands } from '../archives/check-archive.ts'
 import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
 import { inspectStored } from './inspect-stored.ts'
@@ -27,7 +28,7 @@ export const finishTransfer = async (
   transfer: Transfer,
   { count: size, digest }: ReceivedBytes,
 ): Promise<void> => {
-  const { blobId, session, itemType, manifestChecksum } = transfer
+  const { blobId, session, itemType, manifestChecksum, archive } = transfer
   const { name } = transfer.file
   const inspection = await inspectStored(world, itemType, { name, blobId, size })
   return change(world, async () => {
@@ -38,6 +39,7 @@ export const finishTransfer = async (
     const { file } = found
     if (file.transferBlobId !== blobId)
       throw accessionError('accession.transfer.superseded', [file.name])
+    if (archive) await requireArchiveStands(world, archive)
     if (blob?.state !== 'RECEIVING')
       throw accessionError('accession.transfer.not_wanted', [file.name])
     const now = world.clock.now()
@@ -55,6 +57,7 @@ export const finishTransfer = async (
       changes: [
         check('updateSession', session.id, whileActive(now)),
         ...checkChangeable(found),
+        ...checkArchive(transfer),
         write('updateSessionFile', file, { ...ready, transferBlobId: null }),
         write('blob', blob, stored),
         // One that the file storage was to receive, had the client sent it there.

@@ -3,7 +3,7 @@ import { measured } from '../testing/measured.ts'
 import { createTestWorld } from '../testing/world.ts'
 import { measuredDownload } from './measured-download.ts'
 
-const open = (more: 'ends' | 'breaks') => {
+const open = (more: 'ends' | 'breaks' | 'hangs') => {
   const { world, metrics } = createTestWorld()
   const chunks = [new Uint8Array(3), new Uint8Array(2)]
   const canceled: unknown[] = []
@@ -13,7 +13,9 @@ const open = (more: 'ends' | 'breaks') => {
       const chunk = chunks.shift()
       if (chunk) controller.enqueue(chunk)
       else if (more === 'ends') controller.close()
-      else controller.error(new Error('damaged'))
+      else if (more === 'breaks') controller.error(new Error('damaged'))
+      else return new Promise(() => undefined)
+      return undefined
     },
     cancel: (reason) => void canceled.push(reason),
   })
@@ -28,6 +30,9 @@ const open = (more: 'ends' | 'breaks') => {
   const bytes = measuredDownload(world, source, place)
   return { bytes, told, canceled, left: () => left }
 }
+
+/** Lets what has begun come to its next wait. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 const nothing = { running: 0, bytes: 0, sent: 0, left: 0, failed: 0 }
 
@@ -47,6 +52,21 @@ it('a download whose reader goes was left, and its source is told', async () => 
   await reader.cancel('gone')
   expect(canceled).toEqual(['gone'])
   expect(told()).toEqual({ ...nothing, bytes: 3, left: 1 })
+  expect(left()).toBe(1)
+})
+
+it('a download whose reader goes while bytes are being read has left once', async () => {
+  const { bytes, told, canceled, left } = open('hangs')
+  const reader = bytes.getReader()
+  await reader.read()
+  await reader.read()
+  const next = reader.read()
+  await turn()
+  await reader.cancel('gone')
+  expect(await next).toMatchObject({ done: true })
+  await turn()
+  expect(canceled).toEqual(['gone'])
+  expect(told()).toEqual({ ...nothing, bytes: 5, left: 1 })
   expect(left()).toBe(1)
 })
 

@@ -23,10 +23,15 @@ export const measuredDownload = (
   const sent = metrics.counter('accession_transfer_bytes_total', { direction: 'download' })
   const running = metrics.level('accession_transfers_running', { direction: 'download' })
   const reader = bytes.getReader()
-  const end = (outcome: Outcome): void => {
+  let hasEnded = false
+  /** A reader that leaves may do so while bytes are being read, and these then end as well. */
+  const end = (outcome: Outcome): boolean => {
+    if (hasEnded) return false
+    hasEnded = true
     place.leave()
     running.add(-1)
     metrics.counter('accession_downloads_total', { outcome }).add()
+    return true
   }
   let lookedAt = clock.now()
   const look = async (): Promise<void> => {
@@ -51,8 +56,8 @@ export const measuredDownload = (
     {
       async pull(controller) {
         const step = await next().catch((error: unknown) => {
-          end('failed')
           // Its reader sees a connection that is cut: only the log can say why.
+          if (!end('failed')) throw error
           if (isForeseen(error)) log.info('download.ended', { error: error.id })
           else log.error('download.failed', error)
           throw error

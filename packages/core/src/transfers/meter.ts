@@ -31,7 +31,8 @@ export const createMeter = (
   const held = createHeldTime(metrics)
   const received = metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   let count = 0
-  const digests = createRunningDigests(hashing, known)
+  const isDigested = !known.isUnpacked || known.declaredChecksum !== null
+  const digests = isDigested ? createRunningDigests(hashing, known) : undefined
   let found: string | undefined
   const checkAnnounced = (): void => {
     if (length !== undefined && declaredSize !== null && length !== declaredSize)
@@ -47,7 +48,7 @@ export const createMeter = (
       throw accessionError('accession.transfer.interrupted', [name, count])
     if (declaredSize !== null && count !== declaredSize)
       throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, count])
-    found = await digests.check()
+    found = await digests?.check()
   }
   async function* metered(): AsyncGenerator<Uint8Array> {
     checkAnnounced()
@@ -56,7 +57,7 @@ export const createMeter = (
         count += chunk.byteLength
         received.add(chunk.byteLength)
         checkSizeSoFar()
-        const digesting = digests.update(chunk)
+        const digesting = digests?.update(chunk)
         if (digesting) await digesting
         const passing = place.pass(chunk.byteLength)
         if (passing) await held.during(passing)
@@ -77,7 +78,8 @@ export const createMeter = (
       return held.ms()
     },
     get digest() {
-      if (found === undefined) throw new TypeError('The bytes have not all passed')
+      if (found === undefined)
+        throw new TypeError('The bytes have not all passed, or are not digested')
       return found
     },
   }

@@ -1,12 +1,12 @@
 import { loadDownloadFiles } from '../downloads/load-download-session.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import type { FileToPack } from '../ports/archive-format.ts'
+import { chunksOf } from '../ports/chunks-of.ts'
 import type { DownloadSessionFile } from '../ports/entities.ts'
 import { followConfiguration, takePlace } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
 import { checkCapability } from './capability.ts'
 import type { Capability } from './capability.ts'
-import { chunksOf } from '../ports/chunks-of.ts'
 import { measuredDownload } from './measured-download.ts'
 import { findSessionDownload, readSessionFile } from './session-download.ts'
 import type { SessionDownload } from './session-download.ts'
@@ -36,13 +36,14 @@ export const openArchiveDownload = async (
   const found = await findSessionDownload(world, capability)
   if (!found) throw accessionError('accession.transfer.capability_invalid', [])
   const { file, item } = found
-  const format = world.archiveFormats.find(
-    ({ name, itemType }) => name === formatName && itemType === item.itemTypeKey,
-  )
-  const files = format ? await loadDownloadFiles(world, found.downloadSession.id) : []
+  const format = world.itemTypes.find(({ info }) => info.type === item.itemTypeKey)?.archive
+  const isAsked = format?.name === formatName
+  const files = isAsked ? await loadDownloadFiles(world, found.downloadSession.id) : []
   const others = files.filter(({ id }) => id !== file.id)
   const pack = (each: DownloadSessionFile): FileToPack => toPack(world, found, each)
-  const archive = await format?.pack(pack(file), others.map(pack))
+  const archive = isAsked
+    ? await format.pack(world.hashing, pack(file), others.map(pack))
+    : undefined
   if (!archive) throw noArchive(file.name, formatName)
   const { name, size, bytes } = archive
   return {

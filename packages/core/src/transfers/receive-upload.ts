@@ -1,4 +1,8 @@
+import { abandonArchive } from '../archives/abandon-archive.ts'
+import { archiveFormatOf } from '../archives/archive-format-of.ts'
+import { receiveArchive } from '../archives/receive-archive.ts'
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
+import type { ArchiveFormat } from '../ports/archive-format.ts'
 import { followConfiguration, takePlace } from '../traffic/traffic.ts'
 import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
@@ -26,7 +30,7 @@ export interface Upload {
  * Receives the bytes of one file of an update session; once it resolves they are stored durably and
  * the file is READY. Every other end is an error for the sender: the bytes are gone, and the file
  * is in ERROR where they were wrong, back at WAITING_FOR_TRANSFER where they broke off, and left as
- * it is where the session does not want them any more.
+ * it is where the session does not want them any more. An archive becomes its members, or nothing.
  */
 export const receiveUpload = async (
   world: World,
@@ -54,12 +58,14 @@ const receive = async (
   upload: Upload,
 ): Promise<void> => {
   const running = world.metrics.level('accession_transfers_running', { direction: 'upload' })
+  const format = archiveFormatOf(transfer.itemType, transfer.file.name)
   running.add(1)
   try {
-    await storeBytes(world, transfer, place, upload)
+    await storeBytes(world, transfer, place, upload, format)
     tellOfUpload(world, 'ready')
   } catch (error) {
-    await abandonTransfer(world, transfer, error)
+    const abandon = format ? abandonArchive : abandonTransfer
+    await abandon(world, transfer, error)
     const failure = asTransferError(error, transfer.file.name)
     tellOfUpload(world, uploadOutcome(failure))
     throw failure
@@ -73,9 +79,11 @@ const storeBytes = async (
   transfer: Transfer,
   place: Place,
   upload: Upload,
+  format: ArchiveFormat | undefined,
 ): Promise<void> => {
   const { file, blobId } = transfer
   const meter = createMeter(world, upload, knownBefore(transfer), place)
+  if (format) return receiveArchive(world, transfer, format, meter, upload.signal)
   const expectedSize = file.declaredSize ?? upload.length
   await runTransfer(world, transfer, { progress: meter, signal: upload.signal }, async (signal) => {
     await world.blobs.write(blobId, meter.bytes, { expectedSize, signal, disposable: true })

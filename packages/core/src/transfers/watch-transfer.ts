@@ -7,6 +7,7 @@ import { followConfiguration } from '../traffic/traffic.ts'
 import { checkChangeable } from '../update-sessions/load-update-session.ts'
 import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
+import { checkArchive } from '../archives/check-archive.ts'
 import { findWanted } from './begin-transfer.ts'
 import type { Transfer } from './begin-transfer.ts'
 import type { RunningWork } from './run-transfer.ts'
@@ -83,22 +84,22 @@ const reasonToStop = async (
 }
 
 /** Relies on the upload being wanted, and tells how far it is and that it lives. */
-const progressOf = (
-  { session, file, blobId, itemId, libraryId }: Transfer,
-  bytesTransferred: number,
-  now: number,
-): Change[] => [
-  check('updateSession', session.id, whileActive(now)),
-  ...checkChangeable({ item: { id: itemId }, library: { id: libraryId } }),
-  adjust('updateSessionFile', file.id, {
-    raise: { bytesTransferred },
-    where: { transferBlobId: blobId },
-  }),
-  adjust('blob', blobId, {
-    raise: { dueAt: now + limits.transferLeaseMs },
-    where: { state: 'RECEIVING' },
-  }),
-]
+const progressOf = (transfer: Transfer, bytesTransferred: number, now: number): Change[] => {
+  const { session, file, blobId, itemId, libraryId } = transfer
+  return [
+    check('updateSession', session.id, whileActive(now)),
+    ...checkChangeable({ item: { id: itemId }, library: { id: libraryId } }),
+    ...checkArchive(transfer),
+    adjust('updateSessionFile', file.id, {
+      raise: { bytesTransferred },
+      where: { transferBlobId: blobId },
+    }),
+    adjust('blob', blobId, {
+      raise: { dueAt: now + limits.transferLeaseMs },
+      where: { state: 'RECEIVING' },
+    }),
+  ]
+}
 
 const activity = ({ settings }: World, { session, tokenId }: Transfer, now: number): Change[] => [
   adjust('updateSession', session.id, { raise: { expiresAt: now + settings.sessionTimeoutMs } }),

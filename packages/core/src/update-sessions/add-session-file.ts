@@ -7,17 +7,18 @@ import type {
   UpdateSessionFileAddSpec,
   UpdateSessionFileInfo,
 } from '../contract/update-session-file-info.ts'
+import { membersOf } from '../archives/members-of.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { itemTypeOf, roleOf } from '../item-types/item-type-of.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
-import { adjust, insert, remove, write } from '../ports/changes.ts'
-import type { Change } from '../ports/changes.ts'
+import { adjust, insert, write } from '../ports/changes.ts'
 import type { Library, UpdateSessionFile } from '../ports/entities.ts'
+import type { FileRole } from '../ports/item-type.ts'
 import { awaitedBlob } from '../presigned/awaited-file.ts'
 import type { World } from '../world.ts'
 import { declaredChecksum } from './declared-checksum.ts'
-import { releaseBlob } from './end-update-session.ts'
+import { dropSessionFiles } from './drop-session-files.ts'
 import { checkFileName } from './file-name.ts'
 import { loadActiveSession } from './load-active-session.ts'
 import { checkChangeable, findSessionFile, loadSessionFiles } from './load-update-session.ts'
@@ -42,13 +43,14 @@ export const addSessionFile = async (
     refuseInMaintenance(found.library, contract.updateSessionFile.add)
     const { updateSession: session } = found
     const now = world.clock.now()
-    await checkRole(world, found, declared)
+    const { isArchive } = await checkRole(world, found, declared)
     await checkRoom(world, found.library, declared)
     const old = await findSessionFile(world, session.id, file_spec.name)
-    const fileCount = session.fileCount + (old ? 0 : 1)
+    const dropped = old ? [old, ...(await membersOf(world, old))] : []
+    const fileCount = session.fileCount + 1 - dropped.length
     if (fileCount > limits.filesPerSessionMax) throw tooManyFiles()
     const added = newSessionFile(world, { ...declared, change: 'ADD', sessionId: session.id })
-    const blob = awaitedBlob(world, added, found.library)
+    const blob = isArchive ? undefined : awaitedBlob(world, added, found.library)
     const row = blob ? { ...added, blobId: blob.id } : added
     const expiresAt = now + world.settings.sessionTimeoutMs
     return {
@@ -57,7 +59,7 @@ export const addSessionFile = async (
         write('updateSession', session, { fileCount }, whileActive(now)),
         adjust('updateSession', session.id, { raise: { expiresAt } }),
         ...checkChangeable(found, blob && found.library),
-        ...(old ? replace(old, now) : []),
+        ...dropSessionFiles(dropped, now),
         insert('updateSessionFile', row),
         ...(blob ? [insert('blob', blob)] : []),
       ],
@@ -69,12 +71,6 @@ export const addSessionFile = async (
   }
   return sessionFileInfo(world, caller, above, { by: 'session', file })
 }
-
-/** Takes the row of an earlier add or removal of the same name away, and what it received. */
-const replace = (old: UpdateSessionFile, now: number): Change[] => [
-  remove('updateSessionFile', old),
-  ...(old.blobId ? [releaseBlob(old.blobId, now)] : []),
-]
 
 const tooManyFiles = (): Error =>
   accessionError('accession.update_session.files_too_many', [limits.filesPerSessionMax])
@@ -97,19 +93,21 @@ const checkSpec = (
   }
 }
 
-/** Meets what the type of the item would refuse whatever the bytes are: their size, their order. */
+/** What the file is to the type of its item; meets what that would refuse whatever the bytes are: their size, their order. */
 const checkRole = async (
   world: World,
   found: UpdateSessionInItem,
   { name, declaredSize }: Pick<UpdateSessionFile, 'name' | 'declaredSize'>,
-): Promise<void> => {
-  const { bytesMax, precedes } = roleOf(itemTypeOf(world, found), name)
+): Promise<FileRole> => {
+  const role = roleOf(itemTypeOf(world, found), name)
+  const { bytesMax, precedes } = role
   if (bytesMax !== undefined && declaredSize !== null && declaredSize > bytesMax)
     throw accessionError('accession.transfer.too_large', [name, bytesMax])
-  if (!precedes || found.updateSession.fileCount === 0) return
+  if (!precedes || found.updateSession.fileCount === 0) return role
   const files = await loadSessionFiles(world, found.updateSession.id)
   const first = files.find((file) => file.change === 'ADD' && precedes(file.name))
   if (first) throw accessionError('accession.update_session.file_too_late', [name, first.name])
+  return role
 }
 
 /** Meets a full disk before the upload does; a reserve is kept for what is being received. */

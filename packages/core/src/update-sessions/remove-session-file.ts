@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts'
+import { membersOf } from '../archives/members-of.ts'
 import { change } from '../commit/change.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input } from '../contract/contract.ts'
@@ -6,10 +7,10 @@ import { accessionError } from '../errors/accession-error.ts'
 import { refuseInMaintenance } from '../libraries/maintenance.ts'
 import { limits } from '../limits.ts'
 import { isPlainText } from '../names/is-plain-text.ts'
-import { adjust, insert, remove, write } from '../ports/changes.ts'
+import { adjust, insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { releaseBlob } from './end-update-session.ts'
+import { dropSessionFiles } from './drop-session-files.ts'
 import { loadActiveSession } from './load-active-session.ts'
 import { checkChangeable, findSessionFile } from './load-update-session.ts'
 import { newSessionFile } from './new-session-file.ts'
@@ -18,7 +19,7 @@ import { whileActive } from './update-session.ts'
 
 /**
  * Takes a file out of the item as it would be: what the session brought of it is freed at once, the
- * item loses it when the session completes.
+ * item loses it when the session completes. An archive takes the members along that it has brought.
  */
 export const removeSessionFile = async (
   world: World,
@@ -36,17 +37,17 @@ export const removeSessionFile = async (
     ])
     if (file?.change === 'REMOVE' || (!file && !isInItem))
       throw accessionError('accession.update_session.file_not_found', [name, session.id])
-    const fileCount = session.fileCount + (isInItem ? 1 : 0) - (file ? 1 : 0)
+    const dropped = file ? [file, ...(await membersOf(world, file))] : []
+    const fileCount = session.fileCount + (isInItem ? 1 : 0) - dropped.length
     if (fileCount > limits.filesPerSessionMax)
       throw accessionError('accession.update_session.files_too_many', [limits.filesPerSessionMax])
     const expiresAt = now + world.settings.sessionTimeoutMs
     const changes: Change[] = [
+      ...dropSessionFiles(dropped, now),
       write('updateSession', session, { fileCount }, whileActive(now)),
       adjust('updateSession', session.id, { raise: { expiresAt } }),
       ...checkChangeable(found),
     ]
-    if (file) changes.push(remove('updateSessionFile', file))
-    if (file?.blobId) changes.push(releaseBlob(file.blobId, now))
     if (isInItem) {
       const removal = { sessionId: session.id, name, change: 'REMOVE', sourceType: 'NONE' } as const
       changes.push(insert('updateSessionFile', newSessionFile(world, removal)))

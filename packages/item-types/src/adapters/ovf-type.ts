@@ -1,5 +1,6 @@
 import { chunksOf } from '@accession/core/ports'
 import type { ItemType, PlainData, StoredFile } from '@accession/core/ports'
+import { ovaFormat } from '../ova/ova-format.ts'
 import { readManifest } from '../ovf/read-manifest.ts'
 import { readSignature } from '../ovf/read-signature.ts'
 import { expectedDigest } from './ovf/expected-digest.ts'
@@ -28,7 +29,7 @@ const inspectors: { readonly [Kind in InspectedKind]: (bytes: Bytes) => Promise<
 /** What a file of a package says of itself, as the row of the file keeps it. */
 const inspect = async ({ name, read, size }: StoredFile): Promise<PlainData> => {
   const kind = kindOf(name)
-  if (kind === 'other') throw new TypeError(`${name} is not inspected`)
+  if (kind === 'archive' || kind === 'other') throw new TypeError(`${name} is not inspected`)
   return inspectors[kind](size === 0 ? noBytes() : chunksOf(await read()))
 }
 
@@ -47,6 +48,7 @@ export const ovfType: ItemType = {
     version: '1.0',
     supported_rules: ['OVF_STRICT_VERIFICATION'],
   },
+  archive: ovaFormat,
   roleOf,
   inspect,
   expectedDigest,

@@ -56,7 +56,7 @@ describe('reading an archive', () => {
       fc.asyncProperty(offsets, async (borders) => {
         expect(await readAll(sound, borders)).toEqual(expected)
       }),
-      { numRuns: scale(100, 5_000) },
+      { numRuns: scale(50, 5_000) },
     )
   })
 
@@ -65,7 +65,7 @@ describe('reading an archive', () => {
       fc.asyncProperty(mutated, offsets, async (bytes, borders) => {
         expect(await readAll(bytes, borders)).toEqual(await readAll(bytes))
       }),
-      { numRuns: scale(300, 20_000) },
+      { numRuns: scale(150, 20_000) },
     )
   })
 
@@ -81,7 +81,7 @@ describe('reading an archive', () => {
           expect((await readAll(longer)).error).toBeDefined()
         },
       ),
-      { numRuns: scale(200, 5_000) },
+      { numRuns: scale(100, 5_000) },
     )
   })
 
@@ -109,7 +109,7 @@ describe('reading an archive', () => {
 
   it('keeps nothing of what it has passed on', async () => {
     const chunk = 1024 * 1024
-    const count = scale(256, 4_096)
+    const count = scale(128, 4_096)
     const size = chunk * count
     const source = async function* () {
       yield descriptor

@@ -1,3 +1,4 @@
+import { scale } from '@accession/core/testing'
 import { describe, expect, it } from 'vitest'
 import { chunked, readAll } from '../../test/read-all.ts'
 import { archiveEnd, descriptor, entry, pax } from '../../test/tar-bytes.ts'
@@ -231,7 +232,7 @@ describe('an OVA', () => {
   })
 
   it('is refused where it is cut, at whatever byte', async () => {
-    for (let length = 0; length < whole.byteLength; length++) {
+    for (let length = 0; length < whole.byteLength; length += scale(7, 1)) {
       const { error } = await readAll(whole.subarray(0, length))
       expect(error, `${length} bytes`).toMatchObject({ id: 'accession.ova.truncated' })
       expect(error?.args[0]).toBe(String(length))

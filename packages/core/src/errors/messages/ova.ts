@@ -14,6 +14,10 @@ export const ovaMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'The archive ends after {0} bytes, in the middle of {1}: send it whole, or make it again.',
   },
+  'accession.ova.name_taken': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Member {0} of the archive cannot be taken: the update session has a file of that name already. Remove it, then send the archive again.',
+  },
   'accession.ova.too_many_members': {
     type: 'INVALID_ARGUMENT',
     text: 'The archive has more than {0} members, the most it may have.',

@@ -70,6 +70,10 @@ export const transferMessages = defineMessages({
     type: 'UNSUPPORTED',
     text: 'Files are not taken in parts here: send file {0} whole.',
   },
+  'accession.transfer.archive_in_parts': {
+    type: 'UNSUPPORTED',
+    text: 'Archive {0} is not taken in parts: send it in one request, or the files in it one by one.',
+  },
   'accession.transfer.part_wrong': {
     type: 'INVALID_ARGUMENT',
     text: 'Part {1} of file {0} cannot be: parts are counted from 1 to {2}, and have {3} bytes each but for the last.',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Caller } from '../../access/caller.ts'
 import { limits } from '../../limits.ts'
 import { sweep } from '../../upkeep/sweep.ts'
+import { packParcel } from '../parcel-archive.ts'
 import { scale } from '../scale.ts'
 import { checksumOf, sending } from './bytes.ts'
 import { faulty } from './disguises.ts'
@@ -63,6 +64,20 @@ const setTypedStage = async (place: SessionPlace): Promise<Stage> => {
   await place.upload(await add('old.sums'), sending(`a SHA256:${checksum}\n`))
   return { place, caller, library: library.id, item, session, uri: await add('old.list') }
 }
+
+/** An item of a type that has archives, and one that is awaited. */
+const setArchiveStage = async (place: SessionPlace): Promise<Stage> => {
+  const stage = await setTypedStage(place)
+  const { caller, session } = stage
+  const given = { update_session_id: session }
+  for (const file_name of ['old.sums', 'old.list'])
+    await place.call(caller, 'updateSessionFile.remove', { ...given, file_name })
+  const file_spec = { name: 'new.parcels', source_type: 'PUSH' } as const
+  const added = await place.call(caller, 'updateSessionFile.add', { ...given, file_spec })
+  return { ...stage, uri: added.upload_endpoint?.uri ?? '' }
+}
+
+const parcel = packParcel({ 'new.list': 'b 3\n', b: 'abc' })
 
 /** All that a caller can see: what must be as it was before, or as it is after, and nothing else. */
 const lookAround = async ({ place, session }: Stage): Promise<unknown> => {
@@ -188,6 +203,20 @@ const trials: Readonly<Record<string, Trial>> = {
     ready: ({ place, uri }) => place.upload(uri, sending('a 3\n')),
     act: ({ place, caller, session }) =>
       place.call(caller, 'updateSession.complete', { update_session_id: session }),
+  },
+  'upload of an archive': {
+    set: setArchiveStage,
+    act: ({ place, uri }) => place.upload(uri, sending(parcel)),
+    inSteps: true,
+  },
+  'remove of an archive with its members': {
+    set: setArchiveStage,
+    ready: ({ place, uri }) => place.upload(uri, sending(parcel)),
+    act: ({ place, caller, session }) =>
+      place.call(caller, 'updateSessionFile.remove', {
+        update_session_id: session,
+        file_name: 'new.parcels',
+      }),
   },
   'sweep of an expired session': { ready: letExpire, act: sweepOnce, inSteps: true },
   'sweep of what was cancelled': { ready: cancel, act: sweepOnce, inSteps: true },

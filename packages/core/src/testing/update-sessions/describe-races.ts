@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 
 import { scale } from '../scale.ts'
 import { sending } from './bytes.ts'
-import { tardy, waitAtRandom } from './disguises.ts'
+import { tardy } from './disguises.ts'
 import { expectNoOrphan, lookAtItem } from './look.ts'
+import { meet } from './meet.ts'
 import { openPlace, outcomeOf } from './place.ts'
 import type { SessionPlace, SessionSuite } from './place.ts'
 import { createRandom } from './random.ts'
-import type { Random } from './random.ts'
 
 const timeoutMs = scale(60_000, 1_200_000)
 
@@ -44,20 +44,6 @@ const prepare = async (place: SessionPlace) => {
   }
   await place.upload(await add('a'), sending('new a'))
   return { caller, item, session, uri: await add('b') }
-}
-
-/** Each waits at random before it starts, so that they meet at every point. */
-const meet = async (
-  random: Random,
-  attempts: Readonly<Record<string, () => Promise<unknown>>>,
-): Promise<Map<string, Record<string, unknown>>> => {
-  const ended = new Map<string, Record<string, unknown>>()
-  const starts = random.shuffled(Object.entries(attempts)).map(async ([name, attempt]) => {
-    for (let waits = random.below(12); waits > 0; waits--) await waitAtRandom(random)
-    ended.set(name, (await outcomeOf(attempt())) as Record<string, unknown>)
-  })
-  await Promise.all(starts)
-  return ended
 }
 
 const endsOfSession = async (suite: SessionSuite, seed: number): Promise<string> => {

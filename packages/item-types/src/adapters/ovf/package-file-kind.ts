@@ -5,11 +5,11 @@ import { limits } from '../../limits.ts'
 export type InspectedKind = 'descriptor' | 'manifest' | 'certificate'
 
 /** What a file of an OVF package is, by its name alone. */
-export type PackageFileKind = InspectedKind | 'other'
+export type PackageFileKind = InspectedKind | 'archive' | 'other'
 
 /** What a file of an OVF package is; names compare without case, as tools write them either way. */
 export const kindOf = (fileName: string): PackageFileKind => {
-  const [, extension = ''] = /\.(ovf|mf|cert)$/i.exec(fileName) ?? []
+  const [, extension = ''] = /\.(ovf|mf|cert|ova)$/i.exec(fileName) ?? []
   switch (extension.toLowerCase()) {
     case 'ovf':
       return 'descriptor'
@@ -17,6 +17,8 @@ export const kindOf = (fileName: string): PackageFileKind => {
       return 'manifest'
     case 'cert':
       return 'certificate'
+    case 'ova':
+      return 'archive'
     default:
       return 'other'
   }
@@ -48,6 +50,7 @@ const roles: { readonly [Kind in PackageFileKind]: FileRole } = {
     bytesMax: limits.certificateFileBytesMax,
     precedes: isDescriptor,
   },
+  archive: { isKept: false, isInspected: false, isArchive: true, isInManifest: false },
   other: { isKept: true, isInspected: false, isArchive: false, isInManifest: true },
 }
 
