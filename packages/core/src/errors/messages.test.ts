@@ -10,6 +10,7 @@ import { itemMessages } from './messages/item.ts'
 import { itemTypeMessages } from './messages/item-type.ts'
 import { jsonRpcMessages } from './messages/json-rpc.ts'
 import { libraryMessages } from './messages/library.ts'
+import { ovaMessages } from './messages/ova.ts'
 import { ovfMessages } from './messages/ovf.ts'
 import { ovfSignatureMessages } from './messages/ovf-signature.ts'
 import { publishingMessages } from './messages/publishing.ts'
@@ -33,6 +34,7 @@ const areas = [
   itemTypeMessages,
   jsonRpcMessages,
   libraryMessages,
+  ovaMessages,
   ovfMessages,
   ovfSignatureMessages,
   publishingMessages,

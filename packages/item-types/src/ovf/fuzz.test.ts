@@ -11,7 +11,7 @@ import { readSignature } from './read-signature.ts'
 import { typeMetadata } from './type-metadata.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
-const numRuns = isLong ? 20_000 : 150
+const numRuns = isLong ? 20_000 : 80
 /** The same cases each time, but for the long tier. */
 const options = isLong ? { numRuns } : { numRuns, seed: 20_261_128 }
 
