@@ -12,7 +12,10 @@ import { uploadToLibrary } from './upload-rounds.ts'
 
 const mib = 1024 * 1024
 
-/** An OVA that becomes its members, and a set that becomes an OVA, against the same bytes as they are. */
+/**
+ * An OVA that becomes its members, and a set that becomes an OVA, against the same bytes as they
+ * are.
+ */
 export const openArchives: OpenGroup = async (context) => {
   const { folder, isQuick } = context
   const accession = await openAccession({ folder })

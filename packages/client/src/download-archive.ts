@@ -21,9 +21,9 @@ export interface ArchiveOptions extends SessionNeeds {
 }
 
 /**
- * Downloads all files of an OVF item, as they are at one moment, as one OVA. The server makes it while
- * it sends, so one that breaks off cannot go on where it broke: it is an error, and is fetched anew.
- * A server that makes no archives, as a vCenter, is a `TransferError`.
+ * Downloads all files of an OVF item, as they are at one moment, as one OVA. The server makes it
+ * while it sends, so one that breaks off cannot go on where it broke: it is an error, and is
+ * fetched anew. A server that makes no archives, as a vCenter, is a `TransferError`.
  */
 export const downloadArchive = (
   client: DownloadClient,

@@ -10,8 +10,8 @@ import { findItem } from '../server/find-item.ts'
 import type { Session } from '../server/with-client.ts'
 
 /**
- * Downloads an OVF item as one OVA: to a file, to a file named for the descriptor in a folder, or to
- * standard output. Fails where it breaks off: there is no way to go on with the rest.
+ * Downloads an OVF item as one OVA: to a file, to a file named for the descriptor in a folder, or
+ * to standard output. Fails where it breaks off: there is no way to go on with the rest.
  */
 export const exportArchive = async (
   { client, output, signal }: Session,

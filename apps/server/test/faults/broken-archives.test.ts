@@ -17,7 +17,10 @@ const descriptor = `<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"
 </Envelope>
 `
 
-/** A server with an OVF set in a folder, the path of the disk's bytes, and the address of its archive. */
+/**
+ * A server with an OVF set in a folder, the path of the disk's bytes, and the address of its
+ * archive.
+ */
 const serveSet = async () => {
   const data = temporaryFolder()
   const library = await serveLibrary({ data, metricsToken })

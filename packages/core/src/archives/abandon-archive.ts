@@ -9,9 +9,9 @@ import type { World } from '../world.ts'
 import { membersOf } from './members-of.ts'
 
 /**
- * Puts the archive of a broken upload back, where this upload is still the one it waits for, and takes
- * away what it has brought. Never rejects: what fails here is logged, and done by the next upload, or
- * by whatever removes the archive or ends the session.
+ * Puts the archive of a broken upload back, where this upload is still the one it waits for, and
+ * takes away what it has brought. Never rejects: what fails here is logged, and done by the next
+ * upload, or by whatever removes the archive or ends the session.
  */
 export const abandonArchive = async (
   world: World,

@@ -18,9 +18,9 @@ import { requireArchiveWanted } from './require-archive-wanted.ts'
 type Described = Pick<ArchiveMember, 'name' | 'size'>
 
 /**
- * Gives a member of an archive its row and its blob, before its first byte: a transfer of its own, which
- * ends with that of the archive. Throws `superseded` and `not_wanted` where the archive is not wanted
- * any more, and INVALID_ARGUMENT where the session cannot take the member.
+ * Gives a member of an archive its row and its blob, before its first byte: a transfer of its own,
+ * which ends with that of the archive. Throws `superseded` and `not_wanted` where the archive is
+ * not wanted any more, and INVALID_ARGUMENT where the session cannot take the member.
  */
 export const beginMember = async (
   world: World,

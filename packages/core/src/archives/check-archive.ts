@@ -5,7 +5,10 @@ import { findWanted } from '../transfers/begin-transfer.ts'
 import type { World } from '../world.ts'
 import { requireArchiveWanted } from './require-archive-wanted.ts'
 
-/** Relies on the upload of a member's archive being the one that its session waits for; nothing for a plain file. */
+/**
+ * Relies on the upload of a member's archive being the one that its session waits for; nothing for
+ * a plain file.
+ */
 export const checkArchive = ({ archive }: Pick<Transfer, 'archive'>): Change[] =>
   archive ? [check('updateSessionFile', archive.file.id, { transferBlobId: archive.blobId })] : []
 

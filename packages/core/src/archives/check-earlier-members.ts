@@ -4,9 +4,9 @@ import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
 import type { World } from '../world.ts'
 
 /**
- * Holds the members of an archive that came before its manifest against that: throws `manifest_mismatch`
- * for the first that is another one. Digests in another algorithm than was made on the way are made
- * where the item is judged.
+ * Holds the members of an archive that came before its manifest against that: throws
+ * `manifest_mismatch` for the first that is another one. Digests in another algorithm than was
+ * made on the way are made where the item is judged.
  */
 export const checkEarlierMembers = async (
   world: World,

@@ -9,8 +9,8 @@ import type { World } from '../world.ts'
 import { requireArchiveWanted } from './require-archive-wanted.ts'
 
 /**
- * The last step of an archive's upload, once all members are READY: so is the archive itself, with its
- * size and without bytes of its own. Until then it keeps its session from completing.
+ * The last step of an archive's upload, once all members are READY: so is the archive itself, with
+ * its size and without bytes of its own. Until then it keeps its session from completing.
  */
 export const finishArchive = (
   world: World,

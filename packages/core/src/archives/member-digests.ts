@@ -20,8 +20,8 @@ export interface EndedDigests {
 }
 
 /**
- * A CRC, which downloads are checked by, and the digest that the manifest is in; SHA-256 where it has
- * not come yet, as it stands at the end of an archive and is then hardly in another one.
+ * A CRC, which downloads are checked by, and the digest that the manifest is in; SHA-256 where it
+ * has not come yet, as it stands at the end of an archive and is then hardly in another one.
  */
 export const createMemberDigests = (
   hashing: Hashing,

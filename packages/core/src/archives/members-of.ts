@@ -3,8 +3,8 @@ import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
 import type { World } from '../world.ts'
 
 /**
- * The files that came as members of a file, whichever of its uploads brought them; none, and nothing
- * is read, where no upload of it was one of an archive.
+ * The files that came as members of a file, whichever of its uploads brought them; none, and
+ * nothing is read, where no upload of it was one of an archive.
  */
 export const membersOf = async (
   world: World,

@@ -12,8 +12,8 @@ import { receiveMember } from './receive-member.ts'
 const archiveLimits = { membersMax: limits.filesPerSessionMax, bytesMax: limits.fileBytesMax }
 
 /**
- * Receives an archive as the members that are in it, each straight to its own bytes. Once it resolves all
- * of them are READY, and so is the archive, of which nothing else is kept.
+ * Receives an archive as the members that are in it, each straight to its own bytes. Once it
+ * resolves all of them are READY, and so is the archive, of which nothing else is kept.
  */
 export const receiveArchive = (
   world: World,
@@ -27,6 +27,7 @@ export const receiveArchive = (
     const done = new AbortController()
     const stop = (): void => done.abort(stopped.reason)
     stopped.addEventListener('abort', stop)
+    if (stopped.aborted) stop()
     const members = format.unpack(chunksUntilAborted(meter.bytes, done.signal), archiveLimits)
     try {
       for (let next = await members.next(); !next.done; next = await members.next()) {
@@ -39,6 +40,7 @@ export const receiveArchive = (
       // A member that was stopped with its archive only knows that it was interrupted.
       const reason: unknown = stopped.aborted ? stopped.reason : error
       done.abort(reason)
+      await members.return()
       throw reason
     } finally {
       stopped.removeEventListener('abort', stop)

@@ -10,8 +10,8 @@ import { createMemberDigests } from './member-digests.ts'
 import type { EndedDigests } from './member-digests.ts'
 
 /**
- * Stores a member of an archive under its own name: once it resolves its file is READY. It ends with the archive's
- * upload, whose signal this is, and on its own where its row is taken away.
+ * Stores a member of an archive under its own name: once it resolves its file is READY. It ends
+ * with the archive's upload, whose signal this is, and on its own where its row is taken away.
  */
 export const receiveMember = async (
   world: World,

@@ -32,8 +32,8 @@ export interface PackedArchive {
   /** Bytes of the whole. */
   readonly size: number
   /**
-   * To be read once; the files are read one after the other, as theirs are asked for. Where one fails,
-   * or is not what was said of it, so do these bytes, before their end.
+   * To be read once; the files are read one after the other, as theirs are asked for. Where one
+   * fails, or is not what was said of it, so do these bytes, before their end.
    */
   readonly bytes: AsyncIterable<Uint8Array>
 }
@@ -43,16 +43,16 @@ export interface ArchiveFormat {
   /** What it is asked for by: `ova`, which is how its files' names end as well. */
   readonly name: string
   /**
-   * The members, one after the other. Memory does not grow with the archive. Throws INVALID_ARGUMENT
-   * where it is not whole, holds what no item may, or more than the limits allow.
+   * The members, one after the other. Memory does not grow with the archive. Throws
+   * INVALID_ARGUMENT where it is not whole, holds what no item may, or more than the limits allow.
    */
   unpack(
     bytes: AsyncIterable<Uint8Array>,
     limits: ArchiveLimits,
   ): AsyncGenerator<ArchiveMember, void, undefined>
   /**
-   * The files of an item as one, with digests made by `hashing`, `first` being the file that stands for all of them; undefined where
-   * that is none which an archive can begin with.
+   * The files of an item as one, with digests made by `hashing`, `first` being the file that
+   * stands for all of them; undefined where that is none which an archive can begin with.
    */
   pack(
     hashing: Pick<Hashing, 'digest'>,

@@ -3,6 +3,8 @@ import { nodeHashing as hashing } from '../../test/node-hashing.ts'
 import { createBucket, sha256 } from '../../test/presigning-bucket.ts'
 import { createMemoryStore } from '../memory/store.ts'
 import { defaultSettings } from '../settings.ts'
+import { packParcel } from '../testing/parcel-archive.ts'
+import { sending } from '../testing/update-sessions/bytes.ts'
 import { expectNoOrphan } from '../testing/update-sessions/look.ts'
 import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
 
@@ -59,3 +61,32 @@ it.each([true, false])(
     await expectNoOrphan(place.world, 'at rest')
   },
 )
+
+it('an archive comes to the server itself, which unpacks it', async () => {
+  const { blobs } = createBucket(true)
+  const suite = { open: async () => ({ store: createMemoryStore(), blobs, hashing }) }
+  const place = await openPlace(suite, { settings })
+  const caller = await place.addCaller()
+  const type = { itemType: 'parcel', itemTypeKey: 'parcel', typeMetadata: null }
+  const { id: item } = await place.addItem((await place.addLibrary()).id, type)
+  const create_spec = { library_item_id: item }
+  const update_session_id = await place.call(caller, 'updateSession.create', { create_spec })
+  const content = packParcel({ 'box.list': 'disk 4\n', disk: 'good' })
+  const checksum_info = { algorithm: 'SHA256', checksum: await sha256(content) } as const
+  const size = content.length
+  const file_spec = { name: 'box.parcels', source_type: 'PUSH', size, checksum_info } as const
+  const input = { update_session_id, file_spec }
+  const { upload_endpoint } = await place.call(caller, 'updateSessionFile.add', input)
+  const uri = upload_endpoint?.uri ?? ''
+  expect(uri).toMatch(/^https:\/\/library\.test\/transfers\//)
+  expect(
+    await outcomeOf(place.upload(uri, sending(content.replace('good', 'evil')))),
+  ).toMatchObject({
+    id: 'accession.transfer.checksum_mismatch',
+    args: ['box.parcels', 'SHA256', checksum_info.checksum, expect.any(String)],
+  })
+  await place.upload(uri, sending(content))
+  await place.call(caller, 'updateSession.complete', { update_session_id })
+  await place.comeToRest()
+  await expectNoOrphan(place.world, 'at rest')
+})

@@ -4,7 +4,10 @@ import { joinBytes } from './join-bytes.ts'
 
 const lineBytesMax = 1_024
 
-/** A parcel's files as one text: a line with name and size before the bytes of each, a dot at the end. */
+/**
+ * A parcel's files as one text: a line with name and size before the bytes of each, a dot at the
+ * end.
+ */
 export const packParcel = (files: Readonly<Record<string, string>>): string =>
   `${Object.entries(files)
     .map(([name, text]) => `${name} ${new TextEncoder().encode(text).byteLength}\n${text}`)
@@ -42,7 +45,9 @@ const createReader = (chunks: AsyncIterator<Uint8Array>) => {
   }
 }
 
-/** The archives of parcels: as small as a format can be that still has members one after the other. */
+/**
+ * The archives of parcels: as small as a format can be that still has members one after the other.
+ */
 export const parcelArchive: ArchiveFormat = {
   name: 'parcels',
   async *unpack(bytes) {

@@ -23,8 +23,8 @@ export interface ArchiveDownload {
 
 /**
  * All files of the download session that the capability is for, as an archive of that format. The
- * capability must be that of the file which stands for all of them, an OVF descriptor: INVALID_ARGUMENT
- * where it is not. Throws as `openDownload` else.
+ * capability must be that of the file which stands for all of them, an OVF descriptor:
+ * INVALID_ARGUMENT where it is not. Throws as `openDownload` else.
  */
 export const openArchiveDownload = async (
   world: World,

@@ -266,6 +266,15 @@ describe('an upload in parts', () => {
     expect(await opened.ids()).toEqual([])
   })
 
+  it('is refused of an archive, whose members need no second copy', async () => {
+    const archive = { name: 'box.parcels', itemType: 'parcel' }
+    const opened = await open({}, partsOfFour(), archive)
+    expect(await problem(opened.begin())).toBe('accession.transfer.archive_in_parts')
+    expect((await opened.file()).status).toBe('WAITING_FOR_TRANSFER')
+    await opened.place.comeToRest()
+    expect(await opened.ids()).toEqual([])
+  })
+
   it('is refused where bytes come in one piece only', async () => {
     const { parts: _, ...whole } = partsOfFour()
     const opened = await open({}, whole)

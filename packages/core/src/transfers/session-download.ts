@@ -16,8 +16,8 @@ export interface SessionDownload extends DownloadSessionOfItem {
 }
 
 /**
- * The file that a capability of a download session names; undefined where there is none, no longer, or
- * where it was not prepared. Throws while its library is in maintenance.
+ * The file that a capability of a download session names; undefined where there is none, no
+ * longer, or where it was not prepared. Throws while its library is in maintenance.
  */
 export const findSessionDownload = async (
   world: World,

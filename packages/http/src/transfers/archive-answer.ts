@@ -8,8 +8,9 @@ export const askedFormat = (url: string): string | undefined =>
   new URL(url).searchParams.get('format') ?? undefined
 
 /**
- * All files of a download session as one archive. It is made while it is sent, so it has no ranges and no tag;
- * where it cannot be made to its end the connection breaks, short of the length that was told.
+ * All files of a download session as one archive. It is made while it is sent, so it has no ranges
+ * and no tag; where it cannot be made to its end the connection breaks, short of the length that
+ * was told.
  */
 export const archiveAnswer = async (
   world: World,

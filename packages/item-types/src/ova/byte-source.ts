@@ -4,7 +4,9 @@ import { accessionError } from '@accession/core/errors'
 export interface ByteSource {
   /** Bytes taken so far. */
   readonly taken: number
-  /** Exactly as many bytes, or fewer where the source ends before; for small pieces, as it copies. */
+  /**
+   * Exactly as many bytes, or fewer where the source ends before; for small pieces, as it copies.
+   */
   take(count: number): Promise<Uint8Array>
   /**
    * The next bytes, at most as many; undefined at the end. Nobody else sees their memory, which may

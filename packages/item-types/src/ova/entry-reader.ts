@@ -7,7 +7,9 @@ import { blockBytes, paddingOf } from './tar-format.ts'
 import { readTarHeader, textOf } from './tar-header.ts'
 import type { TarHeader } from './tar-header.ts'
 
-/** What an archive says of one file, link, folder or device, all headers about it taken together. */
+/**
+ * What an archive says of one file, link, folder or device, all headers about it taken together.
+ */
 export interface TarEntry {
   readonly type: string
   readonly name: string

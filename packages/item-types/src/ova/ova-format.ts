@@ -5,9 +5,9 @@ import { readArchive } from './read-archive.ts'
 import { withoutEnding, writeArchive } from './write-archive.ts'
 
 /**
- * OVA: the files of an OVF set in one tar archive (DSP0243), the descriptor first, the others in the
- * order in which it names them. A manifest or a certificate of the descriptor is left out of what is
- * packed: the manifest is made afresh, and a signature would not be over that.
+ * OVA: the files of an OVF set in one tar archive (DSP0243), the descriptor first, the others in
+ * the order in which it names them. A manifest or a certificate of the descriptor is left out of
+ * what is packed: the manifest is made afresh, and a signature would not be over that.
  */
 export const ovaFormat: ArchiveFormat = {
   name: 'ova',

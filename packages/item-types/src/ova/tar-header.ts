@@ -12,7 +12,10 @@ export interface TarHeader {
   readonly size: number | undefined
 }
 
-/** Reads a header of any of the known formats; undefined where its checksum is not that of its bytes. */
+/**
+ * Reads a header of any of the known formats; undefined where its checksum is not that of its
+ * bytes.
+ */
 export const readTarHeader = (block: Uint8Array): TarHeader | undefined => {
   if (readTarNumber(fieldOf(block, 'checksum')) !== checksumOf(block)) return undefined
   const name = readUtf8(textOf(fieldOf(block, 'name')))

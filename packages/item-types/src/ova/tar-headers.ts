@@ -6,9 +6,9 @@ import { octalMax, writeOctal, writeTarSize } from './tar-number.ts'
 const encoder = new TextEncoder()
 
 /**
- * All headers of a plain file: one of ustar, and a PAX header before it where the name is too long. Nothing
- * in them but name and size tells one file from another. Sizes that octal digits cannot say are in
- * base 256, the way that readers without PAX know too.
+ * All headers of a plain file: one of ustar, and a PAX header before it where the name is too
+ * long. Nothing in them but name and size tells one file from another. Sizes that octal digits
+ * cannot say are in base 256, the way that readers without PAX know too.
  */
 export const tarHeaders = (name: string, size: number): Uint8Array => {
   const header = headerOf(name, size, '0')

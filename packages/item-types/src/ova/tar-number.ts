@@ -23,7 +23,10 @@ const readBase256 = (field: Uint8Array): number | undefined => {
   return number
 }
 
-/** Writes a size: in octal where it can be said so, else in base 256, which every tar of today reads. */
+/**
+ * Writes a size: in octal where it can be said so, else in base 256, which every tar of today
+ * reads.
+ */
 export const writeTarSize = (field: Uint8Array, size: number): void => {
   if (size <= octalMax) {
     writeOctal(field, size)

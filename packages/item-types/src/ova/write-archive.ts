@@ -5,9 +5,10 @@ import { blockBytes, paddingOf } from './tar-format.ts'
 import { tarHeaders } from './tar-headers.ts'
 
 /**
- * The files as an OVA, in their order, the descriptor first, with a manifest of their SHA-256: second
- * where all are known before, else at the end. The same files make the same bytes.
- * Bytes fail with INTERNAL_SERVER_ERROR where a file is not as long as was said, or does not have its SHA-256.
+ * The files as an OVA, in their order, the descriptor first, with a manifest of their SHA-256:
+ * second where all are known before, else at the end. The same files make the same bytes.
+ * Bytes fail with INTERNAL_SERVER_ERROR where a file is not as long as was said, or does not have
+ * its SHA-256.
  */
 export const writeArchive = (
   hashing: Pick<Hashing, 'digest'>,

@@ -38,8 +38,8 @@ const contentsOf = (files: readonly { readonly name: string; readonly content: s
   Object.fromEntries(files.map(({ name, content }) => [name, content]))
 
 /**
- * Uploads of one archive meet each other, one that breaks off, a file added in the place of a member,
- * the removal of the archive and the ends of its session.
+ * Uploads of one archive meet each other, one that breaks off, a file added in the place of a
+ * member, the removal of the archive and the ends of its session.
  */
 const uploadsOfArchive = async (suite: SessionSuite, seed: number): Promise<string> => {
   const random = createRandom(seed)
