@@ -1,6 +1,7 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import type { UpdateSessionFile } from '../ports/entities.ts'
+import type { Counter } from '../ports/metrics.ts'
 import { createHeldTime } from '../traffic/held-time.ts'
 import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
@@ -21,7 +22,7 @@ type Declared = Pick<UpdateSessionFile, 'name' | 'declaredSize' | 'declaredCheck
 
 /**
  * Counts and digests bytes as they pass, and holds them against what the client declared; what
- * declares no checksum gets a CRC, which costs next to nothing. A fault
+ * declares no checksum gets a CRC, which costs next to nothing. They are counted as `received`, uploads unless said otherwise. A fault
  * ends the stream with the error before its end is reached, so that no store keeps wrong bytes.
  */
 export const createMeter = (
@@ -29,9 +30,11 @@ export const createMeter = (
   { bytes: source, length }: Pick<Upload, 'bytes' | 'length'>,
   { name, declaredSize, declaredChecksum }: Declared,
   place: Pick<Place, 'pass'>,
+  received: Pick<Counter, 'add'> = metrics.counter('accession_transfer_bytes_total', {
+    direction: 'upload',
+  }),
 ): Meter => {
   const held = createHeldTime(metrics)
-  const received = metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   let count = 0
   const algorithm = declaredChecksum?.algorithm ?? 'CRC32'
   const digest = hashing.digest(algorithm)
