@@ -41,9 +41,12 @@ export const pullFile: TaskKind = {
     const keptBefore = keptBytes(checkpointOf(run.task))
     try {
       const place = await takePlace(world, name, run.signal)
+      const running = world.metrics.level('accession_transfers_running', { direction: 'pull' })
+      running.add(1)
       try {
         await pull(world, run, found, place)
       } finally {
+        running.add(-1)
         place.leave()
       }
     } catch (error) {
@@ -78,7 +81,7 @@ const pull = async (world: World, run: TaskRun, found: PulledFile, place: Place)
       validator,
       signal: wanted,
     })
-    const chunks = chunksOf(source.bytes)
+    const chunks = counted(world, chunksOf(source.bytes))
     try {
       checkTotal(found, source)
       if (isStraight(source)) {
@@ -98,6 +101,25 @@ const pull = async (world: World, run: TaskRun, found: PulledFile, place: Place)
       await chunks.return()
     }
   })
+}
+
+/** Counts the bytes of a source as they come. */
+const counted = (
+  { metrics }: Pick<World, 'metrics'>,
+  chunks: ReturnType<typeof chunksOf>,
+): ReturnType<typeof chunksOf> => {
+  const fetched = metrics.counter('accession_transfer_bytes_total', { direction: 'pull' })
+  return {
+    ...chunks,
+    async next() {
+      const next = await chunks.next()
+      if (!next.done) fetched.add(next.value.byteLength)
+      return next
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
 }
 
 const isWhole = (pulled: PullCheckpoint): boolean =>

@@ -19,6 +19,9 @@ export interface Writing {
   readonly signal: AbortSignal
 }
 
+/** What is fetched is counted where it comes in, and once. */
+const countedBefore = { add: () => undefined }
+
 /**
  * Writes the file itself, held against what was declared, as an upload is: once it resolves the file
  * is READY. Where it fails, the next try writes another blob.
@@ -34,12 +37,9 @@ export const writeFile = async (
     changes: [],
     checkpoint: { ...checkpointOf(run.task), isWriting: true },
   }))
-  const meter = createMeter(
-    world,
-    { bytes, length: size ?? undefined },
-    knownBefore(transfer),
-    place,
-  )
+  const length = size ?? undefined
+  const known = knownBefore(transfer)
+  const meter = createMeter(world, { bytes, length }, known, place, countedBefore)
   progress.follow(meter)
   try {
     const expectedSize = file.declaredSize ?? size ?? undefined

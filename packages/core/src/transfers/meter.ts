@@ -1,5 +1,6 @@
 import { accessionError, isAccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
+import type { Counter } from '../ports/metrics.ts'
 import { createHeldTime } from '../traffic/held-time.ts'
 import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
@@ -18,7 +19,8 @@ export interface Meter {
 }
 
 /**
- * Counts and digests bytes as they pass, and holds them against what was said of them. A fault
+ * Counts and digests bytes as they pass, and holds them against what was said of them. They are
+ * counted as `received`, uploads unless said otherwise. A fault
  * ends the stream with the error before its end is reached, so that no store keeps wrong bytes.
  */
 export const createMeter = (
@@ -26,10 +28,12 @@ export const createMeter = (
   { bytes: source, length }: Pick<Upload, 'bytes' | 'length'>,
   known: KnownBefore,
   place: Pick<Place, 'pass'>,
+  received: Pick<Counter, 'add'> = metrics.counter('accession_transfer_bytes_total', {
+    direction: 'upload',
+  }),
 ): Meter => {
   const { name, declaredSize, bytesMax = limits.fileBytesMax } = known
   const held = createHeldTime(metrics)
-  const received = metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   let count = 0
   const isDigested = !known.isUnpacked || known.declaredChecksum !== null
   const digests = isDigested ? createRunningDigests(hashing, known) : undefined

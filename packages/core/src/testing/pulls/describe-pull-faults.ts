@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, asyncProperty, constantFrom } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../limits.ts'
 import type { Store } from '../../ports/store.ts'
@@ -110,8 +110,8 @@ export const describePullFaults = (name: string, open: OpenTaskStore): void => {
     )
 
     it('hold what they promise in whatever order things happen', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(fc.constantFrom(...moves), { maxLength: 14 }), async (steps) => {
+      await assert(
+        asyncProperty(array(constantFrom(...moves), { maxLength: 14 }), async (steps) => {
           await using place = await openPullPlace(open)
           await play(place, steps)
         }),

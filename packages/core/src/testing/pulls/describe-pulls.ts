@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../limits.ts'
 import type { Store } from '../../ports/store.ts'
+import { measured } from '../measured.ts'
 import { mortal } from '../tasks/counting.ts'
 import { held } from '../tasks/held.ts'
 import type { OpenTaskStore } from '../tasks/describe-runs.ts'
@@ -107,6 +108,9 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
       expect(await call(place, 'complete')).toEqual({ result: undefined })
       expect(await place.holds(content)).toBe(true)
       expect(place.source.sent()).toBe(content.length)
+      const direction = { direction: 'pull' } as const
+      const counted = measured(place.metrics, 'accession_transfer_bytes_total', direction)
+      expect(counted).toBe(content.length)
     })
 
     it('bring a file whose size nobody tells, also an empty one', async () => {
