@@ -22,27 +22,38 @@ export const receiveArchive = (
   meter: Meter,
   signal: AbortSignal,
 ): Promise<void> =>
-  runTransfer(world, transfer, { progress: meter, signal }, async (stopped) => {
-    /** Lets go of the source, also while it hangs. */
-    const done = new AbortController()
-    const stop = (): void => done.abort(stopped.reason)
-    stopped.addEventListener('abort', stop)
-    if (stopped.aborted) stop()
-    const members = format.unpack(chunksUntilAborted(meter.bytes, done.signal), archiveLimits)
-    try {
-      for (let next = await members.next(); !next.done; next = await members.next()) {
-        const work = { progress: meter, signal: stopped }
-        await receiveMember(world, transfer, next.value, work)
-      }
-      await checkEarlierMembers(world, transfer)
-      await finishArchive(world, transfer, meter)
-    } catch (error) {
-      // A member that was stopped with its archive only knows that it was interrupted.
-      const reason: unknown = stopped.aborted ? stopped.reason : error
-      done.abort(reason)
-      await members.return()
-      throw reason
-    } finally {
-      stopped.removeEventListener('abort', stop)
+  runTransfer(world, transfer, { progress: meter, signal }, (stopped) =>
+    unpackArchive(world, transfer, format, meter, stopped),
+  )
+
+/** The same where the transfer runs already; ends when the signal aborts. */
+export const unpackArchive = async (
+  world: World,
+  transfer: Transfer,
+  format: ArchiveFormat,
+  meter: Meter,
+  stopped: AbortSignal,
+): Promise<void> => {
+  /** Lets go of the source, also while it hangs. */
+  const done = new AbortController()
+  const stop = (): void => done.abort(stopped.reason)
+  stopped.addEventListener('abort', stop)
+  if (stopped.aborted) stop()
+  const members = format.unpack(chunksUntilAborted(meter.bytes, done.signal), archiveLimits)
+  try {
+    for (let next = await members.next(); !next.done; next = await members.next()) {
+      const work = { progress: meter, signal: stopped }
+      await receiveMember(world, transfer, next.value, work)
     }
-  })
+    await checkEarlierMembers(world, transfer)
+    await finishArchive(world, transfer, meter)
+  } catch (error) {
+    // A member that was stopped with its archive only knows that it was interrupted.
+    const reason: unknown = stopped.aborted ? stopped.reason : error
+    done.abort(reason)
+    await members.return()
+    throw reason
+  } finally {
+    stopped.removeEventListener('abort', stop)
+  }
+}

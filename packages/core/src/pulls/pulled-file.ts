@@ -1,4 +1,6 @@
 import { findGoodToken } from '../access/token.ts'
+import { abandonArchive } from '../archives/abandon-archive.ts'
+import { archiveFormatOf } from '../archives/archive-format-of.ts'
 import type { SourceEndpoint, Task, UpdateSessionFile } from '../ports/entities.ts'
 import { abandonTransfer } from '../transfers/abandon-transfer.ts'
 import { beginTransfer } from '../transfers/begin-transfer.ts'
@@ -51,7 +53,8 @@ export const takeTransfer = async (
     const place = { itemId: item.id, libraryId: library.id }
     const transfer = { session, ...place, file, blobId, tokenId, ...type }
     if (blob && !isBroken) return transfer
-    await abandonTransfer(world, transfer, undefined)
+    const isArchive = archiveFormatOf(type.itemType, file.name) !== undefined
+    await (isArchive ? abandonArchive : abandonTransfer)(world, transfer, undefined)
   }
   return beginTransfer(world, session.id, file)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { describePullFaults } from '../testing/pulls/describe-pull-faults.ts'
+import { describePulledArchives } from '../testing/pulls/describe-pulled-archives.ts'
 import { describePulls } from '../testing/pulls/describe-pulls.ts'
 import { openPullPlace } from '../testing/pulls/pull-place.ts'
 import { contentOf } from '../testing/pulls/test-source.ts'
@@ -10,6 +11,7 @@ const open = async () => ({ store: createMemoryStore() })
 
 describePulls('in memory', open)
 describePullFaults('in memory', open)
+describePulledArchives('in memory', open)
 
 describe('a source_endpoint', () => {
   it.each([

@@ -1,3 +1,6 @@
+import { abandonArchive } from '../archives/abandon-archive.ts'
+import { archiveFormatOf } from '../archives/archive-format-of.ts'
+import { unpackArchive } from '../archives/receive-archive.ts'
 import { abandonTransfer } from '../transfers/abandon-transfer.ts'
 import type { Transfer } from '../transfers/begin-transfer.ts'
 import { finishTransfer } from '../transfers/finish-transfer.ts'
@@ -24,7 +27,7 @@ const countedBefore = { add: () => undefined }
 
 /**
  * Writes the file itself, held against what was declared, as an upload is: once it resolves the file
- * is READY. Where it fails, the next try writes another blob.
+ * is READY, and an archive has become its members. Where it fails, the next try writes anew.
  */
 export const writeFile = async (
   world: World,
@@ -41,12 +44,15 @@ export const writeFile = async (
   const known = knownBefore(transfer)
   const meter = createMeter(world, { bytes, length }, known, place, countedBefore)
   progress.follow(meter)
+  const format = archiveFormatOf(transfer.itemType, file.name)
   try {
+    if (format) return await unpackArchive(world, transfer, format, meter, signal)
     const expectedSize = file.declaredSize ?? size ?? undefined
     await world.blobs.write(blobId, meter.bytes, { expectedSize, signal, disposable: true })
     await finishTransfer(world, transfer, meter)
   } catch (error) {
-    await abandonTransfer(world, transfer, error)
+    const abandon = format ? abandonArchive : abandonTransfer
+    await abandon(world, transfer, error)
     throw error
   }
 }

@@ -10,7 +10,7 @@ import { adjust, check, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { UpdateSession, UpdateSessionFile } from '../ports/entities.ts'
 import { settleArrivals } from '../presigned/settle-arrivals.ts'
-import { isPending } from '../pulls/pending.ts'
+import { isPending, isToCome } from '../pulls/pending.ts'
 import { isWarningsError } from '../signed-content/warnings-error.ts'
 import type { World } from '../world.ts'
 import { completionOf } from './completion.ts'
@@ -44,7 +44,9 @@ export const completeUpdateSession = async (
     const pending = files.filter(isPending)
     requireReady(
       'complete',
-      files.filter((file) => file.change === 'ADD' && file.status !== 'READY' && !isPending(file)),
+      files.filter(
+        (file) => file.change === 'ADD' && file.status !== 'READY' && !isToCome(file, pending),
+      ),
     )
     if (pending.length > 0) {
       const { updateSession: session } = found

@@ -4,7 +4,7 @@ import type { UpdateSessionFileAddSpec } from '../../contract/update-session-fil
 import { createMemoryBlobStore } from '../../memory/blob-store.ts'
 import { limits } from '../../limits.ts'
 import type { BlobStore } from '../../ports/blob-store.ts'
-import type { Task } from '../../ports/entities.ts'
+import type { Item, Task } from '../../ports/entities.ts'
 import { pullKinds } from '../../tasks/task-kinds.ts'
 import { createTaskRunner } from '../../tasks/task-runner.ts'
 import type { TaskRunner } from '../../tasks/task-runner.ts'
@@ -45,10 +45,11 @@ export interface PullPlace extends TestWorld, SessionWire, AsyncDisposable {
   readonly sweepAll: () => Promise<void>
 }
 
-/** Opens such a world over an empty catalog. */
+/** Opens such a world over an empty catalog; `given` is what its item is. */
 export const openPullPlace = async (
   open: OpenTaskStore,
   settings: Partial<Settings> = {},
+  given: Partial<Item> = {},
 ): Promise<PullPlace> => {
   const opened = await open()
   const source = createTestSource()
@@ -64,7 +65,7 @@ export const openPullPlace = async (
   const wire = inProcess(world)
   const caller = await test.addCaller()
   const library = await test.addLibrary()
-  const { id: item } = await test.addItem(library.id)
+  const { id: item } = await test.addItem(library.id, given)
   const session = await wire.call(caller, 'updateSession.create', {
     create_spec: { library_item_id: item },
   })

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { packParcel } from '../parcel-archive.ts'
+import { held } from '../tasks/held.ts'
+import type { OpenTaskStore } from '../tasks/describe-runs.ts'
+import { outcomeOf } from '../update-sessions/place.ts'
+import { until } from '../update-sessions/until.ts'
+import { openPullPlace } from './pull-place.ts'
+import type { PullPlace } from './pull-place.ts'
+
+const openParcel = (open: OpenTaskStore): Promise<PullPlace> =>
+  openPullPlace(open, {}, { itemType: 'parcel', itemTypeKey: 'parcel' })
+
+const name = 'all.parcels'
+/** More than the source sends at once. */
+const disk = 'the bytes of a disk'.repeat(5_000)
+const parcel = { 'all.list': `disk ${disk.length}\n`, disk }
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+const filesOf = async ({ call, caller, session }: PullPlace) => {
+  const files = await call(caller, 'updateSessionFile.list', { update_session_id: session })
+  return files.map((file) => [file.name, file.source_type, file.status])
+}
+
+const complete = ({ call, caller, session }: PullPlace) =>
+  outcomeOf(call(caller, 'updateSession.complete', { update_session_id: session }))
+
+/** How an archive that is pulled becomes the files of its item, as one that is sent does. */
+export const describePulledArchives = (store: string, open: OpenTaskStore): void => {
+  describe(`pulled archives: ${store}`, () => {
+    it('become their members', async () => {
+      await using place = await openParcel(open)
+      await place.pull({ content: bytesOf(packParcel(parcel)) }, { name })
+      await place.carryOn()
+      expect(await filesOf(place)).toEqual([
+        ['all.list', 'NONE', 'READY'],
+        [name, 'PULL', 'READY'],
+        ['disk', 'NONE', 'READY'],
+      ])
+      expect(await complete(place)).toEqual({ result: undefined })
+      expect(await place.state()).toBe('DONE')
+      expect(await place.holds(bytesOf(disk), 'disk')).toBe(true)
+      const stored = await place.call(place.caller, 'itemFile.list', {
+        library_item_id: place.item,
+      })
+      expect(stored.map((file) => file.name)).toEqual(['all.list', 'disk'])
+    })
+
+    it('complete a session that waits for them, also in the middle of a member', async () => {
+      await using place = await openParcel(open)
+      const content = bytesOf(packParcel(parcel))
+      const hold = held()
+      await place.pull({ content, hold: { at: disk.length / 2, wait: hold.wait } }, { name })
+      const runner = place.newRunner()
+      await runner.takeUp()
+      await until(async () =>
+        (await filesOf(place)).some(([file, , status]) => file === 'disk' && status !== 'READY'),
+      )
+      expect(await complete(place)).toEqual({ result: undefined })
+      expect(await place.state()).toBe('ACTIVE')
+      hold.release()
+      await runner.idle()
+      await place.carryOn()
+      expect(await place.state()).toBe('DONE')
+      expect(await place.holds(bytesOf(disk), 'disk')).toBe(true)
+    })
+
+    it('are in ERROR where they are none, and bring nothing', async () => {
+      await using place = await openParcel(open)
+      await place.pull({ content: bytesOf(packParcel(parcel).slice(0, -1)) }, { name })
+      await place.carryOn()
+      expect(await filesOf(place)).toEqual([[name, 'PULL', 'ERROR']])
+      await place.sweepAll()
+      const rows = await place.world.store.find('updateSessionFile', {
+        where: { sessionId: place.session },
+        limit: 10,
+      })
+      expect(rows).toHaveLength(1)
+    })
+  })
+}
