@@ -17,13 +17,17 @@ const parcel = { 'all.list': `disk ${disk.length}\n`, disk }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-const filesOf = async ({ call, caller, session }: PullPlace) => {
-  const files = await call(caller, 'updateSessionFile.list', { update_session_id: session })
+const filesOf = async (place: PullPlace) => {
+  const files = await place.call(place.caller, 'updateSessionFile.list', {
+    update_session_id: place.session,
+  })
   return files.map((file) => [file.name, file.source_type, file.status])
 }
 
-const complete = ({ call, caller, session }: PullPlace) =>
-  outcomeOf(call(caller, 'updateSession.complete', { update_session_id: session }))
+const complete = (place: PullPlace) =>
+  outcomeOf(
+    place.call(place.caller, 'updateSession.complete', { update_session_id: place.session }),
+  )
 
 /** How an archive that is pulled becomes the files of its item, as one that is sent does. */
 export const describePulledArchives = (store: string, open: OpenTaskStore): void => {
