@@ -5,6 +5,7 @@ import type { Input, OperationName, Result } from '@accession/core/contract'
 import { isAccessionError } from '@accession/core/errors'
 import { createMemoryStore } from '@accession/core/memory'
 import { insert } from '@accession/core/ports'
+import type { Fetcher } from '@accession/core/ports'
 import { certificates, createTestWorld, sampleRow } from '@accession/core/testing'
 import { expect, it } from 'vitest'
 import { countWaits } from './counted-waits.ts'
@@ -37,6 +38,8 @@ interface Scene {
   /** A library that follows another, without items, and an item of one more. */
   readonly subscribed: string
   readonly subscribedItem: string
+  /** A subscription of the library, which is published. */
+  readonly subscription: string
   readonly client_token: string
   /** A task of the caller’s. */
   readonly task: string
@@ -46,7 +49,6 @@ const storage_backings = [{ type: 'DATASTORE', datastore_id: 'datastore-1' }] as
 const file_spec = { name: 'new', source_type: 'PUSH' } as const
 const file_name = 'disk'
 const resource_urn = 'urn:vmomi:vm:vm-12'
-const subscription = '5f1c5c40-7c0f-4f3b-8f0a-5a1f9f6a0f10'
 const subscription_info = {
   subscription_url: 'https://publisher.example/lib.json',
   authentication_method: 'NONE',
@@ -188,35 +190,39 @@ const calls: { readonly [Name in OperationName]: (scene: Scene) => Input<Name> }
       },
     },
   }),
-  'subscriptions.delete': ({ library_id }) => ({ library: library_id, subscription }),
-  'subscriptions.get': ({ library_id }) => ({ library: library_id, subscription }),
+  'subscriptions.delete': ({ library_id: library, subscription }) => ({ library, subscription }),
+  'subscriptions.get': ({ library_id: library, subscription }) => ({ library, subscription }),
   'subscriptions.list': ({ library_id }) => ({ library: library_id }),
-  'subscriptions.update': ({ library_id }) => ({ library: library_id, subscription, spec: {} }),
+  'subscriptions.update': ({ library_id: library, subscription }) => ({
+    library,
+    subscription,
+    spec: { subscribed_library_placement: { cluster: 'domain-c7' } },
+  }),
 }
 
 /** What no right call is carried out of yet. */
-const refused: ReadonlySet<OperationName> = new Set([
-  'library.convert',
-  'localLibrary.publish',
-  'item.publish',
-  'subscribedLibrary.create',
-  'subscribedLibrary.evict',
-  'subscribedLibrary.sync',
-  'subscribedItem.evict',
-  'subscribedItem.sync',
-  'subscriptions.create',
-  'subscriptions.delete',
-  'subscriptions.get',
-  'subscriptions.list',
-  'subscriptions.update',
-] as const)
+const refused: ReadonlySet<OperationName> = new Set(['library.convert'] as const)
 
 async function* text(content: string) {
   yield new TextEncoder().encode(content)
 }
 
+/** Answers a library without items to whatever it is asked. */
+const publisher: Fetcher = {
+  fetch: async ({ url }) => ({
+    status: 200,
+    url,
+    header: () => undefined,
+    bytes: new Blob(['{"id":"a","version":"1"}']).stream(),
+  }),
+  serverCertificate: async () => undefined,
+}
+
 const { store, take } = countWaits(createMemoryStore())
-const { world, addCaller, addLibrary, addItem, apply, clock } = createTestWorld({ store })
+const { world, addCaller, addLibrary, addItem, apply, clock } = createTestWorld({
+  store,
+  fetcher: publisher,
+})
 
 const operationNamed = (name: OperationName) => {
   const operation = operations.find((known) => known.name === name)
@@ -295,10 +301,19 @@ const openScene = async (): Promise<{ scene: Scene; call: Call; token: string }>
     await addLibrary({ type: 'SUBSCRIBED' }),
   ]
   const following = { subscribed: subscribed.id, subscribedItem: (await addItem(mirror.id)).id }
+  const publish_info = { published: true }
+  await call('localLibrary.update', { library_id, update_spec: { publish_info } })
+  const follows = { publisherId: library_id, isOnDemand: true, dueAt: null }
+  const source = (libraryId: string) =>
+    insert('librarySource', sampleRow('librarySource', { libraryId, ...follows }))
+  const known = { libraryId: library_id, subscribedLibraryId: mirror.id }
+  const subscription = sampleRow('subscription', known)
+  await apply(source(subscribed.id), source(mirror.id), insert('subscription', subscription))
   const client_token = world.ids.uuid()
   const task = sampleRow('task', { userId: caller.user.id })
   await apply(insert('task', task))
-  const scene = { ...ids, ...following, ended, endedDownload, client_token, task: task.id }
+  const others = { ended, endedDownload, client_token, task: task.id }
+  const scene = { ...ids, ...following, ...others, subscription: subscription.id }
   return { scene, call, token }
 }
 
@@ -314,10 +329,10 @@ const waitsOf = async (name: OperationName): Promise<Waits> => {
   return take()
 }
 
-/** It looks again and again whether its task has ended. */
-const waitsOnPurpose: OperationName = 'library.migrate'
+/** One looks again and again whether its task has ended, one at what each subscriber has of the item. */
+const waitsOnPurpose: ReadonlySet<OperationName> = new Set(['library.migrate', 'item.publish'])
 
-const others = operations.map(({ name }) => name).filter((name) => name !== waitsOnPurpose)
+const others = operations.map(({ name }) => name).filter((name) => !waitsOnPurpose.has(name))
 
 it.each(others)('%s waits for the network seldom', async (name) => {
   const { waits, isChange } = await waitsOf(name)

@@ -127,7 +127,7 @@ export const subscriptionCases = defineCases('subscriptions', 'Publishing and su
     checkEqual('Of a file', await statusOf(context, file), 'INVALID_URL')
     const bare = { ...info, authentication_method: 'BASIC' } as const
     checkEqual('Without a password', await statusOf(context, bare), 'INVALID_CREDENTIALS')
-    const noHost = ['HOST_NOT_FOUND', 'UNKNOWN_ERROR', 'TIMED_OUT']
+    const noHost = ['HOST_NOT_FOUND', 'UNKNOWN_ERROR', 'TIMED_OUT', 'INVALID_URL']
     checkOneOf('Of a server that is nowhere', await statusOf(context, info), noHost)
     const metadata = 'http://169.254.169.254/lib.json'
     const link = { ...info, subscription_url: metadata }

@@ -8,15 +8,14 @@ import type {
 } from '../contract/subscription-model.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { makeLibrary, refuseTooMany } from '../libraries/create-local-library.ts'
-import { loadLibrary } from '../libraries/load-library.ts'
 import { limits } from '../limits.ts'
+import { isEntityId } from '../names/entity-id.ts'
 import { check, insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
-import type { Library, LibrarySource } from '../ports/entities.ts'
+import type { Library, LibrarySource, Subscription } from '../ports/entities.ts'
 import { publishedPath } from '../publishing/publisher.ts'
 import type { World } from '../world.ts'
 import { loadPublisher } from './load-publisher.ts'
-import { loadSource } from './load-source.ts'
 import { beginLibrarySync } from './synchronizing/begin-library-sync.ts'
 import { takePlacement } from './take-placement.ts'
 import { makeSource } from './take-subscription-info.ts'
@@ -35,14 +34,19 @@ export const createSubscription = async (
   const id = world.ids.uuid()
   const asked = { libraryId, spec }
   const made = await answerOnce(world, caller, operation, client_token, asked, async () => {
-    const publisher = await loadPublisher(world, caller, operation, libraryId)
     const { subscribed_library: wanted } = spec
+    const [publisher, isFull, existing] = await Promise.all([
+      loadPublisher(world, caller, operation, libraryId),
+      hasTooMany(world, libraryId),
+      findExisting(world, libraryId, wanted),
+    ])
     if (wanted.location === 'REMOTE') throw accessionError('accession.subscription.not_remote', [])
-    await refuseTooManyOf(world, publisher)
+    if (isFull)
+      throw accessionError('accession.subscription.too_many', [limits.subscriptionsPerLibraryMax])
     const { subscribedLibraryId, changes } =
       wanted.target === 'CREATE_NEW'
         ? await newLibrary(world, caller, { publisher, id, wanted })
-        : await existingLibrary(world, { publisher, id, wanted })
+        : existingLibrary(publisher, id, wanted, existing)
     const row = {
       id,
       revision: 1,
@@ -68,10 +72,11 @@ export const createSubscription = async (
   return made
 }
 
-const refuseTooManyOf = async ({ store }: World, { id }: Library): Promise<void> => {
+const hasTooMany = async ({ store }: World, libraryId: string): Promise<boolean> => {
+  if (!isEntityId(libraryId)) return false
   const limit = limits.subscriptionsPerLibraryMax
-  const ids = await store.ids('subscription', { where: { libraryId: id }, limit })
-  if (ids.length === limit) throw accessionError('accession.subscription.too_many', [limit])
+  const ids = await store.ids('subscription', { where: { libraryId }, limit })
+  return ids.length === limit
 }
 
 interface Wanted {
@@ -121,20 +126,42 @@ const given = ({ new_subscribed_library: spec }: SubscriptionLibrarySpec): NewSu
   return spec
 }
 
-const existingLibrary = async (
-  world: World,
-  { publisher, id, wanted: { subscribed_library: subscribedId = '' } }: Wanted,
-): Promise<Subscribed> => {
-  const library = await loadLibrary(world, subscribedId)
+/** What there is of a library that is to be subscribed. */
+interface Existing {
+  readonly library: Library | undefined
+  readonly source: LibrarySource | undefined
+  readonly known: Subscription | undefined
+}
+
+const findExisting = async (
+  { store }: World,
+  libraryId: string,
+  { target, subscribed_library: id = '' }: SubscriptionLibrarySpec,
+): Promise<Existing> => {
+  const nothing = { library: undefined, source: undefined, known: undefined }
+  if (target !== 'USE_EXISTING' || !isEntityId(id) || !isEntityId(libraryId)) return nothing
+  const [[library], [source], [known]] = await Promise.all([
+    store.find('library', { where: { id, deletedAt: null }, limit: 1 }),
+    store.find('librarySource', { where: { libraryId: id }, limit: 1 }),
+    store.find('subscription', { where: { libraryId, subscribedLibraryId: id }, limit: 1 }),
+  ])
+  return { library, source, known }
+}
+
+const existingLibrary = (
+  publisher: Library,
+  id: string,
+  { subscribed_library: subscribedId = '' }: SubscriptionLibrarySpec,
+  { library, source, known }: Existing,
+): Subscribed => {
+  if (!library) throw accessionError('accession.library.not_found', [subscribedId])
   if (library.type !== 'SUBSCRIBED')
     throw accessionError('accession.subscription.library_not_subscribed', [library.id])
-  const where = { libraryId: publisher.id, subscribedLibraryId: library.id }
-  const [known] = await world.store.find('subscription', { where, limit: 1 })
   if (known) {
     const args = [publisher.id, library.id, known.id] as const
     throw accessionError('accession.subscription.exists', args)
   }
-  const source = await loadSource(world, library.id)
+  if (!source) throw accessionError('accession.subscription.follows_nothing', [library.id])
   if (!isFollowing(source, publisher))
     throw accessionError('accession.subscription.follows_other', [library.id, publisher.id])
   return {

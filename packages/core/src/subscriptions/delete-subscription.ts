@@ -4,7 +4,6 @@ import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import { remove, write } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { loadPublisher } from './load-publisher.ts'
 import { findSource } from './load-source.ts'
 import { loadSubscription } from './load-subscription.ts'
 
@@ -14,21 +13,21 @@ const operation = contract.subscriptions.delete
 export const deleteSubscription = async (
   world: World,
   caller: Caller,
-  { library: libraryId, subscription: id }: Input<'subscriptions.delete'>,
+  one: Input<'subscriptions.delete'>,
 ): Promise<Result<'subscriptions.delete'>> => {
   await change(world, async () => {
-    const library = await loadPublisher(world, caller, operation, libraryId)
-    const { subscription, subscribed } = await loadSubscription(world, library.id, id)
+    const { subscription, subscribed } = await loadSubscription(world, caller, operation, one)
     const source = await findSource(world, subscribed.id)
     const known = source?.subscriptionId === subscription.id ? [source] : []
     return {
       changes: [
         remove('subscription', subscription),
-        ...known.map((one) => write('librarySource', one, { subscriptionId: null })),
+        ...known.map((row) => write('librarySource', row, { subscriptionId: null })),
       ],
       result: undefined,
     }
   })
-  const fields = { library: libraryId, subscription: id, user: caller.user.name }
+  const { library, subscription } = one
+  const fields = { library, subscription, user: caller.user.name }
   world.log.audit('subscription.delete', fields)
 }

@@ -2,7 +2,6 @@ import type { Caller } from '../access/caller.ts'
 import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import type { World } from '../world.ts'
-import { loadPublisher } from './load-publisher.ts'
 import { loadSubscription } from './load-subscription.ts'
 
 /** A subscription of a published library. */
@@ -11,8 +10,8 @@ export const getSubscription = async (
   caller: Caller,
   input: Input<'subscriptions.get'>,
 ): Promise<Result<'subscriptions.get'>> => {
-  const library = await loadPublisher(world, caller, contract.subscriptions.get, input.library)
-  const { subscription, subscribed } = await loadSubscription(world, library.id, input.subscription)
+  const operation = contract.subscriptions.get
+  const { subscription, subscribed } = await loadSubscription(world, caller, operation, input)
   return {
     subscribed_library: subscribed.id,
     subscribed_library_name: subscribed.name,

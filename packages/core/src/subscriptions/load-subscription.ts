@@ -1,8 +1,11 @@
+import type { Identity } from '../access/caller.ts'
+import type { AnyOperation } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { isEntityId } from '../names/entity-id.ts'
 import type { Library, Subscription } from '../ports/entities.ts'
 import type { World } from '../world.ts'
+import { loadPublisher } from './load-publisher.ts'
 
 /** A subscription and the living library that it is of. */
 export interface LocalSubscription {
@@ -10,36 +13,76 @@ export interface LocalSubscription {
   readonly subscribed: Library
 }
 
-/** The subscriptions of a published library whose subscribed libraries are there, the earlier ones first. */
-export const loadSubscriptions = async (
-  { store }: Pick<World, 'store'>,
+type Operation = Pick<AnyOperation, 'privileges'>
+
+/**
+ * The subscriptions of a published library whose subscribed libraries are there, the earlier ones
+ * first, for a caller who may do this with it; throws what `loadPublisher` does.
+ */
+export const loadSubscriptionsOf = async (
+  world: World,
+  caller: Identity,
+  operation: Operation,
   libraryId: string,
 ): Promise<readonly LocalSubscription[]> => {
+  const [, subscriptions] = await Promise.all([
+    loadPublisher(world, caller, operation, libraryId),
+    findSubscriptions(world, libraryId),
+  ])
+  return withLibraries(world, subscriptions)
+}
+
+/** The same of a library that was read. */
+export const loadSubscriptions = async (
+  world: World,
+  libraryId: string,
+): Promise<readonly LocalSubscription[]> =>
+  withLibraries(world, await findSubscriptions(world, libraryId))
+
+const findSubscriptions = async (
+  { store }: World,
+  libraryId: string,
+): Promise<readonly Subscription[]> => {
+  if (!isEntityId(libraryId)) return []
   const limit = limits.subscriptionsPerLibraryMax
-  const subscriptions = await store.find('subscription', { where: { libraryId }, limit })
+  return store.find('subscription', { where: { libraryId }, limit })
+}
+
+const withLibraries = async (
+  { store }: World,
+  subscriptions: readonly Subscription[],
+): Promise<readonly LocalSubscription[]> => {
   if (subscriptions.length === 0) return []
   const among = subscriptions.map(({ subscribedLibraryId: id }) => id)
   const where = { id: { among }, deletedAt: null }
-  const libraries = new Map(
-    (await store.find('library', { where, limit })).map((library) => [library.id, library]),
-  )
+  const found = await store.find('library', { where, limit: subscriptions.length })
+  const libraries = new Map(found.map((library) => [library.id, library]))
   return subscriptions.flatMap((subscription) => {
     const subscribed = libraries.get(subscription.subscribedLibraryId)
     return subscribed ? [{ subscription, subscribed }] : []
   })
 }
 
-/** The subscription of that id; throws `not_found` where the library has none, or its library is gone. */
+/**
+ * One of them; throws `not_found` where the library has none of that id, or its subscribed library is
+ * gone, and before that what `loadPublisher` does.
+ */
 export const loadSubscription = async (
-  { store }: Pick<World, 'store'>,
-  libraryId: string,
-  id: string,
+  world: World,
+  caller: Identity,
+  operation: Operation,
+  {
+    library: libraryId,
+    subscription: id,
+  }: { readonly library: string; readonly subscription: string },
 ): Promise<LocalSubscription> => {
-  const [subscription] = isEntityId(id)
-    ? await store.find('subscription', { where: { id, libraryId }, limit: 1 })
-    : []
-  const where = { id: subscription?.subscribedLibraryId ?? '', deletedAt: null }
-  const [subscribed] = subscription ? await store.find('library', { where, limit: 1 }) : []
-  if (subscription && subscribed) return { subscription, subscribed }
+  const [, subscriptions] = await Promise.all([
+    loadPublisher(world, caller, operation, libraryId),
+    isEntityId(id) && isEntityId(libraryId)
+      ? world.store.find('subscription', { where: { id, libraryId }, limit: 1 })
+      : [],
+  ])
+  const [found] = await withLibraries(world, subscriptions)
+  if (found) return found
   throw accessionError('accession.subscription.not_found', [libraryId, id])
 }

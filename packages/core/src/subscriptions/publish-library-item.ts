@@ -10,6 +10,7 @@ import type { Item } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { requirePublisher } from './load-publisher.ts'
 import { findSource } from './load-source.ts'
+import { loadSubscriptions } from './load-subscription.ts'
 import type { LocalSubscription } from './load-subscription.ts'
 import { beginSync } from './publish-library.ts'
 import { publishedTo } from './published-to.ts'
@@ -30,7 +31,7 @@ export const publishLibraryItem = async (
     const { item, library } = await loadItem(world, library_item_id)
     authorize(caller, operation, library.id)
     requirePublisher(library)
-    const found = await publishedTo(world, library, subscriptions)
+    const found = publishedTo(library.id, await loadSubscriptions(world, library.id), subscriptions)
     const changes = await Promise.all(
       found.map((one) => beginSyncOf(world, caller, { item, isForced: force_sync_content }, one)),
     )

@@ -5,8 +5,8 @@ import type { Input, Result } from '../contract/contract.ts'
 import { write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { loadPublisher } from './load-publisher.ts'
 import { findSource } from './load-source.ts'
+import { loadSubscriptionsOf } from './load-subscription.ts'
 import type { LocalSubscription } from './load-subscription.ts'
 import { publishedTo } from './published-to.ts'
 import { beginLibrarySync, findLiveSync } from './synchronizing/begin-library-sync.ts'
@@ -23,8 +23,8 @@ export const publishLibrary = async (
   { library_id, subscriptions }: Input<'localLibrary.publish'>,
 ): Promise<Result<'localLibrary.publish'>> => {
   await change(world, async () => {
-    const library = await loadPublisher(world, caller, operation, library_id)
-    const found = await publishedTo(world, library, subscriptions)
+    const all = await loadSubscriptionsOf(world, caller, operation, library_id)
+    const found = publishedTo(library_id, all, subscriptions)
     const changes = await Promise.all(found.map((one) => beginSync(world, caller, one)))
     return { changes: changes.flat(), result: undefined }
   })

@@ -5,7 +5,6 @@ import type { Input, Result } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { write } from '../ports/changes.ts'
 import type { World } from '../world.ts'
-import { loadPublisher } from './load-publisher.ts'
 import { loadSubscription } from './load-subscription.ts'
 import { takePlacement } from './take-placement.ts'
 
@@ -15,11 +14,10 @@ const operation = contract.subscriptions.update
 export const updateSubscription = async (
   world: World,
   caller: Caller,
-  { library: libraryId, subscription: id, spec }: Input<'subscriptions.update'>,
+  { spec, ...one }: Input<'subscriptions.update'>,
 ): Promise<Result<'subscriptions.update'>> => {
   await change(world, async () => {
-    const library = await loadPublisher(world, caller, operation, libraryId)
-    const { subscription } = await loadSubscription(world, library.id, id)
+    const { subscription } = await loadSubscription(world, caller, operation, one)
     const { subscribed_library_vcenter: vcenter, subscribed_library_placement: placed } = spec
     if (vcenter) throw accessionError('accession.subscription.vcenter_unexpected', [])
     if (!placed) return { changes: [], result: undefined }
