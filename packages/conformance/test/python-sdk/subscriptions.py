@@ -18,13 +18,13 @@ INFO = SubscriptionInfo(
 def subscribing(world):
     libraries, items = world.admin.subscribed_library, world.admin.subscribed_item
     same(libraries.list(), [])
-    refused(errors.Unsupported, libraries.create, library_spec(subscription_info=INFO))
+    refused(errors.ResourceInaccessible, libraries.create, library_spec(subscription_info=INFO))
     refused(errors.InvalidArgument, libraries.create, library_spec())
     of_viewer = world.viewer.subscribed_library
     refused(errors.Unauthorized, of_viewer.create, library_spec(subscription_info=INFO))
     refused(errors.Unauthorized, of_viewer.probe, INFO)
     probed = SubscribedLibrary.ProbeResult.Status
-    for info, status in [(INFO, probed.UNKNOWN_ERROR), (SubscriptionInfo(), probed.INVALID_URL)]:
+    for info, status in [(INFO, probed.HOST_NOT_FOUND), (SubscriptionInfo(), probed.INVALID_URL)]:
         result = libraries.probe(info)
         same(result.status, status)
         assert result.error_messages and result.ssl_thumbprint is None, result

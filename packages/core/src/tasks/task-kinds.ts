@@ -12,15 +12,17 @@ import type { TaskKinds } from './task-kind.ts'
 /** Pulls: they take long, and mostly wait for somebody else's server. */
 export const pullKinds: TaskKinds = { [pullKind]: pullFile }
 
-/** What subscribed libraries do: it waits for their publishers. */
+/** What subscribed libraries fetch: it waits for their publishers. */
 export const followKinds: TaskKinds = {
   [librarySyncKind]: librarySync,
   [itemSyncKind]: itemSync,
-  [libraryEvictKind]: libraryEvict,
 }
 
 /** What is done here alone. */
-export const ownKinds: TaskKinds = { [libraryMoveKind]: libraryMove }
+export const ownKinds: TaskKinds = {
+  [libraryMoveKind]: libraryMove,
+  [libraryEvictKind]: libraryEvict,
+}
 
 /** Every kind of task there is; a name never changes, as rows hold it. */
 export const taskKinds: TaskKinds = { ...ownKinds, ...followKinds, ...pullKinds }

@@ -3,6 +3,7 @@ import { getLibrary } from '../../libraries/get-library.ts'
 import { contentOf, openMirror } from '../../../test/mirror.ts'
 import { failure } from '../../../test/publisher.ts'
 import type { PublishedItem } from '../../../test/publisher.ts'
+import { scale } from '../../testing/scale.ts'
 import { sweep } from '../../upkeep/sweep.ts'
 import { syncSubscribedLibrary } from '../sync-subscribed-library.ts'
 
@@ -56,6 +57,26 @@ describe('the first synchronization', () => {
     await mirror.expectSound()
   })
 })
+
+it('of many items takes them over, then finds them the same, and one that is not', async () => {
+  const count = scale(150, 10_000)
+  const many = Array.from({ length: count }, (_, n): PublishedItem => ({
+    id: `id-${(n * 7_919) % count}`,
+    name: `Item ${n}`,
+    files: [{ name: 'a', content: `${n}` }],
+  }))
+  const mirror = await openMirror(many)
+  await mirror.runTasks()
+  expect(await mirror.lastTask()).toMatchObject({
+    result: { added: count, changed: 0, removed: 0 },
+  })
+  expect((await mirror.rows()).items).toHaveLength(count)
+  mirror.publisher.publish([{ ...many[0]!, name: 'Other' }, ...many.slice(1, -1)])
+  mirror.publisher.asked.length = 0
+  await mirror.sync()
+  expect(await mirror.lastTask()).toMatchObject({ result: { added: 0, changed: 1, removed: 1 } })
+  expect(mirror.publisher.asked).toEqual(['lib.json', 'items.json'])
+}, 300_000)
 
 describe('a later one', () => {
   it('asks for lib.json alone where nothing has changed', async () => {
