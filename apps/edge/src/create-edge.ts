@@ -112,7 +112,11 @@ const createWorld = (environment: Environment, settings: EdgeSettings): World =>
     ids: createNodeIds(),
     hashing: nodeHashing,
     passwords: nodePasswords,
-    fetcher: createWorkerFetcher({ allow: settings.fetchAllow }),
+    fetcher: createWorkerFetcher({
+      allow: settings.fetchAllow,
+      // An invocation that waits for longer ends in the middle.
+      limits: { headersMs: edgeLimits.fetchSilenceMs, idleMs: edgeLimits.fetchSilenceMs },
+    }),
     signatures: nodeSignatures,
     log: createWorkerLog(settings.logLevel),
     metrics: createMetrics(),

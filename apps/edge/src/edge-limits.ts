@@ -8,6 +8,8 @@ export const edgeLimits = {
   cronTasks: { atOnce: 2, queriesMax: 400, ms: 25 * second },
   /** What a request does for a task that it has begun, after its answer. */
   requestTasks: { atOnce: 1, queriesMax: 100, ms: 10 * second },
+  /** Servers that files are pulled from may be silent so long. */
+  fetchSilenceMs: 10 * second,
   /** An isolate sweeps for requests so often at most; the cron trigger does the rest. */
   requestSweepEveryMs: 5 * second,
 } as const

@@ -49,8 +49,8 @@ const heldPull = async (place: PullPlace, content: Uint8Array, at: number) => {
 }
 
 /** How files are pulled, and what their sessions see of it. */
-export const describePulls = (name: string, open: OpenTaskStore): void => {
-  describe(`pulls: ${name}`, () => {
+export const describePulls = (engine: string, open: OpenTaskStore): void => {
+  describe(`pulls: ${engine}`, () => {
     it('bring a file, which is told of as any other', async () => {
       await using place = await openPullPlace(open)
       const content = contentOf(1000)
@@ -306,7 +306,7 @@ export const describePulls = (name: string, open: OpenTaskStore): void => {
     })
   })
 
-  describe(`completing before the last pull is in: ${name}`, () => {
+  describe(`completing before the last pull is in: ${engine}`, () => {
     it('is done by the last of them, and refuses changes until then', async () => {
       await using place = await openPullPlace(open)
       const { caller, session: update_session_id } = place
