@@ -35,10 +35,10 @@ it(`pulls a file in segments${isLong ? ', also where its connection breaks' : ''
   const files = [{ name: 'a.img', source: { uri: `http://127.0.0.1:${port}/a` }, checksum }]
   const pulling = pullItem(client, { item, files, lookEveryMs: 200 })
   // What the request that began it leaves, the cron trigger goes on with.
-  let isPulling = true
-  const settle = (): void => void (isPulling = false)
+  const ended = new AbortController()
+  const settle = (): void => ended.abort()
   pulling.then(settle, settle)
-  while (isPulling) {
+  while (!ended.signal.aborted) {
     expect(await edge.scheduled()).toBe('ok')
     await sleep(200)
   }
