@@ -125,7 +125,7 @@ let port = 0
 
 beforeAll(async () => {
   canary.on('connection', () => connections++)
-  await new Promise<void>((resolve) => void canary.listen(0, '::', resolve))
+  await new Promise<void>((resolve) => void canary.listen(0, resolve))
   port = (canary.address() as AddressInfo).port
 })
 
