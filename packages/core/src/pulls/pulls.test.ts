@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
 import { describePullFaults } from '../testing/pulls/describe-pull-faults.ts'
+import { describeCompletingPulls } from '../testing/pulls/describe-completing-pulls.ts'
 import { describePulledArchives } from '../testing/pulls/describe-pulled-archives.ts'
 import { describePulls } from '../testing/pulls/describe-pulls.ts'
 import { openPullPlace } from '../testing/pulls/pull-place.ts'
@@ -10,6 +11,7 @@ import { outcomeOf } from '../testing/update-sessions/place.ts'
 const open = async () => ({ store: createMemoryStore() })
 
 describePulls('in memory', open)
+describeCompletingPulls('in memory', open)
 describePullFaults('in memory', open)
 describePulledArchives('in memory', open)
 

@@ -5,6 +5,7 @@ export {
   describeUpdateSessionsOnNodes,
 } from './describe-update-sessions.ts'
 export type { SessionSuite, SessionWire, Sending } from './update-sessions/place.ts'
+export { describeCompletingPulls } from './pulls/describe-completing-pulls.ts'
 export { describePulls } from './pulls/describe-pulls.ts'
 export { describeLibraryMoves } from './describe-library-moves.ts'
 export { describePublishedLists } from './describe-published-lists.ts'

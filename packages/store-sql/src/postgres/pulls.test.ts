@@ -1,9 +1,11 @@
-import { describePulls, scale } from '@accession/core/testing'
+import { describeCompletingPulls, describePulls, scale } from '@accession/core/testing'
 import { describe, it } from 'vitest'
 import { sharedCatalog } from '../../test/postgres-catalog.ts'
 
 // In the default tier the conformance cases of pulls meet other engines.
 if (scale(0, 1) === 1) {
   const catalog = sharedCatalog()
-  describePulls('postgres', async () => ({ store: await catalog.openEmpty() }))
+  const open = async () => ({ store: await catalog.openEmpty() })
+  describePulls('postgres', open)
+  describeCompletingPulls('postgres', open)
 } else describe.skip('pulls: postgres', () => it('are left to the long tier', () => undefined))

@@ -1,11 +1,14 @@
-import { describePulls, scale } from '@accession/core/testing'
+import { describeCompletingPulls, describePulls, scale } from '@accession/core/testing'
 import { describe, it } from 'vitest'
 import { createSqliteStore } from './create-sqlite-store.ts'
 
+const open = async () => {
+  const store = await createSqliteStore({ path: ':memory:' })
+  return { store, [Symbol.asyncDispose]: () => store.close() }
+}
+
 // In the default tier the conformance cases of pulls meet SQLite.
-if (scale(0, 1) === 1)
-  describePulls('sqlite', async () => {
-    const store = await createSqliteStore({ path: ':memory:' })
-    return { store, [Symbol.asyncDispose]: () => store.close() }
-  })
-else describe.skip('pulls: sqlite', () => it('are left to the long tier', () => undefined))
+if (scale(0, 1) === 1) {
+  describePulls('sqlite', open)
+  describeCompletingPulls('sqlite', open)
+} else describe.skip('pulls: sqlite', () => it('are left to the long tier', () => undefined))

@@ -1,51 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../limits.ts'
-import type { Store } from '../../ports/store.ts'
 import { measured } from '../measured.ts'
 import { mortal } from '../tasks/counting.ts'
 import { held } from '../tasks/held.ts'
 import type { OpenTaskStore } from '../tasks/describe-runs.ts'
-import { sending } from '../update-sessions/bytes.ts'
-import { inProcess, outcomeOf } from '../update-sessions/place.ts'
 import { scale } from '../scale.ts'
 import { until } from '../update-sessions/until.ts'
 import { openPullPlace, sourceUrl } from './pull-place.ts'
 import type { PullPlace } from './pull-place.ts'
+import { blobsLeft, endSession, heldPull } from './pull-steps.ts'
 import { contentOf } from './test-source.ts'
 
 const mebibyte = 1024 * 1024
-
-/** Ids of the blobs that the engine holds, once all that nobody needs was swept. */
-const blobsLeft = async (place: PullPlace): Promise<number> => {
-  await place.sweepAll()
-  for (const ms of [limits.pullSegmentMs, limits.freedAgainMs]) {
-    await place.clock.advance(ms)
-    await place.sweepAll()
-  }
-  let count = 0
-  for await (const _ of place.blobs.list()) count++
-  const rows = await place.world.store.find('blob', { where: { id: { moreThan: '' } }, limit: 100 })
-  expect(rows.length, 'rows without bytes').toBe(count)
-  return count
-}
-
-const call = (place: PullPlace, name: 'complete' | 'cancel') =>
-  outcomeOf(place.call(place.caller, `updateSession.${name}`, { update_session_id: place.session }))
 
 const sha256 = async (place: PullPlace, content: Uint8Array) => {
   const digest = place.world.hashing.digest('SHA256')
   await digest.update(content)
   return { algorithm: 'SHA256', checksum: await digest.hex() } as const
-}
-
-/** A pull that has begun, and waits in the middle; `ended` is when nothing runs any more. */
-const heldPull = async (place: PullPlace, content: Uint8Array, at: number) => {
-  const gate = held()
-  await place.pull({ content, hold: { at, wait: gate.wait } })
-  const runner = place.newRunner()
-  await runner.takeUp()
-  await until(gate.hasBegun)
-  return { release: () => gate.release(), ended: () => runner.idle(), stop: () => runner.stop() }
 }
 
 /** How files are pulled, and what their sessions see of it. */
@@ -66,7 +37,7 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
         status: 'READY',
         bytes_transferred: 1000,
       })
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
+      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
       expect(await place.state()).toBe('DONE')
       expect(await place.holds(content)).toBe(true)
       expect(await place.tasks()).toMatchObject([{ status: 'SUCCEEDED', targetId: place.item }])
@@ -81,7 +52,7 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       const cuts = [0.2, 0.45, 0.8].map((at) => Math.floor(at * content.length))
       const hold = { at: 0.63 * content.length, wait: gate.wait }
       await place.pull({ content, cuts, hold }, { checksum_info: await sha256(place, content) })
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
+      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
       const { node, die } = mortal(place.world)
       const runner = place.newRunner(node)
       await runner.takeUp()
@@ -105,7 +76,7 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       await pull.stop()
       pull.release()
       await place.carryOn()
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
+      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
       expect(await place.holds(content)).toBe(true)
       expect(place.source.sent()).toBe(content.length)
       const direction = { direction: 'pull' } as const
@@ -118,7 +89,7 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
         await using place = await openPullPlace(open)
         await place.pull({ content: contentOf(size), isSized: false })
         await place.carryOn()
-        expect(await call(place, 'complete')).toEqual({ result: undefined })
+        expect(await endSession(place, 'complete')).toEqual({ result: undefined })
         expect(await place.holds(contentOf(size))).toBe(true)
         expect(await blobsLeft(place)).toBe(1)
       }
@@ -133,7 +104,7 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       await place.pull({ content, cuts: [1.25 * mebibyte], ...how })
       await place.carryOn()
       expect(await place.file()).toMatchObject({ status: 'READY', size: content.length })
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
+      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
       expect(await place.holds(content)).toBe(true)
       expect(await blobsLeft(place)).toBe(1)
     })
@@ -146,7 +117,7 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       await pull.stop()
       pull.release()
       await place.carryOn()
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
+      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
       expect(await place.holds(content)).toBe(true)
       expect(await blobsLeft(place)).toBe(1)
     })
@@ -161,12 +132,12 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       await place.carryOn()
       const error_message = { id: `accession.transfer.${id}` }
       expect(await place.file()).toMatchObject({ status: 'ERROR', error_message })
-      expect(await call(place, 'complete')).toMatchObject({
+      expect(await endSession(place, 'complete')).toMatchObject({
         id: 'accession.update_session.files_not_ready',
       })
       await place.pull({ content })
       await place.carryOn()
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
+      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
       expect(await place.holds(content)).toBe(true)
       expect(await blobsLeft(place)).toBe(1)
     })
@@ -197,7 +168,7 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
     })
 
     it.each([
-      ['their session is cancelled', async (place: PullPlace) => call(place, 'cancel')],
+      ['their session is cancelled', async (place: PullPlace) => endSession(place, 'cancel')],
       [
         'their session fails',
         async (place: PullPlace) =>
@@ -303,117 +274,6 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       pull.release()
       await place.carryOn()
       expect(await place.file()).toMatchObject({ status: 'READY' })
-    })
-  })
-
-  describe(`completing before the last pull is in: ${engine}`, () => {
-    it('is done by the last of them, and refuses changes until then', async () => {
-      await using place = await openPullPlace(open)
-      const { caller, session: update_session_id } = place
-      const content = contentOf(2 * mebibyte)
-      await place.pull({ content })
-      const pushed = { name: 'a.txt', source_type: 'PUSH' } as const
-      const { upload_endpoint } = await place.call(caller, 'updateSessionFile.add', {
-        update_session_id,
-        file_spec: pushed,
-      })
-      expect(await call(place, 'complete'), 'a file that nobody has sent').toMatchObject({
-        id: 'accession.update_session.files_not_ready',
-      })
-      await place.upload(upload_endpoint?.uri ?? '', sending('hello'))
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
-      expect(await call(place, 'complete'), 'again').toEqual({ result: undefined })
-      expect(await place.state()).toBe('ACTIVE')
-      for (const change of [
-        place.call(caller, 'updateSessionFile.add', { update_session_id, file_spec: pushed }),
-        place.call(caller, 'updateSessionFile.remove', {
-          update_session_id,
-          file_name: 'disk.img',
-        }),
-      ])
-        expect(await outcomeOf(change)).toMatchObject({ id: 'accession.update_session.completing' })
-      await place.clock.advance(10 * place.world.settings.sessionTimeoutMs)
-      await place.sweepAll()
-      await place.carryOn()
-      expect(await place.state()).toBe('DONE')
-      expect(await place.holds(content)).toBe(true)
-      const audited = place.logged.filter(({ event }) => event === 'update_session.complete')
-      expect(audited).toMatchObject([{ fields: { user: caller.user.name, item: place.item } }])
-    })
-
-    it('ends in ERROR with the reason, and without effect on the item, where a pull fails', async () => {
-      await using place = await openPullPlace(open)
-      await place.pull({ content: contentOf(1.25 * mebibyte) })
-      const gone = 'https://images.example/gone'
-      await place.pull({ content: contentOf(2 * mebibyte) }, { name: 'b' })
-      await place.pull({ content: contentOf(10) }, { name: 'gone', source_endpoint: { uri: gone } })
-      place.source.files.set(gone, { content: contentOf(10), refusals: [410] })
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
-      await place.carryOn()
-      const { state, error_message } = await place.call(place.caller, 'updateSession.get', {
-        update_session_id: place.session,
-      })
-      expect(state).toBe('ERROR')
-      expect(error_message?.default_message).toContain('gone could not be pulled')
-      expect(error_message?.default_message).toContain('410')
-      const files = await place.call(place.caller, 'itemStorage.list', {
-        library_item_id: place.item,
-      })
-      expect(files).toEqual([])
-      expect(await blobsLeft(place)).toBe(0)
-    })
-
-    it.each(['complete', 'cancel'] as const)('meets the end of the last pull: %s', async (what) => {
-      for (let turns = 0; turns < scale(6, 60); turns++) {
-        await using place = await openPullPlace(open)
-        const content = contentOf(100)
-        await place.pull({ content })
-        const runner = place.newRunner()
-        await runner.takeUp()
-        for (let turn = 0; turn < turns; turn++)
-          await new Promise((resolve) => setTimeout(resolve, 0))
-        const outcome = await call(place, what)
-        await place.carryOn()
-        await runner.idle()
-        expect(outcome).toEqual({ result: undefined })
-        expect(await place.state()).toBe(what === 'complete' ? 'DONE' : 'CANCELED')
-        if (what === 'complete') expect(await place.holds(content)).toBe(true)
-        expect(await blobsLeft(place)).toBe(what === 'complete' ? 1 : 0)
-      }
-    })
-
-    it('misses no pull that ends while it is decided', async () => {
-      await using place = await openPullPlace(open)
-      const content = contentOf(100)
-      await place.pull({ content })
-      const { store } = place.world
-      let isLate = false
-      const late: Store = {
-        ...store,
-        async commit(changes) {
-          if (!isLate) {
-            isLate = true
-            await place.carryOn()
-          }
-          return store.commit(changes)
-        },
-      }
-      const wire = inProcess({ ...place.world, store: late })
-      const update_session_id = place.session
-      await wire.call(place.caller, 'updateSession.complete', { update_session_id })
-      expect(await place.state()).toBe('DONE')
-      expect(await place.holds(content)).toBe(true)
-    })
-
-    it('can still be cancelled', async () => {
-      await using place = await openPullPlace(open)
-      const pull = await heldPull(place, contentOf(1.5 * mebibyte), 1.25 * mebibyte)
-      expect(await call(place, 'complete')).toEqual({ result: undefined })
-      expect(await call(place, 'cancel')).toEqual({ result: undefined })
-      await pull.ended()
-      await place.carryOn()
-      expect(await place.state()).toBe('CANCELED')
-      expect(await blobsLeft(place)).toBe(0)
     })
   })
 }

@@ -49,7 +49,7 @@ export interface PullPlace extends TestWorld, SessionWire, AsyncDisposable {
 export const openPullPlace = async (
   open: OpenTaskStore,
   settings: Partial<Settings> = {},
-  given: Partial<Item> = {},
+  given?: Partial<Item>,
 ): Promise<PullPlace> => {
   const opened = await open()
   const source = createTestSource()
