@@ -23,19 +23,26 @@ const queries = createQueryWriter(postgresDialect)
 const plans = new Map<string, readonly string[]>()
 let client: Client
 
-/** Values of a column of row `g`: most rows are neither active, nor due, nor gone. */
+/** Values of a column of row `g`: most rows are neither active, nor due, nor gone, and items have no source. */
 const valuesOf: Readonly<Record<string, string>> = {
   state: "case when g % 50 = 0 then 'ACTIVE' else 'DONE' end",
   references: 'case when g % 50 = 0 then 0 else 1 end',
   deletedAt: 'case when g % 50 = 0 then g end',
   until: 'case when g % 3 = 0 then g end',
   forgetAt: 'case when g % 50 = 0 then g else 9000000 end',
+  'item.sourceId': 'case when g % 3 = 0 then md5(g::text) end',
 }
 
 const fillSql = (table: TableName): string => {
-  const parents = new Set(Object.values(tableShapes[table].parents))
+  const { unique } = tableShapes[table]
+  const ofOne = new Set(Object.values(unique).map(({ columns }) => columns.join()))
+  // Twenty rows below each parent, but where it has only one.
+  const parents = new Set(
+    Object.values(tableShapes[table].parents).filter((column) => !ofOne.has(column)),
+  )
   const values = Object.entries(tableShapes[table].columns).map(([column, kind]) => {
-    if (valuesOf[column]) return valuesOf[column]
+    const value = valuesOf[`${table}.${column}`] ?? valuesOf[column]
+    if (value) return value
     if (kind === 'json') return "'{}'"
     if (kind === 'integer') return 'g'
     return `md5((g${parents.has(column) ? ' / 20' : ''})::text)`
