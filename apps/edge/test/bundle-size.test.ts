@@ -10,7 +10,7 @@ import { expect, it, onTestFinished } from 'vitest'
 const wrangler = fileURLToPath(new URL('../scripts/wrangler.js', import.meta.url))
 
 /** What is deployed, compressed: plans allow 3 MB and 10 MB, but an isolate starts with all of it. */
-const gzippedBytesMax = 150 * 1024
+const gzippedBytesMax = 192 * 1024
 
 it('keeps the bundle within its budget', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'accession-bundle-'))
