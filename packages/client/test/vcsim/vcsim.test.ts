@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { createTestWorld } from '@accession/core/testing'
 import { createApp } from '@accession/http'
+import { itemTypes } from '@accession/item-types/adapters'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../src/index.ts'
 import { probes, type Probed } from './probes.ts'
@@ -21,7 +22,7 @@ describe('this server', async () => {
   const { world, addUser } = createTestWorld()
   // A wrong password is answered late, by a clock that nobody winds here: it does not wait for it.
   const clock = { ...world.clock, sleep: async () => setTimeout(1) }
-  const app = createApp({ ...world, clock })
+  const app = createApp({ ...world, clock, itemTypes })
   const { name } = await addUser({ grants: [{ role: 'admin', libraryId: null }] })
   const clientOf = (password: string) =>
     createClient({

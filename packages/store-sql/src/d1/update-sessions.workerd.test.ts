@@ -15,10 +15,14 @@ const hashing: Hashing = {
   },
 }
 
-describeUpdateSessions('d1', {
-  async open() {
-    await emptyDatabase(env.DATABASE)
-    const store = createD1Store({ database: env.DATABASE })
-    return { store, blobs: createMemoryBlobStore(), hashing }
+describeUpdateSessions(
+  'd1',
+  {
+    async open() {
+      await emptyDatabase(env.DATABASE)
+      const store = createD1Store({ database: env.DATABASE })
+      return { store, blobs: createMemoryBlobStore(), hashing }
+    },
   },
-})
+  { isSlow: true },
+)

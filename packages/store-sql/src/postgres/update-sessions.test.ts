@@ -11,5 +11,5 @@ const open = async () => ({
   hashing: nodeHashing,
 })
 
-describeUpdateSessions('postgres', { open })
+describeUpdateSessions('postgres', { open }, { isSlow: true })
 describeUpdateSessionsOnNodes('postgres', open)
