@@ -45,11 +45,11 @@ export interface PullPlace extends TestWorld, SessionWire, AsyncDisposable {
   readonly sweepAll: () => Promise<void>
 }
 
-/** Opens such a world over an empty catalog; `given` is what its item is. */
+/** Opens such a world over an empty catalog; `itemGiven` is what its item is. */
 export const openPullPlace = async (
   open: OpenTaskStore,
   settings: Partial<Settings> = {},
-  given?: Partial<Item>,
+  itemGiven: Partial<Item> = {},
 ): Promise<PullPlace> => {
   const opened = await open()
   const source = createTestSource()
@@ -65,7 +65,7 @@ export const openPullPlace = async (
   const wire = inProcess(world)
   const caller = await test.addCaller()
   const library = await test.addLibrary()
-  const { id: item } = await test.addItem(library.id, given)
+  const { id: item } = await test.addItem(library.id, itemGiven)
   const session = await wire.call(caller, 'updateSession.create', {
     create_spec: { library_item_id: item },
   })
