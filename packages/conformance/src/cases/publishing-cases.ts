@@ -284,7 +284,9 @@ export const publishingCases = defineCases('publishing', 'Publishing', {
     async run(context) {
       const info = { published: true, authentication_method: 'BASIC', password } as const
       const { library, read, info: show, update } = await publishLibrary(context, info)
-      const before = await show()
+      // Several nodes may each tell it at their own address.
+      const told = async () => ({ ...(await show()), publish_url: undefined })
+      const before = await told()
       for (const publish_info of [
         { password: 'new' },
         { authentication_method: 'NONE' },
@@ -295,7 +297,7 @@ export const publishingCases = defineCases('publishing', 'Publishing', {
           library_id: library,
           update_spec: { publish_info },
         })
-      checkEqual('The publish_info', await show(), before)
+      checkEqual('The publish_info', await told(), before)
       await update({ authentication_method: 'NONE', current_password: password })
       checkEqual('No password', (await read('lib.json')).status, 200)
     },
