@@ -25,7 +25,13 @@ const descriptionBytesMax = 64 * 1024
 /** Headers in an archive for each member that it may have, and a few for all of them. */
 const headersPerMember = 4
 
-type Described = Map<string, string>
+/** What counts of what describes a file; all else is passed over, so that no archive fills memory with it. */
+interface Described {
+  path?: string
+  longName?: string
+  size?: string
+  isSparse?: boolean
+}
 
 /** Reads entries one after the other; undefined at the block of zeros where their end begins. */
 export const createEntryReader = (
@@ -33,26 +39,28 @@ export const createEntryReader = (
   membersMax: number,
 ): (() => Promise<TarEntry | undefined>) => {
   /** What PAX says of all files that follow. */
-  const ofAll: Described = new Map()
+  const ofAll: Described = {}
   let headersLeft = (membersMax + 1) * headersPerMember
 
   return async () => {
-    const ofThis: Described = new Map()
+    const ofThis: Described = {}
+    let isDescribed = false
     for (;;) {
       const offset = source.taken
       const block = await source.take(blockBytes)
       if (block.byteLength < blockBytes) throw truncated(source.taken, 'its headers')
       if (firstOther(block) === -1) {
-        if (ofThis.size > 0) throw malformed(offset, 'a file is described that does not follow')
+        if (isDescribed) throw malformed(offset, 'a file is described that does not follow')
         return undefined
       }
       if (headersLeft-- === 0) throw accessionError('accession.ova.too_many_members', [membersMax])
       const header = readTarHeader(block)
       if (!header) throw malformed(offset, 'the checksum of a header is not that of its bytes')
-      if (!'xgLK'.includes(header.type))
-        return entryOf(header, new Map([...ofAll, ...ofThis]), offset)
-      const described = header.type === 'g' ? ofAll : ofThis
-      describe(described, header.type, await readDescription(source, header, offset), offset)
+      if (!'xgLK'.includes(header.type)) return entryOf(header, { ...ofAll, ...ofThis }, offset)
+      const isOfAll = header.type === 'g'
+      isDescribed ||= !isOfAll
+      const bytes = await readDescription(source, header, offset)
+      describe(isOfAll ? ofAll : ofThis, header.type, bytes, offset)
     }
   }
 }
@@ -74,27 +82,29 @@ const describe = (described: Described, type: string, bytes: Uint8Array, offset:
   if (type === 'L' || type === 'K') {
     const text = readUtf8(textOf(bytes))
     if (text === undefined) throw malformed(offset, 'a long name is no UTF-8')
-    // What PAX says of the name counts, should both say something.
-    described.set(type === 'L' ? 'long name' : 'long target', text)
+    // What PAX says of the name counts, should both say something. Targets are those of links, which are refused.
+    if (type === 'L') described.longName = text
     return
   }
-  const read = readPaxRecords(bytes)
+  const read = readPaxRecords(bytes, isRead)
   if ('fault' in read) throw malformed(offset, read.fault)
-  for (const [keyword, value] of read.records) described.set(keyword, value)
+  for (const [keyword, value] of read.records)
+    if (keyword === 'path' || keyword === 'size') described[keyword] = value
+    else described.isSparse = true
 }
+
+const isRead = (keyword: string): boolean =>
+  keyword === 'path' || keyword === 'size' || keyword.startsWith('GNU.sparse.')
 
 const entryOf = (header: TarHeader, described: Described, offset: number): TarEntry => {
-  const said = (keyword: string): string | undefined => described.get(keyword) || undefined
-  const name = said('path') ?? said('long name') ?? header.name
+  // Empty values say nothing.
+  const name = described.path || described.longName || header.name
   if (name === undefined) throw malformed(offset, 'the name of a member is no UTF-8')
-  const saidSize = said('size')
-  const size = saidSize === undefined ? header.size : readDecimal(saidSize)
+  const size = described.size ? readDecimal(described.size) : header.size
   if (size === undefined) throw malformed(offset, 'the size of a member is no number')
-  const isSparse = header.type === 'S' || [...described.keys()].some(isAboutHoles)
+  const isSparse = header.type === 'S' || described.isSparse === true
   return { type: header.type, name, size, isSparse }
 }
-
-const isAboutHoles = (keyword: string): boolean => keyword.startsWith('GNU.sparse.')
 
 const readDecimal = (digits: string): number | undefined => {
   const number = /^\d{1,16}$/.test(digits) ? Number(digits) : Number.NaN

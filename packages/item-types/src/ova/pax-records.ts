@@ -5,8 +5,14 @@ export type PaxRecords =
   | { readonly records: ReadonlyMap<string, string> }
   | { readonly fault: string }
 
-/** Reads `length keyword=value\n` after `length keyword=value\n`; the last of a keyword counts. */
-export const readPaxRecords = (bytes: Uint8Array): PaxRecords => {
+/**
+ * Reads `length keyword=value\n` after `length keyword=value\n`; the last of a keyword counts. Values
+ * of what is not wanted are passed over: those of extended attributes are bytes of any kind.
+ */
+export const readPaxRecords = (
+  bytes: Uint8Array,
+  isWanted: (keyword: string) => boolean,
+): PaxRecords => {
   const records = new Map<string, string>()
   for (let start = 0; start < bytes.byteLength;) {
     const space = bytes.indexOf(0x20, start)
@@ -14,11 +20,15 @@ export const readPaxRecords = (bytes: Uint8Array): PaxRecords => {
     const end = start + length
     if (!(length > 0) || end > bytes.byteLength || bytes[end - 1] !== 0x0a)
       return { fault: 'a PAX record has a wrong length' }
-    const record = readUtf8(bytes.subarray(space + 1, end - 1))
-    if (record === undefined) return { fault: 'a PAX record is no UTF-8' }
-    const equals = record.indexOf('=')
+    const record = bytes.subarray(space + 1, end - 1)
+    const equals = record.indexOf(0x3d)
     if (equals < 1) return { fault: 'a PAX record has no keyword' }
-    records.set(record.slice(0, equals), record.slice(equals + 1))
+    const keyword = readUtf8(record.subarray(0, equals))
+    if (keyword !== undefined && isWanted(keyword)) {
+      const value = readUtf8(record.subarray(equals + 1))
+      if (value === undefined) return { fault: 'a PAX record is no UTF-8' }
+      records.set(keyword, value)
+    }
     start = end
   }
   return { records }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { scale } from '@accession/core/testing'
 import { describe, expect, it } from 'vitest'
 import { chunked, readAll } from '../../test/read-all.ts'
@@ -79,6 +81,18 @@ describe('an OVA', () => {
         descriptor,
         pax({ path: 'disk.vmdk' }, 'g'),
         entry({ name: 'd', content: 'd'.repeat(700) }),
+        archiveEnd,
+      ],
+    ],
+    [
+      'with extended attributes, whose values are bytes of any kind',
+      [
+        descriptor,
+        entry({
+          type: 'x',
+          content: Uint8Array.from('20 SCHILY.xattr.a=\u00ff\n', (char) => char.charCodeAt(0)),
+        }),
+        disk,
         archiveEnd,
       ],
     ],
@@ -258,6 +272,31 @@ describe('an OVA', () => {
       const longer = joinBytes([whole, new Uint8Array(more)])
       expect((await readAll(longer, [], limits)).error?.id).toBe('accession.ova.too_large')
     }
+  })
+
+  it('keeps little of what is said of files, however much that is', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const usedNow = (): number => {
+      collect()
+      return process.memoryUsage().heapUsed
+    }
+    let kept = 0
+    const source = async function* () {
+      yield descriptor
+      const before = usedNow()
+      for (let round = 0; round < 40; round++) {
+        const said = Array.from({ length: 3_000 }, (_, index) => [`c${round}.${index}`, 'said'])
+        yield pax(Object.fromEntries(said) as Record<string, string>, 'g')
+      }
+      kept = usedNow() - before
+      yield joinBytes([disk, archiveEnd])
+    }
+    const names: string[] = []
+    for await (const { name } of readArchive(source(), { membersMax: 20, bytesMax: 1e9 }))
+      names.push(name)
+    expect(names).toEqual(['box.ovf', 'disk.vmdk'])
+    expect(kept).toBeLessThan(3e6)
   })
 
   it('is refused by the size of a member before the bytes come', async () => {
