@@ -14,11 +14,15 @@ export const filesOf = ({
   references,
 }: Pick<OvfDescriptor, 'references'>): readonly PackageFile[] => references.flatMap(piecesOf)
 
-const piecesOf = ({ id, href, size, chunkSize }: OvfFile): readonly PackageFile[] => {
+/** How many files beside the descriptor a reference stands for. */
+export const countOf = ({ size, chunkSize }: Pick<OvfFile, 'size' | 'chunkSize'>): number =>
+  size === undefined || chunkSize === undefined ? 1 : Math.max(1, Math.ceil(size / chunkSize))
+
+const piecesOf = (file: OvfFile): readonly PackageFile[] => {
+  const { id, href, size, chunkSize } = file
   if (size === undefined) return [{ name: href, fileRef: id }]
   if (chunkSize === undefined) return [{ name: href, size, fileRef: id }]
-  const count = Math.max(1, Math.ceil(size / chunkSize))
-  return Array.from({ length: count }, (_, index) => ({
+  return Array.from({ length: countOf(file) }, (_, index) => ({
     // DSP0243: nine digits, counted from zero.
     name: `${href}.${String(index).padStart(9, '0')}`,
     size: Math.min(chunkSize, size - index * chunkSize),

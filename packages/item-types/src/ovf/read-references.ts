@@ -2,6 +2,7 @@ import { fileNameFault, shownName } from '@accession/core/contract'
 import { accessionError } from '@accession/core/errors'
 import { limits } from '../limits.ts'
 import { present } from '../present.ts'
+import { countOf } from './files-of.ts'
 import type { OvfFile } from './ovf-descriptor.ts'
 import { readAttribute, readNumber, requireAttribute } from './read-attribute.ts'
 import { requireNew } from './require-new.ts'
@@ -17,8 +18,13 @@ export const readReferences = (root: XmlElement): readonly OvfFile[] => {
   requireShort(elements, 'files')
   const ids = new Set<string>()
   const hrefs = new Set<string>()
+  let count = 0
   return elements.map((element) => {
     const file = readFile(element)
+    count += countOf(file)
+    const max = limits.packageFilesMax
+    if (count > max)
+      throw accessionError('accession.ovf.too_many', [...placeOf(element), 'pieces of files', max])
     requireNew(ids, file.id, element, 'File')
     if (hrefs.has(file.href))
       throw accessionError('accession.ovf.href_taken', [...placeOf(element), shownName(file.href)])

@@ -226,6 +226,19 @@ describe('what is refused, with its place', () => {
       ['accession.ovf.chunks_invalid', '2', '13', '"b"', /its size is missing/],
     ],
     [
+      'files of a thousand pieces each',
+      descriptorText({
+        references: ['a', 'b']
+          .map(
+            (name) =>
+              `<File ovf:id="${name}" ovf:href="${name}" ovf:size="999" ovf:chunkSize="1"/>`,
+          )
+          .join('\n'),
+        disks: '',
+      }),
+      ['accession.ovf.too_many', '3', '1', 'pieces of files', '1000'],
+    ],
+    [
       'a million pieces',
       file('ovf:id="a" ovf:href="b" ovf:size="1000000" ovf:chunkSize="1"'),
       ['accession.ovf.chunks_invalid', '2', '13', '"b"', 'these are more than 1000'],
