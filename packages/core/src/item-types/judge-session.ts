@@ -1,5 +1,7 @@
+import { archiveFormatOf } from '../archives/archive-format-of.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
+import { storedMessage } from '../messages/stored-message.ts'
 import { check, write } from '../ports/changes.ts'
 import type { Checksum, ItemFile, PlainData, UpdateSessionFile } from '../ports/entities.ts'
 import type { ItemType, Judgement } from '../ports/item-type.ts'
@@ -106,6 +108,12 @@ const inspectUnknown = async (
   const invalid: Judgement['invalid'][number][] = []
   for (const { name, blobId, size } of unknownFiles(type, item)) {
     if (blobId === null || size === null) continue
+    if (archiveFormatOf(type, name)) {
+      // Only its members could be files of the item.
+      const message = storedMessage('accession.item_type.archive_whole', [name, type.info.type])
+      invalid.push({ name, message })
+      continue
+    }
     try {
       const inspection = await inspectStored(world, type, { name, blobId, size })
       if (inspection) inspections.set(name, inspection)

@@ -1,3 +1,4 @@
+import { isUnpacked } from '../archives/is-unpacked.ts'
 import type { Checksum, ItemFile, PlainData, UpdateSessionFile } from '../ports/entities.ts'
 import type { ItemType, JudgedFile } from '../ports/item-type.ts'
 
@@ -25,14 +26,14 @@ export const untouchedFiles = (
   return current.filter(({ name }) => !names.has(name) && type.roleOf(name).isKept)
 }
 
-/** The files of the item as it would be. */
+/** The files of the item as it would be, and what comes only to be checked; of an archive its members are. */
 export const judgedFiles = (
   type: ItemType,
   item: ChangedItem,
   { checksums, inspections }: Learned,
 ): readonly JudgedFile[] => [
   ...item.changed
-    .filter(({ change }) => change === 'ADD')
+    .filter((file) => file.change === 'ADD' && !isUnpacked(file))
     .map((file) => comingFile(file, inspections.get(file.name) ?? null)),
   ...untouchedFiles(type, item).map(({ name, size, checksum }) => ({
     name,

@@ -1,3 +1,4 @@
+import { isUnpacked } from '../archives/is-unpacked.ts'
 import { describeCompletion } from '../changes/describe-completion.ts'
 import type { FileChanges } from '../changes/describe-completion.ts'
 import { tellOfChange } from '../changes/item-change.ts'
@@ -44,7 +45,7 @@ export const completionOf = async (
   const type = itemTypeOf(world, found)
   const [coming, checked] = split(
     files.filter(({ change: kind }) => kind === 'ADD'),
-    ({ name }) => roleOf(type, name).isKept,
+    (file) => roleOf(type, file.name).isKept && !isUnpacked(file),
   )
   const size = item.size - bytesOf(leaving) + bytesOf(coming)
   const fileCount = item.fileCount - leaving.length + coming.length

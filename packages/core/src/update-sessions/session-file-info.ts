@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.ts'
+import { isUnpacked } from '../archives/is-unpacked.ts'
 import type { ChecksumInfo } from '../contract/checksum-info.ts'
 import type { TransferEndpoint } from '../contract/transfer-endpoint.ts'
 import type { UpdateSessionFileInfo } from '../contract/update-session-file-info.ts'
@@ -19,7 +20,7 @@ export const sessionFileInfo = async (
   { by, file }: SessionFile,
 ): Promise<UpdateSessionFileInfo> => {
   if (by === 'session') {
-    const { isKept } = roleOf(itemTypeOf(world, item), file.name)
+    const isKept = roleOf(itemTypeOf(world, item), file.name).isKept && !isUnpacked(file)
     return { ...(await addedFileInfo(world, caller, file)), keep_in_storage: isKept }
   }
   const { name, size, checksum } = file

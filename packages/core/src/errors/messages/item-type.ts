@@ -18,6 +18,10 @@ export const itemTypeMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'A package has one manifest, and {0} is one besides {1}: remove one of them.',
   },
+  'accession.item_type.archive_whole': {
+    type: 'INVALID_ARGUMENT',
+    text: 'Archive {0} came before the item was of type {1}, and has not become its members: add it again and send it again.',
+  },
   'accession.item_type.size_differs': {
     type: 'INVALID_ARGUMENT',
     text: 'File {0} has {1} bytes, but {2} says {3}.',

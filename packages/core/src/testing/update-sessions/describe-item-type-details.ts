@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { packParcel } from '../parcel-archive.ts'
 import { outcomeOf } from './place.ts'
 import type { SessionSuite } from './place.ts'
 import { useParcel } from './use-parcel.ts'
@@ -79,6 +80,43 @@ export const describeItemTypeDetails = (suite: SessionSuite): void => {
       await send('disk', 'good')
       await at.act('complete')
       expect((await itemRow())?.typeMetadata).toEqual({ entries: [{ name: 'disk', value: '4' }] })
+    })
+
+    it('judge the members of an archive, and never the archive that brought them', async () => {
+      const sums = await sumsOf({ 'box.parcels': 'of which no bytes are there' })
+      await send(
+        'box.parcels',
+        packParcel({ 'box.sums': sums, 'box.list': 'disk 4\n', disk: 'good' }),
+      )
+      expect(await at.validate()).toMatchObject({ has_errors: false })
+      await at.act('complete')
+      expect(await namesInItem()).toEqual(['box.list', 'disk'])
+    })
+
+    it('leave the members of an archive, and not the archive, to a type that knows none', async () => {
+      await send('box.parcels', packParcel({ 'box.list': 'disk 4\n', disk: 'good' }))
+      await update('plain')
+      expect(await at.file('box.parcels')).toMatchObject({ keep_in_storage: false })
+      await at.act('complete')
+      expect(await namesInItem()).toEqual(['box.list', 'disk'])
+      expect(await itemRow()).toMatchObject({ fileCount: 2, size: 11 })
+    })
+
+    it('refuse an archive that came whole while the item was of no type', async () => {
+      const archive = packParcel({ disk: 'good' })
+      await update('plain')
+      await send('box.list', 'disk 4\n')
+      await send('box.parcels', archive)
+      await update('parcel')
+      expect(await at.validate()).toMatchObject({
+        invalid_files: [
+          { name: 'box.parcels', error_message: { id: 'accession.item_type.archive_whole' } },
+        ],
+      })
+      await refusesComplete('box.parcels came before the item was of type parcel')
+      await send('box.parcels', archive)
+      await at.act('complete')
+      expect(await namesInItem()).toEqual(['box.list', 'disk'])
     })
 
     it('are forgotten with the type, and copied with the item', async () => {
