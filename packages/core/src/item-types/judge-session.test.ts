@@ -81,7 +81,7 @@ describe('a digest that complete makes', () => {
     await place.settled()
     await place.call(caller, 'updateSession.cancel', given)
     held.release()
-    expect(await completing).toMatchObject({ id: 'accession.transfer.not_wanted' })
+    expect(await completing).toMatchObject({ id: 'accession.update_session.not_active' })
     expect(await place.call(caller, 'updateSession.get', given)).toMatchObject({
       state: 'CANCELED',
     })

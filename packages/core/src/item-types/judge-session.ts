@@ -44,6 +44,20 @@ const nothingToSay: Judgement = { missing: [], invalid: [], toDigest: [], metada
  */
 export const judgeSession = async (
   world: World,
+  toJudge: ToJudge,
+  operation: string,
+): Promise<Judged> => {
+  try {
+    return await judge(world, toJudge, operation)
+  } catch (error) {
+    // The bytes that are read go with the session.
+    await requireStillActive(world, toJudge.found, operation)
+    throw error
+  }
+}
+
+const judge = async (
+  world: World,
   { found, changed, current }: ToJudge,
   operation: string,
 ): Promise<Judged> => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { nodeHashing as hashing } from '../../test/node-hashing.ts'
 import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
@@ -339,4 +339,27 @@ describe('a library that is strict', () => {
     })
     expect(await isCompliant()).toBe(false)
   })
+})
+
+it('whoever looks while a session ends is told of that, also where the bytes are gone', async () => {
+  const looks = {
+    get: (place: Place, id: string) => outcomeOf(place.get(id)),
+    validate: (place: Place, id: string) => outcomeOf(place.validate(id)),
+    complete: (place: Place, id: string) => place.complete(id),
+  }
+  const told: unknown[] = []
+  for (const look of Object.values(looks)) {
+    const place = await open()
+    const update_session_id = await place.session(signed())
+    const { blobs } = place.world
+    const read = blobs.read.bind(blobs)
+    vi.spyOn(blobs, 'read').mockImplementationOnce(async (...given) => {
+      await place.call(place.caller, 'updateSession.cancel', { update_session_id })
+      await place.sweepAll()
+      return read(...given)
+    })
+    told.push(await look(place, update_session_id))
+  }
+  const ended = { id: 'accession.update_session.not_active' }
+  expect(told).toMatchObject([{ result: { state: 'CANCELED' } }, ended, ended])
 })
