@@ -8,6 +8,7 @@ const faults: ReadonlySet<string> = new Set<MessageId>([
   'accession.transfer.too_large',
   'accession.transfer.checksum_mismatch',
   'accession.transfer.manifest_mismatch',
+  'accession.update_session.files_too_many',
   'accession.ova.malformed',
   'accession.ova.member_refused',
   'accession.ova.truncated',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { limits } from '../../limits.ts'
+import { write } from '../../ports/changes.ts'
 import { packParcel } from '../parcel-archive.ts'
 import { held } from '../tasks/held.ts'
 import type { OpenTaskStore } from '../tasks/describe-runs.ts'
@@ -67,6 +69,22 @@ export const describePulledArchives = (store: string, open: OpenTaskStore): void
       await place.carryOn()
       expect(await place.state()).toBe('DONE')
       expect(await place.holds(bytesOf(disk), 'disk')).toBe(true)
+    })
+
+    it('are in ERROR where the session cannot take their members, and say so', async () => {
+      await using place = await openParcel(open)
+      await place.pull({ content: bytesOf(packParcel(parcel)) }, { name })
+      const query = { where: { id: place.session }, limit: 1 }
+      const [row] = await place.world.store.find('updateSession', query)
+      if (!row) throw new Error('The session is gone')
+      // As if all others were there.
+      await place.apply(write('updateSession', row, { fileCount: limits.filesPerSessionMax - 1 }))
+      await place.carryOn()
+      expect(await place.file(name)).toMatchObject({
+        status: 'ERROR',
+        error_message: { id: 'accession.update_session.files_too_many' },
+      })
+      expect(await filesOf(place)).toHaveLength(1)
     })
 
     it('are in ERROR where they are none, and bring nothing', async () => {
