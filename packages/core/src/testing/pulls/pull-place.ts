@@ -87,9 +87,9 @@ export const openPullPlace = async (
     newRunner,
     async pull(file, spec = {}) {
       source.files.set(sourceUrl, file)
-      const given = { name: 'disk.img', source_type: 'PULL' } as const
+      const disk = { name: 'disk.img', source_type: 'PULL' } as const
       const source_endpoint = { uri: sourceUrl }
-      const file_spec = { ...given, source_endpoint, ...spec }
+      const file_spec = { ...disk, source_endpoint, ...spec }
       return wire.call(caller, 'updateSessionFile.add', { update_session_id: session, file_spec })
     },
     file: (file_name = 'disk.img') =>
