@@ -24,7 +24,7 @@ const wantsContent = { wantsContent: true } as const
  * Looks whether the bytes of a file have come that are fetched on demand: then the session holds
  * them from now on. Undefined while they are on their way.
  */
-const lookForBytes = async (
+export const lookForBytes = async (
   world: World,
   { item }: Pick<DownloadSessionOfItem, 'item'>,
   file: DownloadSessionFile,

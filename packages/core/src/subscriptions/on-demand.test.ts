@@ -11,6 +11,9 @@ import { copyLibraryItem } from '../items/copy-library-item.ts'
 import { findLibraryItems } from '../items/find-library-items.ts'
 import { getLibraryItem } from '../items/get-library-item.ts'
 import { listItemFiles } from '../items/list-item-files.ts'
+import { packParcel } from '../testing/parcel-archive.ts'
+import { parcelType } from '../testing/parcel-type.ts'
+import { openArchiveDownload } from '../transfers/open-archive-download.ts'
 import { sweep } from '../upkeep/sweep.ts'
 import { evictSubscribedItem } from './evict-subscribed-item.ts'
 import { evictSubscribedLibrary } from './evict-subscribed-library.ts'
@@ -90,6 +93,28 @@ describe('a library that fetches on demand', () => {
     await syncItem(mirror, false)
     expect(mirror.publisher.asked).toEqual(['b/item.json'])
     expect(await mirror.itemNamed('Router')).toMatchObject({ description: 'New', isCached: false })
+  })
+
+  it('has archives of items all of whose files are here, whenever the session began', async () => {
+    const mirror = await open()
+    const { caller } = mirror
+    const ovf = { ...parcelType, info: { ...parcelType.info, type: 'ovf' } }
+    const world = { ...mirror.world, itemTypes: [ovf] }
+    const input = { ...(await openSession(mirror)), file_name: 'router.ovf' }
+    await prepareDownloadFile(world, caller, input)
+    await mirror.runTasks()
+    const { download_endpoint } = await getDownloadFile(world, caller, input)
+    const { pathname } = new URL(download_endpoint?.uri ?? '')
+    const [, , , ownerId = '', fileId = '', mac = '', name = ''] = pathname.split('/')
+    const capability = { kind: 'download', ownerId, fileId, mac, name } as const
+    await evictSubscribedItem(world, caller, { library_item_id: mirror.itemId })
+    await expect(openArchiveDownload(world, capability, 'parcels')).rejects.toMatchObject({
+      id: 'accession.subscription.file_not_here',
+    })
+    await syncItem(mirror, true)
+    const archive = await openArchiveDownload(world, capability, 'parcels')
+    expect(await new Response(await archive.read()).text()).toBe(packParcel(content))
+    await mirror.expectSound()
   })
 
   it('reads the list where an item has no document of its own', async () => {

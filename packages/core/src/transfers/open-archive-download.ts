@@ -1,4 +1,4 @@
-import { loadDownloadFiles } from '../downloads/load-download-session.ts'
+import { holdFetchedFiles } from '../downloads/hold-fetched-files.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import type { FileToPack } from '../ports/archive-format.ts'
 import { chunksOf } from '../ports/chunks-of.ts'
@@ -24,7 +24,8 @@ export interface ArchiveDownload {
 /**
  * All files of the download session that the capability is for, as an archive of that format. The
  * capability must be that of the file which stands for all of them, an OVF descriptor:
- * INVALID_ARGUMENT where it is not. Throws as `openDownload` else.
+ * INVALID_ARGUMENT where it is not, NOT_ALLOWED_IN_CURRENT_STATE where files are not here that are fetched on
+ * demand. Throws as `openDownload` else.
  */
 export const openArchiveDownload = async (
   world: World,
@@ -38,7 +39,7 @@ export const openArchiveDownload = async (
   const { file, item } = found
   const format = world.itemTypes.find(({ info }) => info.type === item.itemTypeKey)?.archive
   const isAsked = format?.name === formatName
-  const files = isAsked ? await loadDownloadFiles(world, found.downloadSession.id) : []
+  const files = isAsked ? await holdFetchedFiles(world, found) : []
   const others = files.filter(({ id }) => id !== file.id)
   const pack = (each: DownloadSessionFile): FileToPack => toPack(world, found, each)
   const archive = isAsked
