@@ -1,9 +1,11 @@
 import { archiveFormatOf } from '../archives/archive-format-of.ts'
 import { accessionError } from '../errors/accession-error.ts'
+import { itemTypeOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
+import type { ItemType } from '../ports/item-type.ts'
 import type { World } from '../world.ts'
 import { abandonTransfer } from './abandon-transfer.ts'
-import { beginTransfer } from './begin-transfer.ts'
+import { beginTransfer, findWanted } from './begin-transfer.ts'
 import type { Capability } from './capability.ts'
 import { checkParts, findPartedTransfer, partedUploadId } from './parted-transfer.ts'
 
@@ -23,10 +25,11 @@ export interface PartsWanted {
 export const beginParts = async (world: World, capability: Capability): Promise<PartsWanted> => {
   const parts = await checkParts(world, capability)
   const { ownerId, fileId: id, name } = capability
+  refuseArchive(itemTypeOf(world, await findWanted(world, ownerId, { id, name })), name)
   const transfer = await beginTransfer(world, ownerId, { id, name }, limits.partsLeaseMs)
   try {
-    if (archiveFormatOf(transfer.itemType, name))
-      throw accessionError('accession.transfer.archive_in_parts', [name])
+    // Its item may have got another type since.
+    refuseArchive(transfer.itemType, name)
     const upload = await parts.begin(transfer.blobId)
     const { partsMax } = parts
     const partSize = parts.partSize(transfer.file.declaredSize)
@@ -35,6 +38,11 @@ export const beginParts = async (world: World, capability: Capability): Promise<
     await abandonTransfer(world, transfer, error)
     throw error
   }
+}
+
+const refuseArchive = (type: ItemType | undefined, name: string): void => {
+  if (archiveFormatOf(type, name))
+    throw accessionError('accession.transfer.archive_in_parts', [name])
 }
 
 /** Gives an upload in parts up: its bytes are freed, its file waits for another. */

@@ -5,6 +5,7 @@ import { createMemoryBlobStore } from '../memory/blob-store.ts'
 import { createMemoryStore } from '../memory/store.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import type { BlobStore } from '../ports/blob-store.ts'
+import { packParcel } from '../testing/parcel-archive.ts'
 import { checksumOf, heldSending, sending } from '../testing/update-sessions/bytes.ts'
 import { expectNoOrphan } from '../testing/update-sessions/look.ts'
 import { openPlace, outcomeOf } from '../testing/update-sessions/place.ts'
@@ -269,10 +270,15 @@ describe('an upload in parts', () => {
   it('is refused of an archive, whose members need no second copy', async () => {
     const archive = { name: 'box.parcels', itemType: 'parcel' }
     const opened = await open({}, partsOfFour(), archive)
+    const { uri = '' } = (await opened.file()).upload_endpoint ?? {}
+    const held = heldSending()
+    const upload = opened.place.upload(uri, held)
+    await until(async () => (await opened.file()).status === 'TRANSFERRING')
     expect(await problem(opened.begin())).toBe('accession.transfer.archive_in_parts')
-    expect((await opened.file()).status).toBe('WAITING_FOR_TRANSFER')
-    await opened.place.comeToRest()
-    expect(await opened.ids()).toEqual([])
+    held.send(packParcel({ 'box.list': 'disk 4\n', disk: 'good' }))
+    held.end()
+    await upload
+    expect((await opened.file()).status).toBe('READY')
   })
 
   it('is refused where bytes come in one piece only', async () => {
