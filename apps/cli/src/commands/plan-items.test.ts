@@ -46,6 +46,13 @@ describe('planItems', () => {
   })
 })
 
+/** The type of the items that addresses of these files make, and their order. */
+const planned = (...names: string[]) =>
+  planPulls(
+    names.map((name) => `https://images.example/${name}`),
+    { library },
+  ).map(({ type, sources }) => [type, ...sources.map((source) => source.name)])
+
 describe('planPulls', () => {
   it('names items and files by the ends of the addresses', () => {
     const addresses = ['https://images.example/iso/ubuntu%2024.iso?signature=1', 'file:///a/b.txt']
@@ -54,6 +61,11 @@ describe('planPulls', () => {
       { name: 'b', type: undefined, sources: [{ name: 'b.txt', uri: addresses[1] }] },
     ])
     expect(planPulls(addresses, { library })).toMatchObject([{ name: 'ubuntu 24' }])
+  })
+
+  it('makes of addresses what files of those names would make', () => {
+    expect(planned('router.ova')).toEqual([['ovf', 'router.ova']])
+    expect(planned('a.ovf', 'a.vmdk', 'a.mf')).toEqual([['ovf', 'a.mf', 'a.ovf', 'a.vmdk']])
   })
 
   it('refuses what names no file, and repeats none of it', () => {

@@ -49,19 +49,24 @@ export const planItems = (
   })
 }
 
+interface Named {
+  readonly name: string
+}
+
 /** A manifest and what signs it are sent first: a descriptor must not come before them. */
-const sentInOrder = (files: readonly LocalFile[]): readonly LocalFile[] => [
+export const sentInOrder = <File extends Named>(files: readonly File[]): readonly File[] => [
   ...files.filter(isSentFirst),
   ...files.filter((file) => !isSentFirst(file)),
 ]
 
 /** Whether a file has arrived before any that it says something about is begun. */
-export const isSentFirst = ({ name }: LocalFile): boolean => /\.(mf|cert)$/i.test(name)
+export const isSentFirst = ({ name }: Named): boolean => /\.(mf|cert)$/i.test(name)
 
 const nameOf = ([first]: readonly LocalFile[]): string =>
   first ? first.name.slice(0, first.name.length - extname(first.name).length) : ''
 
-const typeOf = (files: readonly LocalFile[]): string | undefined => {
+/** The type of an item of these files, by their endings; undefined where these tell none. */
+export const typeOf = (files: readonly Named[]): string | undefined => {
   const extensions = files.map(({ name }) => extname(name).toLowerCase())
   if (extensions.includes('.ovf') || extensions.includes('.ova')) return 'ovf'
   return extensions.every((extension) => extension === '.iso') ? 'iso' : undefined

@@ -6,6 +6,7 @@ import { namingCollision } from '../server/naming-collision.ts'
 import type { Session } from '../server/with-client.ts'
 import { warnOf } from './import-item.ts'
 import type { ImportedItem } from './import-item.ts'
+import { sentInOrder, typeOf } from './plan-items.ts'
 import type { ImportOptions } from './plan-items.ts'
 
 /** A file that the server fetches, and where from. */
@@ -42,13 +43,12 @@ export const planPulls = (
       throw usageError(`Two of the files are named ${twice}: an item holds one file of a name.`)
     }
     const [first = ''] = names
-    const isIso = names.every((one) => extname(one).toLowerCase() === '.iso')
     return {
       name: name ?? first.slice(0, first.length - extname(first).length),
-      type: type ?? (isIso ? 'iso' : undefined),
+      type: type ?? typeOf(group),
       description,
       thumbprint,
-      sources: group,
+      sources: sentInOrder(group),
     }
   })
 }
