@@ -19,6 +19,7 @@ describe.skipIf(!hasOpenssl)('a signature over a manifest', () => {
   const bytes = Buffer.from(`SHA256(a.ovf)= ${'0'.repeat(64)}\n`)
   const manifest = { name: 'a.mf', bytes }
   let file: Buffer
+  let stranger = ''
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'accession-signature-'))
     const openssl = (command: string) =>
@@ -27,6 +28,10 @@ describe.skipIf(!hasOpenssl)('a signature over a manifest', () => {
     openssl(
       'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout k -out c -subj /O=Example/CN=signer -days 2',
     )
+    openssl(
+      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout k2 -out c2 -subj /CN=stranger -days 2',
+    )
+    stranger = await readFile(join(folder, 'c2'), 'utf8')
     file = Buffer.concat([
       openssl('dgst -sha256 -sign k -hex a.mf'),
       await readFile(join(folder, 'c')),
@@ -47,11 +52,21 @@ describe.skipIf(!hasOpenssl)('a signature over a manifest', () => {
     })
   })
 
+  it('is right by any of its certificates, as a server takes it', async () => {
+    const text = file.toString()
+    const begin = text.indexOf('-----BEGIN')
+    const signed = Buffer.from(text.slice(0, begin) + stranger + text.slice(begin))
+    expect(await checkSignature(signed, manifest, new Date())).toMatchObject({
+      signature: { verified: true, certificates: [{ subject: 'CN=stranger' }, {}] },
+      problems: [],
+    })
+  })
+
   it('is wrong over other bytes, over another name, and over nothing', async () => {
     const altered = { name: 'a.mf', bytes: Buffer.from('altered') }
     expect(await checkSignature(file, altered, new Date())).toMatchObject({
       signature: { verified: false },
-      problems: ['The signature is not one of a.mf by the certificate that comes with it.'],
+      problems: ['The signature is not one of a.mf by a certificate that comes with it.'],
     })
     for (const other of [{ ...manifest, name: 'b.mf' }, undefined])
       expect((await checkSignature(file, other, new Date())).problems).toEqual([

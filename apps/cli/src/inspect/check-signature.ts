@@ -26,8 +26,13 @@ export const checkSignature = async (
   if ('problem' in read) return { problems: [read.problem], warnings: [] }
   const { signedFile: file, algorithm, certificates: texts } = read.value
   const certificates = texts.map(parse)
-  const [signer] = certificates
-  const verified = manifest?.name === file && isSignedBy(read.value, signer, manifest.bytes)
+  const isOfManifest = manifest?.name === file
+  const right = isOfManifest
+    ? certificates.find((one) => isSignedBy(read.value, one, manifest.bytes))
+    : undefined
+  // As a rule that of the signer comes first.
+  const signer = right ?? certificates[0]
+  const verified = right !== undefined
   return {
     signature: {
       file,
@@ -36,10 +41,10 @@ export const checkSignature = async (
       certificates: certificates.flatMap((one) => (one ? [factsOf(one)] : [])),
     },
     problems: [
-      ...(manifest?.name === file ? [] : [`The signature is over ${file}, which is not there.`]),
+      ...(isOfManifest ? [] : [`The signature is over ${file}, which is not there.`]),
       ...(certificates.includes(undefined) ? ['A certificate of the signature is none.'] : []),
-      ...(signer && manifest?.name === file && !verified
-        ? [`The signature is not one of ${file} by the certificate that comes with it.`]
+      ...(signer && isOfManifest && !verified
+        ? [`The signature is not one of ${file} by a certificate that comes with it.`]
         : []),
     ],
     warnings: signer ? certificateWarnings(signer, now) : [],
