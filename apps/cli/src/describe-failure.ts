@@ -32,7 +32,9 @@ export const describeFailure = (error: unknown): Failure => {
   if (isApiError(error)) {
     return {
       exitCode: exitCodeOf(error),
-      text: [error.message, advice[error.type]].filter(Boolean).join(' '),
+      text: [error.message, adviceOn[error.id ?? ''] ?? advice[error.type]]
+        .filter(Boolean)
+        .join(' '),
       type: error.type,
       messageId: error.id,
     }
@@ -59,6 +61,12 @@ const exitCodeOf = ({ type }: ApiError): number => {
   if (type === 'NOT_FOUND') return exitCodes.notFound
   if (type === 'UNAUTHENTICATED' || type === 'UNAUTHORIZED') return exitCodes.notAllowed
   return exitCodes.failed
+}
+
+/** What to do about single messages of this server. */
+const adviceOn: Readonly<Record<string, string>> = {
+  'accession.signed_content.warned':
+    'Trust a certificate that it leads to (`accession call trusted_certificates.create`), or take it with --ignore-warnings.',
 }
 
 const advice: Partial<Record<ErrorType, string>> = {

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes, sign } from 'node:crypto'
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startAccession, type Accession } from './accession.ts'
+import { certificate } from './certificate.ts'
 import { debianIso } from './debian-iso.ts'
 import { makeIso } from './make-iso.ts'
 import { makeOvf } from './make-ovf.ts'
@@ -65,6 +66,33 @@ describe('import and export', { timeout: 120_000 }, () => {
     const paths = await makeOvf(join(accession.folder, 'ovf'), [megabytes(3), megabytes(1) + 1])
     const imported = await importAndExport('templates', paths)
     expect(imported.items).toMatchObject([{ name: 'router', type: 'ovf' }])
+  })
+
+  it('takes a package that a stranger has signed only where that is asked for', async () => {
+    const [ovf = '', ...disks] = await makeOvf(join(accession.folder, 'signed'), [5_000, 1_000])
+    const lines = [ovf, ...disks].map(async (path) => {
+      const digest = createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex')
+      return `SHA256(${basename(path)})= ${digest}\n`
+    })
+    const manifest = (await Promise.all(lines)).join('')
+    const signature = sign('sha256', Buffer.from(manifest), certificate.key).toString('hex')
+    const beside = (extension: string) => ovf.replace(/ovf$/, extension)
+    await writeFile(beside('mf'), manifest)
+    await writeFile(beside('cert'), `SHA256(router.mf)= ${signature}\n${certificate.cert}\n`)
+    const refused = await accession.run(['import', ovf, '-l', 'signed'])
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--ignore-warnings') })
+    const { items } = await accession.json<Imported>(
+      ...['import', ovf, '-l', 'signed', '--ignore-warnings'],
+    )
+    const shown = await accession.json<object>(
+      'call',
+      'item.get',
+      '--library_item_id',
+      items[0]?.id ?? '',
+    )
+    expect(shown).toMatchObject({ certificate_verification_info: { status: 'UNTRUSTED' } })
   })
 
   it('brings what an OVF refers to, and looks into the item without fetching its disks', async () => {

@@ -3,6 +3,7 @@ import type {
   ItemModel,
   TransferEndpoint,
   UpdateSessionFileInfo,
+  WarningBehavior,
 } from '@accession/core/contract'
 import { closeSession } from './close-session.ts'
 import { createCounter, type FileCounter, type Progress } from './progress.ts'
@@ -27,6 +28,8 @@ export interface PullOptions {
   /** An item that exists, by id, or the item to create. */
   readonly item: string | ItemModel
   readonly files: readonly PullFile[]
+  /** What becomes of warnings about who signed the content. @default each of them fails the session */
+  readonly warningBehavior?: readonly WarningBehavior[] | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** Called when a failed pull could not be cleared away entirely, with what is left. */
   readonly onLeftBehind?: ((left: LeftBehind) => void) | undefined
@@ -53,7 +56,11 @@ export const pullItem = async (client: UploadClient, options: PullOptions): Prom
       made.itemId = await client.item.create({ create_spec: item }, { signal })
     }
     const itemId = made.itemId ?? (item as string)
-    const create_spec = { library_item_id: itemId }
+    const { warningBehavior } = options
+    const create_spec = {
+      library_item_id: itemId,
+      ...(warningBehavior && { warning_behavior: warningBehavior }),
+    }
     made.sessionId = await client.updateSession.create({ create_spec }, { signal })
     const files = await pullFiles(client, made.sessionId, options)
     await closeSession(client, made.sessionId, { signal, settleTimeoutMs: 30 * 60_000 })

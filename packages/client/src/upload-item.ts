@@ -1,4 +1,9 @@
-import type { ChecksumAlgorithm, ChecksumInfo, ItemModel } from '@accession/core/contract'
+import type {
+  ChecksumAlgorithm,
+  ChecksumInfo,
+  ItemModel,
+  WarningBehavior,
+} from '@accession/core/contract'
 import { closeSession } from './close-session.ts'
 import type { Client } from './create-client.ts'
 import type { CreateDigest } from './digest.ts'
@@ -62,6 +67,8 @@ export interface UploadOptions {
   readonly createDigest?: CreateDigest | undefined
   /** @default 'SHA256' */
   readonly algorithm?: ChecksumAlgorithm
+  /** What becomes of warnings about who signed the content. @default each of them fails the session */
+  readonly warningBehavior?: readonly WarningBehavior[] | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** Called with each file once it is there, before the session completes. */
   readonly onSent?: ((file: SentFile) => void) | undefined
@@ -81,7 +88,7 @@ export interface UploadOptions {
  * the item's id. When it fails, the session is cancelled and deleted, and the item it created too.
  */
 export const uploadItem = async (client: UploadClient, options: UploadOptions): Promise<string> => {
-  const { item, signal, settleTimeoutMs = 30 * 60_000 } = options
+  const { item, signal, warningBehavior, settleTimeoutMs = 30 * 60_000 } = options
   const made: { itemId?: string; sessionId?: string } = {}
   try {
     if (typeof item !== 'string') {
@@ -89,7 +96,12 @@ export const uploadItem = async (client: UploadClient, options: UploadOptions): 
     }
     const itemId = made.itemId ?? (item as string)
     const sessionId = await client.updateSession.create(
-      { create_spec: { library_item_id: itemId } },
+      {
+        create_spec: {
+          library_item_id: itemId,
+          ...(warningBehavior && { warning_behavior: warningBehavior }),
+        },
+      },
       { signal },
     )
     made.sessionId = sessionId

@@ -40,6 +40,7 @@ export const addImportCommand = (program: Command, signal: AbortSignal): void =>
     .option('--each', 'make an item of each file')
     .option('--pull', 'the files are addresses, which the server fetches')
     .option('--thumbprint <sha256>', 'of the certificate that --pull is to meet')
+    .option('--ignore-warnings', 'take signed content whose signer is not trusted, or out of date')
     .option('--checksum', 'read each file first, so that the server can check what arrives')
     .addHelpText('after', help)
     .action((paths: readonly string[], options: ImportOptions, command: Command) =>
@@ -88,7 +89,7 @@ const plansFor = async (
     return planPulls(paths, options).map((plan) => ({
       name: plan.name,
       warnings: [],
-      make: (session, libraryId) => pullItem(session, libraryId, plan),
+      make: (session, libraryId) => pullItem(session, libraryId, plan, options),
     }))
   }
   if (options.thumbprint !== undefined) throw usageError('--thumbprint goes with --pull.')
@@ -97,7 +98,7 @@ const plansFor = async (
   return plans.map((plan) => ({
     name: plan.name,
     warnings: plan.warnings,
-    make: (session, libraryId) => importItem(session, libraryId, plan),
+    make: (session, libraryId) => importItem(session, libraryId, plan, options),
   }))
 }
 

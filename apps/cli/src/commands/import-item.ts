@@ -5,7 +5,8 @@ import type { Output } from '../output/output.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
 import { namingCollision } from '../server/naming-collision.ts'
 import type { Session } from '../server/with-client.ts'
-import { isSentFirst, type ItemPlan } from './plan-items.ts'
+import { ignoredWarnings } from './ignored-warnings.ts'
+import { isSentFirst, type ImportOptions, type ItemPlan } from './plan-items.ts'
 
 /** An item that was imported, as `--json` shows it. */
 export interface ImportedItem {
@@ -20,6 +21,7 @@ export const importItem = async (
   { client, output, signal }: Session,
   libraryId: string,
   { name, type, description, files, checksum }: ItemPlan,
+  options: Pick<ImportOptions, 'ignoreWarnings'> = {},
 ): Promise<ImportedItem> => {
   const wanted = files.map((file) => ({ file, algorithm: 'SHA256' as const }))
   const checksums = checksum ? await hashFiles(wanted, output, signal) : undefined
@@ -43,6 +45,7 @@ export const importItem = async (
         ...(description !== undefined && { description }),
       },
       files: uploads,
+      warningBehavior: ignoredWarnings(options),
       onProgress: bar.onProgress,
       onLeftBehind: (left) => warnOf(left, output),
       signal,

@@ -13,6 +13,8 @@ export interface ImportOptions {
   /** The files are addresses, which the server fetches itself. */
   readonly pull?: boolean
   readonly thumbprint?: string
+  /** Content whose signer raises warnings is taken all the same. */
+  readonly ignoreWarnings?: boolean
 }
 
 /** An item to be made, and the files it is made of. */

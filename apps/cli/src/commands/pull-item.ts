@@ -4,6 +4,7 @@ import { usageError } from '../command-error.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
 import { namingCollision } from '../server/naming-collision.ts'
 import type { Session } from '../server/with-client.ts'
+import { ignoredWarnings } from './ignored-warnings.ts'
 import { warnOf } from './import-item.ts'
 import type { ImportedItem } from './import-item.ts'
 import { sentInOrder, typeOf } from './plan-items.ts'
@@ -72,6 +73,7 @@ export const pullItem = async (
   { client, output, signal }: Session,
   libraryId: string,
   { name, type, description, thumbprint, sources }: PullPlan,
+  options: Pick<ImportOptions, 'ignoreWarnings'> = {},
 ): Promise<ImportedItem> => {
   const bar = createProgressBar('Pulling', output)
   try {
@@ -89,6 +91,7 @@ export const pullItem = async (
           ...(thumbprint !== undefined && { ssl_certificate_thumbprint: thumbprint }),
         },
       })),
+      warningBehavior: ignoredWarnings(options),
       onProgress: bar.onProgress,
       onLeftBehind: (left) => warnOf(left, output),
       signal,
