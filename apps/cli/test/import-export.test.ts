@@ -84,7 +84,11 @@ describe('import and export', { timeout: 120_000 }, () => {
     const refused = await accession.run(['import', ovf, '-l', 'signed'])
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--ignore-warnings') })
     const { items } = await accession.json<Imported>(
-      ...['import', ovf, '-l', 'signed', '--ignore-warnings'],
+      'import',
+      ovf,
+      '-l',
+      'signed',
+      '--ignore-warnings',
     )
     const shown = await accession.json<object>(
       'call',
