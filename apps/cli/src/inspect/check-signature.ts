@@ -33,12 +33,13 @@ export const checkSignature = async (
   // As a rule that of the signer comes first.
   const signer = right ?? certificates[0]
   const verified = right !== undefined
+  const others = certificates.filter((one) => one !== signer)
   return {
     signature: {
       file,
       algorithm,
       verified,
-      certificates: certificates.flatMap((one) => (one ? [factsOf(one)] : [])),
+      certificates: [signer, ...others].flatMap((one) => (one ? [factsOf(one)] : [])),
     },
     problems: [
       ...(isOfManifest ? [] : [`The signature is over ${file}, which is not there.`]),

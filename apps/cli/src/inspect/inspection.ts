@@ -37,8 +37,9 @@ export interface InspectedSignature {
   /** The manifest that is signed. */
   readonly file: string
   readonly algorithm: DigestName
-  /** Whether the key of the first certificate made it, of the manifest that is there. */
+  /** Whether the key of one of the certificates made it, of the manifest that is there. */
   readonly verified: boolean
+  /** That of the signer first. */
   readonly certificates: readonly InspectedCertificate[]
 }
 
