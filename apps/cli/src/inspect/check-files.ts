@@ -54,21 +54,35 @@ export const fileProblems = (files: readonly InspectedFile[]): readonly string[]
       : []
   })
 
-/** What a manifest names that is not of the package, and files of that it does not name. */
-export const manifestWarnings = ({
+/** What a server refuses of a manifest, in sentences: that it names what does not come along, or leaves out what does. */
+export const manifestProblems = ({
   descriptor,
   expected,
   manifest,
+  found,
 }: PackageFacts): readonly string[] => {
   if (!manifest) return []
   const names = [descriptor, ...expected.map(({ name }) => name)]
   const named = manifest.map(({ name }) => name)
   return [
     ...named
-      .filter((name) => !names.includes(name))
-      .map((name) => `The manifest names ${name}, to which the descriptor does not refer.`),
+      .filter((name) => !names.includes(name) && !found.has(name))
+      .map((name) => `The manifest names ${name}, which is not among its files.`),
     ...names
       .filter((name) => !named.includes(name))
       .map((name) => `The manifest does not name ${name}: nobody knows whether it was altered.`),
   ]
+}
+
+/** What a manifest names that is there although the descriptor does not refer to it. */
+export const manifestWarnings = ({
+  descriptor,
+  expected,
+  manifest = [],
+  found,
+}: PackageFacts): readonly string[] => {
+  const names = [descriptor, ...expected.map(({ name }) => name)]
+  return manifest
+    .filter(({ name }) => !names.includes(name) && found.has(name))
+    .map(({ name }) => `The manifest names ${name}, to which the descriptor does not refer.`)
 }

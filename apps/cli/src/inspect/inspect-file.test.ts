@@ -91,11 +91,11 @@ describe('an OVF on this machine', () => {
     expect(files).toBeUndefined()
   })
 
-  it('warns of what the manifest leaves out, or names besides', async () => {
+  it('is not right where the manifest leaves out what belongs to it, or names what does not', async () => {
     await writeFile(at('other.txt'), 'other')
     await writeManifest('sha256', ['router.ovf', 'router-disk1.vmdk', 'other.txt'])
-    expect((await inspect('router.ovf')).warnings).toEqual([
-      'The manifest names other.txt, to which the descriptor does not refer.',
+    expect((await inspect('router.ovf')).problems).toEqual([
+      'The manifest names other.txt, which is not among its files.',
       'The manifest does not name router-disk2.vmdk: nobody knows whether it was altered.',
     ])
   })
@@ -127,6 +127,20 @@ describe('an OVA', () => {
       ],
       warnings: ['The archive holds notes.txt, to which the descriptor does not refer.'],
     })
+  })
+
+  it('is as right as a server takes it where the manifest names other members, or none', async () => {
+    await writeFile(at('notes.txt'), 'notes')
+    await writeManifest('sha256', [...names, 'notes.txt'])
+    pack(['router.ovf', 'router.mf', 'router-disk1.vmdk', 'router-disk2.vmdk', 'notes.txt'])
+    expect(await inspect('router.ova')).toMatchObject({
+      problems: [],
+      warnings: [expect.stringContaining('The manifest names notes.txt'), expect.any(String)],
+    })
+    pack(['router.ovf', 'router.mf', 'router-disk1.vmdk', 'router-disk2.vmdk'])
+    expect((await inspect('router.ova')).problems).toEqual([
+      'The manifest names notes.txt, which is not among its files.',
+    ])
   })
 
   it.each([100, 2_000, 7_000])(

@@ -11,7 +11,13 @@ import { readFileBytes, type DigestName, type LocalFile } from '../files/local-f
 import { readStart } from '../files/read-start.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
-import { checkFiles, fileProblems, manifestWarnings, type FoundFile } from './check-files.ts'
+import {
+  checkFiles,
+  fileProblems,
+  manifestProblems,
+  manifestWarnings,
+  type FoundFile,
+} from './check-files.ts'
 import { checkSignature } from './check-signature.ts'
 import type { Inspection } from './inspection.ts'
 import { tried, type Tried } from './tried.ts'
@@ -67,7 +73,7 @@ export const inspectOva = async (
     descriptor: value,
     files,
     ...('signature' in signed && signed.signature && { signature: signed.signature }),
-    problems: [...problems, ...fileProblems(files), ...signed.problems],
+    problems: [...problems, ...fileProblems(files), ...manifestProblems(facts), ...signed.problems],
     warnings: [...manifestWarnings(facts), ...strangers(contents, files), ...signed.warnings],
   }
 }

@@ -7,7 +7,7 @@ import type { Output } from '../output/output.ts'
 import {
   checkFiles,
   fileProblems,
-  manifestWarnings,
+  manifestProblems,
   type FoundFile,
   type PackageFacts,
 } from './check-files.ts'
@@ -48,9 +48,10 @@ export const inspectOvf = async (
     problems: [
       ...(manifest && 'problem' in manifest ? [manifest.problem] : []),
       ...fileProblems(files),
+      ...manifestProblems(facts),
       ...signed.problems,
     ],
-    warnings: [...manifestWarnings(facts), ...signed.warnings],
+    warnings: signed.warnings,
   }
 }
 
