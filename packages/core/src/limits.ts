@@ -24,6 +24,8 @@ export const limits = {
   /** Files added or removed in one update session. */
   filesPerSessionMax: 1_000,
   filesPerItemMax: 1_000,
+  /** Files in one update session that the type of its item reads as a whole: packages have three. */
+  filesReadPerSessionMax: 16,
   /** Versions of an item that its history tells of: the newest ones. */
   changesPerItemMax: 1_000,
   /** Files that the message of a change names before it only counts the others. */

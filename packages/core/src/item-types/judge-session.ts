@@ -9,6 +9,7 @@ import { judgeContentSignature } from '../signed-content/judge-content.ts'
 import type { SignerVerdict } from '../signed-content/judge-signer.ts'
 import { isContentFault } from '../transfers/content-fault.ts'
 import { inspectStored } from '../transfers/inspect-stored.ts'
+import { isReadWhole, tooManyRead } from '../transfers/require-few-read.ts'
 import {
   checkReachable,
   findUpdateSession,
@@ -120,8 +121,14 @@ const inspectUnknown = async (
 }> => {
   const inspections = new Map<string, PlainData>()
   const invalid: Judgement['invalid'][number][] = []
+  let read = 0
   for (const { name, blobId, size } of unknownFiles(type, item)) {
     if (blobId === null || size === null) continue
+    if (isReadWhole(type, name) && ++read > limits.filesReadPerSessionMax) {
+      const { id, args } = tooManyRead(name)
+      invalid.push({ name, message: { id, args } })
+      continue
+    }
     if (archiveFormatOf(type, name)) {
       // Only its members could be files of the item.
       const message = storedMessage('accession.item_type.archive_whole', [name, type.info.type])

@@ -5,6 +5,7 @@ import type { Blob, StoredMessage } from '../ports/entities.ts'
 import type { ItemType } from '../ports/item-type.ts'
 import { isContentFault } from '../transfers/content-fault.ts'
 import { inspectStored } from '../transfers/inspect-stored.ts'
+import { requireFewRead } from '../transfers/require-few-read.ts'
 import { storedDigest } from '../transfers/stored-digest.ts'
 import { releaseBlob } from '../update-sessions/end-update-session.ts'
 import type { World } from '../world.ts'
@@ -49,6 +50,7 @@ export const settle = async (
     return failed(file, fault, now, size === file.declaredSize ? 'wrong_checksum' : 'wrong_size')
   const { name, blobId } = file
   try {
+    await requireFewRead(world, type, file)
     const inspection = await inspectStored(world, type, { name, blobId, size })
     const digest = storedDigest({ algorithm: 'SHA256', value })
     const ready = { status: 'READY', size, bytesTransferred: size } as const

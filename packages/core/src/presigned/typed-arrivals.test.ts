@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { nodeHashing as hashing } from '../../test/node-hashing.ts'
 import { createBucket, sha256 } from '../../test/presigning-bucket.ts'
+import { limits } from '../limits.ts'
 import { createMemoryStore } from '../memory/store.ts'
 import { defaultSettings } from '../settings.ts'
 import { packParcel } from '../testing/parcel-archive.ts'
@@ -35,6 +36,14 @@ it.each([true, false])(
       await place.settled()
       return place.call(caller, 'updateSessionFile.validate', given)
     }
+    const names = Array.from({ length: limits.filesReadPerSessionMax + 1 }, (_, at) => `${at}.list`)
+    for (const name of names) await send(name, `disk ${name.length}\n`)
+    expect((await validate()).invalid_files).toContainEqual({
+      name: '0.list',
+      error_message: expect.objectContaining({ id: 'accession.transfer.too_many_read' }),
+    })
+    for (const file_name of names)
+      await place.call(caller, 'updateSessionFile.remove', { ...given, file_name })
     await send('box.list', 'no list\n or other')
     expect(await validate()).toMatchObject({
       invalid_files: [

@@ -6,6 +6,7 @@ const faults: ReadonlySet<string> = new Set<MessageId>([
   'accession.transfer.size_mismatch',
   'accession.transfer.larger_than_declared',
   'accession.transfer.too_large',
+  'accession.transfer.too_many_read',
   'accession.transfer.checksum_mismatch',
   'accession.transfer.manifest_mismatch',
   'accession.update_session.files_too_many',

@@ -7,6 +7,7 @@ import { whileActive } from '../update-sessions/update-session.ts'
 import type { World } from '../world.ts'
 import { checkArchive, requireArchiveStands } from '../archives/check-archive.ts'
 import { findWanted } from './begin-transfer.ts'
+import { requireFewRead } from './require-few-read.ts'
 import type { Transfer } from './begin-transfer.ts'
 import { inspectStored } from './inspect-stored.ts'
 
@@ -30,6 +31,7 @@ export const finishTransfer = async (
 ): Promise<void> => {
   const { blobId, session, itemType, manifestChecksum, archive } = transfer
   const { name } = transfer.file
+  await requireFewRead(world, itemType, transfer.file)
   const inspection = await inspectStored(world, itemType, { name, blobId, size })
   return change(world, async () => {
     const [found, [blob]] = await Promise.all([

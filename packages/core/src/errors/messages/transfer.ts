@@ -70,6 +70,10 @@ export const transferMessages = defineMessages({
     type: 'UNSUPPORTED',
     text: 'Files are not taken in parts here: send file {0} whole.',
   },
+  'accession.transfer.too_many_read': {
+    type: 'INVALID_ARGUMENT',
+    text: 'File {0} is one too many: an update session takes {1} files that are read as a whole, as descriptors and manifests are. Remove some.',
+  },
   'accession.transfer.archive_in_parts': {
     type: 'UNSUPPORTED',
     text: 'Archive {0} is not taken in parts: send it in one request, or the files in it one by one.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { limits } from '../../limits.ts'
 import { packParcel } from '../parcel-archive.ts'
 import { outcomeOf } from './place.ts'
 import type { SessionSuite } from './place.ts'
@@ -30,6 +31,23 @@ export const describeItemTypeDetails = (suite: SessionSuite): void => {
       expect(await outcomeOf(at.add({ name: 'box.list', size }))).toMatchObject(tooLarge)
       expect(await outcomeOf(send('box.list', 'x'.repeat(size)))).toMatchObject(tooLarge)
       expect(await at.file('box.list')).toMatchObject({ status: 'ERROR', error_message: tooLarge })
+    })
+
+    it('read few files as a whole, whatever the type was when these came', async () => {
+      const max = limits.filesReadPerSessionMax
+      const tooMany = { id: 'accession.transfer.too_many_read', args: [`${max}.list`, `${max}`] }
+      for (let count = 0; count < max; count++) await send(`${count}.list`, '')
+      expect(await outcomeOf(send(`${max}.list`, ''))).toMatchObject(tooMany)
+      expect(await at.file(`${max}.list`)).toMatchObject({
+        status: 'ERROR',
+        error_message: tooMany,
+      })
+      await update('plain')
+      await send(`${max}.list`, '')
+      for (let count = 0; count < max; count++) await send(`${count}.list`, 'disk 4\n')
+      await update('parcel')
+      const { invalid_files: invalid } = await at.validate()
+      expect(invalid.filter(({ error_message: { id } }) => id === tooMany.id)).toHaveLength(1)
     })
 
     it('refuse what must come first once it is too late', async () => {

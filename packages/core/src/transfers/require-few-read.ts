@@ -1,0 +1,30 @@
+import { accessionError } from '../errors/accession-error.ts'
+import { roleOf } from '../item-types/item-type-of.ts'
+import { limits } from '../limits.ts'
+import type { UpdateSessionFile } from '../ports/entities.ts'
+import type { ItemType } from '../ports/item-type.ts'
+import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
+import type { World } from '../world.ts'
+
+/**
+ * Throws a content fault where a file is to be read as a whole and its session brings more of such files
+ * than it may: what was read in each is kept in its row, and rows of a session are loaded together.
+ */
+export const requireFewRead = async (
+  world: World,
+  type: ItemType | undefined,
+  { name, sessionId }: Pick<UpdateSessionFile, 'name' | 'sessionId'>,
+): Promise<void> => {
+  if (!isReadWhole(type, name)) return
+  const files = await loadSessionFiles(world, sessionId)
+  const read = files.filter((file) => file.change === 'ADD' && isReadWhole(type, file.name))
+  if (read.length > limits.filesReadPerSessionMax) throw tooManyRead(name)
+}
+
+/** Whether the type of an item reads the whole of a file, as of descriptors and manifests. */
+export const isReadWhole = (type: ItemType | undefined, name: string): boolean =>
+  roleOf(type, name).bytesMax !== undefined
+
+/** The fault of a file that is one too many of those that are read as a whole. */
+export const tooManyRead = (name: string) =>
+  accessionError('accession.transfer.too_many_read', [name, limits.filesReadPerSessionMax])
