@@ -1,8 +1,11 @@
+import { membersOf } from '../archives/members-of.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import type { Change } from '../ports/changes.ts'
-import { write } from '../ports/changes.ts'
+import { adjust, check, write } from '../ports/changes.ts'
 import type { StoredError, Task, UpdateSessionFile } from '../ports/entities.ts'
 import type { TaskRun } from '../tasks/task-kind.ts'
+import { dropSessionFiles } from '../update-sessions/drop-session-files.ts'
+import { findUpdateSession } from '../update-sessions/load-update-session.ts'
 import { stopTransfers } from '../update-sessions/stop-transfers.ts'
 import type { World } from '../world.ts'
 import { isPending, withoutPull } from './pending.ts'
@@ -51,8 +54,30 @@ const endingOf = async (
     world,
     segments.map(({ blobId }) => blobId),
   )
-  const failed = message && file && isPending(file) ? [failedFile(file, message)] : []
-  return { changes: [...failed, ...settlement.changes, ...freed], settlement }
+  const failing = message && file && isPending(file) ? file : undefined
+  // The end of a session frees its members itself.
+  const left = failing && !settlement.ended ? await withoutMembers(world, failing) : []
+  const failed = message && failing ? [failedFile(failing, message)] : []
+  return { changes: [...left, ...failed, ...settlement.changes, ...freed], settlement }
+}
+
+/**
+ * Takes away what an archive has brought until now. Relies on the session as it was before that was
+ * read: whoever brings another member writes it.
+ */
+const withoutMembers = async (
+  world: World,
+  file: UpdateSessionFile,
+): Promise<readonly Change[]> => {
+  const found = await findUpdateSession(world, file.sessionId)
+  const members = await membersOf(world, file)
+  if (!found || members.length === 0) return []
+  const { id, revision } = found.updateSession
+  return [
+    check('updateSession', id, { revision }),
+    ...dropSessionFiles(members, world.clock.now()),
+    adjust('updateSession', id, { add: { fileCount: -members.length } }),
+  ]
 }
 
 const failedFile = (file: UpdateSessionFile, errorMessage: StoredError['message']): Change => {

@@ -4,6 +4,7 @@ import { write } from '../../ports/changes.ts'
 import { packParcel } from '../parcel-archive.ts'
 import { held } from '../tasks/held.ts'
 import type { OpenTaskStore } from '../tasks/describe-runs.ts'
+import { expectNoOrphan } from '../update-sessions/look.ts'
 import { outcomeOf } from '../update-sessions/place.ts'
 import { until } from '../update-sessions/until.ts'
 import { openPullPlace } from './pull-place.ts'
@@ -69,6 +70,23 @@ export const describePulledArchives = (store: string, open: OpenTaskStore): void
       await place.carryOn()
       expect(await place.state()).toBe('DONE')
       expect(await place.holds(bytesOf(disk), 'disk')).toBe(true)
+    })
+
+    it('leave none of their members where their task is cancelled', async () => {
+      await using place = await openParcel(open)
+      const content = bytesOf(packParcel(parcel))
+      const hold = held()
+      await place.pull({ content, hold: { at: disk.length / 2, wait: hold.wait } }, { name })
+      const runner = place.newRunner()
+      await runner.takeUp()
+      await until(async () => (await filesOf(place)).length === 3)
+      const [task] = await place.tasks()
+      await place.call(place.caller, 'task.cancel', { task: task?.id ?? '' })
+      hold.release()
+      await runner.idle()
+      expect(await filesOf(place)).toEqual([[name, 'PULL', 'ERROR']])
+      await place.sweepAll()
+      await expectNoOrphan(place.world, 'after the task')
     })
 
     it('are in ERROR where the session cannot take their members, and say so', async () => {
