@@ -153,7 +153,7 @@ export const limits = {
   tasksNamedMax: 250,
 
   /** Items, and files of theirs, that are read at once to list a published library. */
-  publishedItemsReadMax: 1_000,
+  publishedItemsReadMax: 100,
   publishedFilesReadMax: 5_000,
   /** Bytes of such a list that are held in memory; a longer one is made anew for whoever asks. */
   publishedListBytesMax: 32 * mebibyte,

@@ -5,7 +5,8 @@ import { itemText } from './published-item.ts'
 
 /**
  * The items of a library by id, each as the text that `items.json` has of it, some at a time: two
- * queries for a thousand items, unless they have very many files.
+ * queries for a hundred items, unless they have very many files. What is kept of one may have a
+ * mebibyte, so that more at a time could be too much for the memory.
  */
 export async function* readItemTexts(
   world: Pick<World, 'store' | 'itemTypes'>,
