@@ -14,13 +14,15 @@ const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
 const mebibyte = 1024 * 1024
 const size = (isLong ? 1024 : 24) * mebibyte
 
-/** Any range of the file is made when it is asked for. */
+/** Any range of the file is made when it is asked for, wherever in a word of it that begins and ends. */
 const bytesAt = (position: number, count: number): Buffer => {
-  const bytes = Buffer.alloc(count)
-  for (let index = 0; index < count; index += 4) {
-    bytes.writeUInt32LE(Math.imul(position + index, 2_654_435_761) >>> 0, index)
+  const skipped = position % 4
+  const words = Buffer.alloc(Math.ceil((skipped + count) / 4) * 4)
+  for (let index = 0; index < words.length; index += 4) {
+    const at = position - skipped + index
+    words.writeUInt32LE(Math.imul(at, 2_654_435_761) >>> 0, index)
   }
-  return bytes
+  return words.subarray(skipped, skipped + count)
 }
 
 const chunkBytes = 64 * 1024
