@@ -1,8 +1,9 @@
 import { requirePlace, roomIn } from '../../blob-places/named-blobs.ts'
 import { accessionError } from '../../errors/accession-error.ts'
 import { referBlob } from '../../items/copy-library-item.ts'
+import { whileInUse } from '../../libraries/maintenance.ts'
 import { limits } from '../../limits.ts'
-import { insert, remove, write } from '../../ports/changes.ts'
+import { check, insert, remove, write } from '../../ports/changes.ts'
 import type { Change } from '../../ports/changes.ts'
 import type { FetchedFile, Library, LibrarySource } from '../../ports/entities.ts'
 import type { TaskRun } from '../../tasks/task-kind.ts'
@@ -13,6 +14,7 @@ import type { World } from '../../world.ts'
 import { fetchFile } from '../publisher/fetch-file.ts'
 import { blobOf } from '../publisher/local-publisher.ts'
 import type { FileDocument } from '../vcsp/read-file.ts'
+import { requireSyncable } from './require-syncable.ts'
 
 /** For which item of which library a file is fetched. */
 export interface FetchTarget {
@@ -98,15 +100,21 @@ const fetchAndKeep = async (
   }
 }
 
-/** The row that holds the bytes, instead of one for other bytes under that name. */
+/**
+ * The row that holds the bytes, instead of one for other bytes under that name. Relies on the library:
+ * below one that is gone by now nobody would ever let them go.
+ */
 const keeping = async (
   world: World,
   { library, sourceId }: FetchTarget,
   { name, size, url, etag }: FileDocument,
   blobId: string,
-): Promise<Change[]> => [
-  ...(await replaceKept(world, library.id, sourceId, name)),
-  insert('fetchedFile', {
+): Promise<Change[]> => {
+  const [replaced] = await Promise.all([
+    replaceKept(world, library.id, sourceId, name),
+    requireSyncable(world, library.id),
+  ])
+  const row = {
     id: world.ids.uuid(),
     revision: 1,
     libraryId: library.id,
@@ -115,8 +123,9 @@ const keeping = async (
     source: { url, etag },
     size,
     blobId,
-  }),
-]
+  }
+  return [...replaced, insert('fetchedFile', row), check('library', library.id, whileInUse)]
+}
 
 /** Lets a file of that name go that was fetched before, when its bytes were others. */
 const replaceKept = async (world: World, libraryId: string, sourceId: string, name: string) => {

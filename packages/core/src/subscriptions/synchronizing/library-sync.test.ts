@@ -363,10 +363,16 @@ it('maintenance keeps a library from being synchronized', async () => {
   expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED', error: { message } })
 })
 
-it('a library that is deleted meanwhile leaves nothing', async () => {
+it.each([
+  ['deleted', false],
+  ['deleted, and swept,', true],
+])('a library that is %s meanwhile leaves nothing', async (_, isSwept) => {
   const mirror = await openMirror([ubuntu, router])
   mirror.publisher.onRequest = async (path) => {
-    if (path === 'b/disk.vmdk') await mirror.deleteLibrary()
+    if (path !== 'b/disk.vmdk') return
+    await mirror.deleteLibrary()
+    if (!isSwept) return
+    while ((await sweep(mirror.world)).more);
   }
   await mirror.runTasks()
   while ((await sweep(mirror.world)).more);
