@@ -97,13 +97,19 @@ const read = (
   })
   if (status === 206 && from > 0) {
     const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.header('content-range') ?? '')
-    if (Number(range?.[1]) !== from) throw another
+    if (Number(range?.[1]) !== from || !isOfSame(answer, validator)) throw another
     return { bytes, start: from, total: wholeNumber(range?.[2]), validator }
   }
   if (status === 416 && from > 0) throw another
   throw new PullFault(accessionError('accession.pull.refused', [name, host, status]), {
     isPassing: [408, 425, 429].includes(status) || status >= 500,
   })
+}
+
+/** Not every server looks at the condition of a range: what it tells of the file must not say otherwise. */
+const isOfSame = (answer: FetchResponse, validator: string | null): boolean => {
+  const told = answer.header(validator?.startsWith('"') ? 'etag' : 'last-modified')
+  return told === undefined || told.replace(/^W\//, '') === validator
 }
 
 const wholeNumber = (text: string | undefined): number | null =>

@@ -46,7 +46,7 @@ export async function* fetchFile(
         await response.bytes.cancel()
         continue
       }
-      await checkAnswer(file, response, count)
+      await checkAnswer(file, response, { count, etag })
       etag = strongEtag(response)
       for await (const chunk of chunksOf(response)) {
         count += chunk.byteLength
@@ -95,14 +95,17 @@ const ask = (
 const checkAnswer = async (
   { name, size }: FileDocument,
   response: FetchResponse,
-  count: number,
+  { count, etag }: { count: number; etag: string | undefined },
 ): Promise<void> => {
   const fault = faultOf(response, count)
   if (fault) await response.bytes.cancel()
   if (fault) throw fault
 
   function faultOf({ status }: FetchResponse, from: number): Error | undefined {
-    if (from > 0 && (status === 200 || !isRangeFrom(response, from, size)))
+    if (
+      from > 0 &&
+      (status === 200 || !isRangeFrom(response, from, size) || isOther(response, etag))
+    )
       return accessionError('accession.subscription.file_changed', [name])
     if (from === 0 && status !== 200) return statusError(name, status)
     const announced = response.header('content-length')
@@ -110,6 +113,12 @@ const checkAnswer = async (
     const args = [name, size, Number(announced) + from] as const
     return accessionError('accession.subscription.file_size_differs', args)
   }
+}
+
+/** Not every server looks at the condition of a range, but it tells of which file it sends one. */
+const isOther = (response: FetchResponse, etag: string | undefined): boolean => {
+  const told = response.header('etag')
+  return told !== undefined && told.replace(/^W\//, '') !== etag
 }
 
 const isRangeFrom = (response: FetchResponse, from: number, size: number): boolean =>

@@ -317,10 +317,14 @@ describe('a connection that breaks off', () => {
     await mirror.expectSound()
   })
 
-  it('does not join the halves of two files', async () => {
+  it.each([
+    ['looks at the condition of a range', false],
+    ['does not', true],
+  ])('does not join the halves of two files, where its server %s', async (_, ignoresConditions) => {
     const mirror = await openMirror([{ ...ubuntu, files: [{ name: 'a', content: 'abcdefghij' }] }])
+    mirror.publisher.ignoresConditions = ignoresConditions
     mirror.publisher.breakAfter.set('a/a', 4)
-    mirror.publisher.onRequest = (_, { headers = {} }) => {
+    mirror.publisher.onRequest = (_path, { headers = {} }) => {
       if (headers['range'] === undefined) return
       mirror.publisher.breakAfter.clear()
       mirror.publisher.onRequest = () => undefined

@@ -109,18 +109,24 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       expect(await blobsLeft(place)).toBe(1)
     })
 
-    it('mix no two files that were at one address', async () => {
-      await using place = await openPullPlace(open)
-      const content = contentOf(1.5 * mebibyte, 2)
-      const pull = await heldPull(place, contentOf(2 * mebibyte), 1.25 * mebibyte)
-      place.source.files.set(sourceUrl, { content, etag: '"2"' })
-      await pull.stop()
-      pull.release()
-      await place.carryOn()
-      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
-      expect(await place.holds(content)).toBe(true)
-      expect(await blobsLeft(place)).toBe(1)
-    })
+    it.each([
+      ['looks at the condition of a range', false],
+      ['does not', true],
+    ])(
+      'mix no two files that were at one address, where its server %s',
+      async (_, isUnconditional) => {
+        await using place = await openPullPlace(open)
+        const content = contentOf(1.5 * mebibyte, 2)
+        const pull = await heldPull(place, contentOf(2 * mebibyte), 1.25 * mebibyte)
+        place.source.files.set(sourceUrl, { content, etag: '"2"', isUnconditional })
+        await pull.stop()
+        pull.release()
+        await place.carryOn()
+        expect(await endSession(place, 'complete')).toEqual({ result: undefined })
+        expect(await place.holds(content)).toBe(true)
+        expect(await blobsLeft(place)).toBe(1)
+      },
+    )
 
     it.each([
       ['its checksum', 'checksum_mismatch', { checksum_info: { checksum: 'ab'.repeat(20) } }],

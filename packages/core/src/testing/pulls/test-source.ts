@@ -10,6 +10,8 @@ export interface SourceFile {
   readonly isSized?: boolean
   /** Whether it answers with ranges. @default true */
   readonly isRanged?: boolean
+  /** Whether it answers with a range of whatever file is there now. @default false */
+  readonly isUnconditional?: boolean
   /** Statuses that it answers with first, one a request. */
   readonly refusals?: number[]
   /** Bytes of the file after which the connection breaks, each once, in order. */
@@ -75,11 +77,12 @@ export const createTestSource = (): TestSource => {
     const file = files.get(request.url)
     if (!file) throw new FetchError('HOST_NOT_FOUND', 'There is no address of images.example.')
     const { content, etag = '"1"', isSized = true, isRanged = true, refusals = [] } = file
+    const { isUnconditional = false } = file
     const { range = '', 'if-range': ifRange } = request.headers ?? {}
     ranges.push(range)
     const refusal = refusals.shift()
     const from = Number(/^bytes=(\d+)-$/.exec(range)?.[1] ?? 0)
-    const isPart = isRanged && from > 0 && ifRange === etag
+    const isPart = isRanged && from > 0 && (isUnconditional || ifRange === etag)
     const start = isPart ? from : 0
     const headers: Record<string, string | undefined> = {
       etag: etag ?? undefined,
