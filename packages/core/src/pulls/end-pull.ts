@@ -3,7 +3,7 @@ import { accessionError } from '../errors/accession-error.ts'
 import type { Change } from '../ports/changes.ts'
 import { adjust, check, write } from '../ports/changes.ts'
 import type { StoredError, Task, UpdateSessionFile } from '../ports/entities.ts'
-import type { TaskRun } from '../tasks/task-kind.ts'
+import type { Abandonment, TaskRun } from '../tasks/task-kind.ts'
 import { dropSessionFiles } from '../update-sessions/drop-session-files.ts'
 import { findUpdateSession } from '../update-sessions/load-update-session.ts'
 import { stopTransfers } from '../update-sessions/stop-transfers.ts'
@@ -29,16 +29,21 @@ export const endPull = async (world: World, run: TaskRun, failure?: StoredError)
       end: failure ? { error: failure } : { result: null },
     }
   })
-  if (settlement.ended) stopTransfers(world, sessionId)
-  tellOfSettlement(world, sessionId, settlement)
+  tellOfEnding(world, sessionId, settlement)
   world.sweepSoon()
 }
 
 /** What is undone where the task of a pull is cancelled or fails: its file is in ERROR. */
-export const abandonPull = async (world: World, task: Task): Promise<readonly Change[]> => {
-  const { name } = checkpointOf(task)
+export const abandonPull = async (world: World, task: Task): Promise<Abandonment> => {
+  const { name, sessionId } = checkpointOf(task)
   const { id, args } = accessionError('accession.pull.stopped', [name])
-  return (await endingOf(world, task, { id, args })).changes
+  const { changes, settlement } = await endingOf(world, task, { id, args })
+  return { changes, tell: () => tellOfEnding(world, sessionId, settlement) }
+}
+
+const tellOfEnding = (world: World, sessionId: string, settlement: Settlement): void => {
+  if (settlement.ended) stopTransfers(world, sessionId)
+  tellOfSettlement(world, sessionId, settlement)
 }
 
 const endingOf = async (

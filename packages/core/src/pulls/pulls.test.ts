@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../memory/store.ts'
+import { measured } from '../testing/measured.ts'
 import { describePullFaults } from '../testing/pulls/describe-pull-faults.ts'
 import { describeCompletingPulls } from '../testing/pulls/describe-completing-pulls.ts'
 import { describePulledArchives } from '../testing/pulls/describe-pulled-archives.ts'
@@ -45,6 +46,21 @@ describe('a source_endpoint', () => {
       ).toMatchObject({ type: 'INVALID_ARGUMENT', id: 'accession.pull.source_invalid' })
     },
   )
+})
+
+it('a pull that is cancelled as a task ends the session that waits for it, and that is told', async () => {
+  const place = await openPullPlace(open)
+  const { caller, session } = place
+  await place.pull({ content: contentOf(1) })
+  await place.call(caller, 'updateSession.complete', { update_session_id: session })
+  const [task] = await place.tasks()
+  await place.call(caller, 'task.cancel', { task: task?.id ?? '' })
+  expect(await place.state()).toBe('ERROR')
+  expect(place.logged.filter(({ event }) => event === 'update_session.fail')).toMatchObject([
+    { fields: { session, user: caller.user.name } },
+  ])
+  const ended = measured(place.metrics, 'accession_update_sessions_ended_total', { how: 'error' })
+  expect(ended).toBe(1)
 })
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)

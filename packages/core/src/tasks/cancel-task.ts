@@ -20,18 +20,23 @@ export const cancelTask = async (
   { task: id }: Input<'task.cancel'>,
   kinds: TaskKinds = taskKinds,
 ): Promise<Result<'task.cancel'>> => {
-  const canceled = await change(world, async () => {
+  const { canceled, tell } = await change(world, async () => {
     const task = await loadTask(world, caller, id)
     requireCancelable(task)
     const kind = kinds[task.kind]
     if (!kind) throw accessionError('accession.task.kind_unknown', [id])
     const message = storedMessage('accession.task.canceled', [caller.user.name])
-    const undone = (await kind.abandon?.(world, task)) ?? []
-    return { changes: failTask(world, task, { type: 'CANCELED', message }, undone), result: task }
+    const undone = await kind.abandon?.(world, task)
+    const error = { type: 'CANCELED', message } as const
+    return {
+      changes: failTask(world, task, error, undone?.changes ?? []),
+      result: { canceled: task, tell: undone?.tell },
+    }
   })
   world.sweepSoon()
   world.log.audit('task.cancel', { task: id, user: caller.user.name })
   tellOfEnd(world, canceled, 'canceled')
+  tell?.()
 }
 
 const requireCancelable = ({ id, status, endedAt, isCancelable }: Task): void => {

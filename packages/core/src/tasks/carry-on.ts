@@ -103,11 +103,17 @@ const fail = async (
   kind: TaskKind,
   error: StoredError,
 ): Promise<void> => {
-  const isOurs = await change(world, async () => {
-    const current = await findTask(world, task.id)
-    if (current?.revision !== task.revision) return { changes: [], result: false }
-    const undone = (await kind.abandon?.(world, task)) ?? []
-    return { changes: failTask(world, task, error, undone), result: true }
-  })
-  if (isOurs) tellOfEnd(world, task, 'failed')
+  const { isOurs, tell } = await change<{ isOurs: boolean; tell?: (() => void) | undefined }>(
+    world,
+    async () => {
+      const current = await findTask(world, task.id)
+      if (current?.revision !== task.revision) return { changes: [], result: { isOurs: false } }
+      const undone = await kind.abandon?.(world, task)
+      const changes = failTask(world, task, error, undone?.changes ?? [])
+      return { changes, result: { isOurs: true, tell: undone?.tell } }
+    },
+  )
+  if (!isOurs) return
+  tellOfEnd(world, task, 'failed')
+  tell?.()
 }

@@ -43,7 +43,14 @@ export interface TaskKind {
    */
   step(world: World, run: TaskRun): Promise<void>
   /** What is undone, in the same commit, when the task fails or is cancelled. */
-  abandon?(world: World, task: Task): Promise<readonly Change[]>
+  abandon?(world: World, task: Task): Promise<Abandonment>
+}
+
+/** What is undone of a task. */
+export interface Abandonment {
+  readonly changes: readonly Change[]
+  /** Tells of it, once it is committed. @default there is nothing to tell */
+  readonly tell?: () => void
 }
 
 /** Kinds by their names. */

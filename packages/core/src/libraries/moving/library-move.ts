@@ -31,8 +31,8 @@ export const libraryMove: TaskKind = {
   async abandon(world, task) {
     const { from, to } = checkpointOf(task)
     const library = await findLibrary(world, task)
-    if (!library || library.place !== to) return []
-    return [write('library', library, { place: from })]
+    if (!library || library.place !== to) return { changes: [] }
+    return { changes: [write('library', library, { place: from })] }
   },
 }
 

@@ -29,7 +29,7 @@ export const counting = (during: (run: TaskRun) => Promise<void> = async () => {
       }
     })
   },
-  abandon: async (_world, task) => [insert('setting', trace(task, 'undone'))],
+  abandon: async (_world, task) => ({ changes: [insert('setting', trace(task, 'undone'))] }),
 })
 
 const trace = ({ id }: Task, name: string) => ({ id: `${id}/${name}`, revision: 1, value: name })
