@@ -174,8 +174,9 @@ export const limits = {
   hrefsPerFileMax: 8,
   /** A document of a publisher is asked for so often before its library is not synchronized. */
   publisherAttemptsMax: 3,
-  /** A file that breaks off is gone on with so often without a byte in between. */
+  /** A file that breaks off is gone on with so often without getting on by so many bytes in between. */
   fetchResumesMax: 5,
+  fetchResumedBytesMin: mebibyte,
   /** The wait before that; doubles up to the last. */
   fetchBackoffMs: second,
   fetchBackoffMaxMs: 30 * second,

@@ -148,6 +148,17 @@ describe('a fetcher', () => {
     await expect(textOf(answer)).rejects.toMatchObject({ name: 'FetchError', failure })
   })
 
+  it('gives up a body that crawls', async () => {
+    const { origin } = await serveConnections((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      const dripping = setInterval(() => socket.write('a'), 20)
+      socket.on('close', () => clearInterval(dripping))
+    })
+    const limits = { idleMs: 200 }
+    const answer = await createNodeFetcher({ ...loopback, limits }).fetch(requestTo(origin))
+    await expect(textOf(answer)).rejects.toMatchObject({ failure: 'TIMED_OUT' })
+  })
+
   it('tells who cannot be found or reached, and nothing of what was asked for there', async () => {
     const { origin, port } = await serveConnections((socket) => socket.destroy())
     const fetcher = createNodeFetcher({ ...loopback, resolve: async () => [] })

@@ -67,7 +67,7 @@ export const createNodeFetcher = (options: NodeFetcherOptions = {}): Fetcher => 
   ): Promise<FetchResponse> => {
     const { url, host } = hop.target
     const { socket, proxy } = await connect(hop.target, pin, signal)
-    const { headerBytesMax, headersMs: ms, idleMs } = limits
+    const { headerBytesMax, headersMs: ms, idleMs, rateMin } = limits
     const patience = { ms, host, what: 'sends no whole headers', signal }
     const answer = await within(patience, (each) =>
       sendRequest({ hop, method, socket, proxy, headerBytesMax }, each),
@@ -85,7 +85,7 @@ export const createNodeFetcher = (options: NodeFetcherOptions = {}): Fetcher => 
       status: answer.statusCode ?? 0,
       url: url.href,
       header,
-      bytes: limitedBytes(chunks, { host, bytesMax, idleMs, signal, close }),
+      bytes: limitedBytes(chunks, { host, bytesMax, idleMs, rateMin, signal, close }),
     }
   }
 

@@ -36,7 +36,8 @@ export const createWorkerFetcher = (options: WorkerFetcherOptions = {}): Fetcher
     const { host, url } = target
     policy.judgeUnseen(target)
     const stop = new AbortController()
-    const patience = { ms: limits.headersMs, host, what: 'sends no whole headers', signal }
+    const { headersMs: ms, idleMs, rateMin } = limits
+    const patience = { ms, host, what: 'sends no whole headers', signal }
     const answer = await within(patience, async (each) => {
       each.addEventListener('abort', () => stop.abort(each.reason))
       const sent = { ...headers, 'accept-encoding': 'identity' }
@@ -65,7 +66,7 @@ export const createWorkerFetcher = (options: WorkerFetcherOptions = {}): Fetcher
       status: answer.status,
       url: url.href,
       header,
-      bytes: limitedBytes(chunks, { host, bytesMax, idleMs: limits.idleMs, signal, close }),
+      bytes: limitedBytes(chunks, { host, bytesMax, idleMs, rateMin, signal, close }),
     }
   }
 

@@ -22,8 +22,8 @@ export interface FileFetching {
 
 /**
  * The bytes of a publisher's file as they come: exactly as many as it lists, else the stream fails
- * before its end. One that breaks off is gone on with where it was, by a range, as long as bytes come
- * in between and the file is still the same. Rejects with RESOURCE_INACCESSIBLE and the reason, to be tried
+ * before its end. One that breaks off is gone on with where it was, by a range, as long as it gets
+ * on in between and the file is still the same. Rejects with RESOURCE_INACCESSIBLE and the reason, to be tried
  * again where that may pass.
  */
 export async function* fetchFile(
@@ -65,7 +65,7 @@ export async function* fetchFile(
       if (error instanceof FetchError && error.failure === 'TOO_LARGE') throw differs('more')
       // What was received can only be gone on with where it is sure to be the same file.
       const canGoOn = mayPass(error) && (count === 0 || etag !== undefined)
-      if (count > countBefore) fruitless = 0
+      if (count - countBefore >= limits.fetchResumedBytesMin) fruitless = 0
       if (!canGoOn || fruitless >= limits.fetchResumesMax) throw unreadable(error, mayPass(error))
     }
   }

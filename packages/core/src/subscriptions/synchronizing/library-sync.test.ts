@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { getLibrary } from '../../libraries/get-library.ts'
+import { limits } from '../../limits.ts'
 import { contentOf, openMirror } from '../../../test/mirror.ts'
 import { failure } from '../../../test/publisher.ts'
 import type { PublishedItem } from '../../../test/publisher.ts'
@@ -314,6 +315,16 @@ describe('a connection that breaks off', () => {
     await mirror.runTasks()
     expect((await mirror.contents())['Ubuntu']?.files).toEqual({ a: content })
     expect(mirror.publisher.asked.slice(2)).toEqual(['a/a', 'a/a bytes=4-', 'a/a bytes=8-'])
+    await mirror.expectSound()
+  })
+
+  it('after a few bytes each time has the task wait, and others have their turn', async () => {
+    const content = 'abcdefghijklmnop'
+    const mirror = await openMirror([{ ...ubuntu, files: [{ name: 'a', content }] }])
+    mirror.publisher.breakAfter.set('a/a', 1)
+    await mirror.runTasks()
+    expect(await mirror.lastTask()).toMatchObject({ status: 'BLOCKED' })
+    expect(mirror.publisher.asked.slice(2)).toHaveLength(limits.fetchResumesMax + 1)
     await mirror.expectSound()
   })
 
