@@ -3,6 +3,7 @@ import type { Input } from '../contract/contract.ts'
 import { deleteLibraryItem } from '../items/delete-library-item.ts'
 import { updateLibraryItem } from '../items/update-library-item.ts'
 import { getLibrary } from '../libraries/get-library.ts'
+import { deleteLocalLibrary } from '../libraries/delete-local-library.ts'
 import { updateLocalLibrary } from '../libraries/update-local-library.ts'
 import { createMemoryStore } from '../memory/store.ts'
 import { adjust } from '../ports/changes.ts'
@@ -98,6 +99,31 @@ const open = async () => {
 }
 
 describe('a subscription to a library of this server', () => {
+  it('keeps what it has where its publisher goes while another node takes the synchronization up', async () => {
+    const at = await open()
+    const { world, caller, library } = at
+    const mirror = await at.subscribedTo(await at.create(newOne()))
+    await at.runTasks()
+    const before = await at.itemsOf(mirror)
+    await at.addItem(library, { name: 'Debian', nameKey: 'debian' })
+    await at.apply(adjust('library', library, { add: { version: 1 } }))
+    await syncSubscribedLibrary(world, caller, { library_id: mirror })
+    let steps = 0
+    const first = createTaskRunner(world, { isSpent: () => ++steps > 1 })
+    await first.takeUp()
+    await first.idle()
+    await deleteLocalLibrary(world, caller, { library_id: library })
+    while ((await sweep(world)).more);
+    const other = createTaskRunner({ ...world, store: { ...world.store } })
+    await other.takeUp()
+    await other.idle()
+    expect(await at.itemsOf(mirror)).toEqual(before)
+    expect(await getLibrary(world, caller, { library_id: mirror })).toMatchObject({
+      state_info: { message: expect.stringContaining('not published any more') },
+    })
+    await at.expectSound()
+  })
+
   it('makes a library, which has all at once and shares the bytes', async () => {
     const at = await open()
     const { world, caller, library } = at

@@ -33,7 +33,11 @@ const requirePublished = async ({ store }: World, id: string): Promise<Library> 
   throw accessionError('accession.subscription.publisher_gone', [id])
 }
 
-/** All items of a published library of this catalog, as its `items.json` would tell of them. */
+/**
+ * All items of a published library of this catalog, as its `items.json` would tell of them. Throws
+ * RESOURCE_INACCESSIBLE where it is not published any more: one that is deleted loses its items bit by
+ * bit, and its subscribers are to keep theirs.
+ */
 export const listLocal = async (world: World, publisherId: string): Promise<ItemsDocument> => {
   const items: ItemDocument[] = []
   for (let after = ''; ;) {
@@ -42,9 +46,11 @@ export const listLocal = async (world: World, publisherId: string): Promise<Item
       limit: limits.itemsLookedAtOnce,
     })
     items.push(...(await withFiles(world, page)))
-    if (page.length < limits.itemsLookedAtOnce) return { items, refused: [] }
+    if (page.length < limits.itemsLookedAtOnce) break
     after = page.at(-1)?.id ?? after
   }
+  await requirePublished(world, publisherId)
+  return { items, refused: [] }
 }
 
 /** One of them. */
