@@ -10,8 +10,8 @@ import { refuseInMaintenance } from './maintenance.ts'
 const operation = contract.library.convert
 
 /**
- * Makes a subscribed library a local, published one. What it would become cannot be yet, as nothing
- * is published here, so a subscribed library is refused like one that is not synchronized.
+ * Makes a subscribed library a local, published one. That is not served yet, so a subscribed library is
+ * refused like one that is not synchronized.
  */
 export const convertLibrary = async (
   world: World,

@@ -112,7 +112,7 @@ export const libraryMessages = defineMessages({
   },
   'accession.library.conversion_not_served': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Library {0} cannot become a published one: this server does not publish libraries yet.',
+    text: 'Library {0} cannot become a published one: this server does not convert libraries yet.',
   },
   'accession.library.in_use': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
