@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../limits.ts'
 import { createMemoryStore } from '../memory/store.ts'
+import { write } from '../ports/changes.ts'
 import { describePublishedLists } from '../testing/describe-published-lists.ts'
 import { createTestWorld } from '../testing/world.ts'
 import { openItemList } from './open-item-list.ts'
@@ -27,6 +28,18 @@ describe('a list', () => {
     const text = await new Response(list.read()).text()
     const { items } = JSON.parse(text) as { items: { name: string }[] }
     expect(items.map(({ name }) => name)).toEqual(['a', 'b'])
+  })
+
+  it('has no end where the library is deleted while it comes', async () => {
+    const { world, apply, addLibrary, addItem } = createTestWorld()
+    const library = await addLibrary({ publication })
+    const description = 'x'.repeat(limits.publishedListBytesMax / 2)
+    for (const name of ['a', 'b']) await addItem(library.id, { name, nameKey: name, description })
+    const list = await openItemList(world, library)
+    if (list.kind !== 'long') throw new Error(`The list is ${list.kind}`)
+    await apply(write('library', library, { deletedAt: world.clock.now() }))
+    const read = new Response(list.read()).text()
+    await expect(read).rejects.toMatchObject({ id: 'accession.publishing.not_published' })
   })
 
   it('of a library without items is empty', async () => {

@@ -60,7 +60,7 @@ const makeList = async (world: World, id: string, lists: RememberedLists): Promi
     const version = await readVersion(world, id)
     const bytes = await collect(world, id)
     if (!bytes) {
-      const list = { kind: 'long', version, read: () => streamOf(listText(world, id)) } as const
+      const list = { kind: 'long', version, read: () => streamOf(wholeText(world, id)) } as const
       return list
     }
     if ((await readVersion(world, id)) === version) {
@@ -86,6 +86,20 @@ async function* listText(world: World, id: string): AsyncGenerator<string> {
     isFirst = false
   }
   yield isFirst ? '{"items":[]}' : ']}'
+}
+
+/**
+ * The same for who has read some of it before its end is known: it breaks off where the library is
+ * published no longer, rather than end without the items that went with it.
+ */
+async function* wholeText(world: World, id: string): AsyncGenerator<string> {
+  let before = ''
+  for await (const text of listText(world, id)) {
+    if (before !== '') yield before
+    before = text
+  }
+  await readVersion(world, id)
+  yield before
 }
 
 /** All of it; undefined where that is too much to be held. */
