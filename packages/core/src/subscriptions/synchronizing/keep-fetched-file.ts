@@ -8,6 +8,7 @@ import type { Change } from '../../ports/changes.ts'
 import type { FetchedFile, Library, LibrarySource } from '../../ports/entities.ts'
 import type { TaskRun } from '../../tasks/task-kind.ts'
 import { takePlace } from '../../traffic/traffic.ts'
+import type { Place } from '../../traffic/traffic.ts'
 import { beginTaskBlob, discardTaskBlob, whileReceiving } from '../../transfers/task-blob.ts'
 import { releaseBlob } from '../../update-sessions/end-update-session.ts'
 import type { World } from '../../world.ts'
@@ -61,13 +62,29 @@ const fetchAndKeep = async (
   target: FetchTarget,
   file: FileDocument,
 ): Promise<void> => {
-  const { library, source } = target
+  const { library } = target
   const { name, size } = file
   requirePlace(world, library.place)
   if (size + limits.spaceReserveBytes > (await roomIn(world, library.place)))
     throw accessionError('accession.transfer.out_of_space', [name, size])
-  const received = world.metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   const place = await takePlace(world, name, run.signal)
+  try {
+    await receiveAndKeep(world, run, target, file, place)
+  } finally {
+    place.leave()
+  }
+}
+
+const receiveAndKeep = async (
+  world: World,
+  run: TaskRun,
+  target: FetchTarget,
+  file: FileDocument,
+  place: Place,
+): Promise<void> => {
+  const { library, source } = target
+  const { size } = file
+  const received = world.metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
   const blobId = await beginTaskBlob(world, library.place)
   let digest = ''
   let isKept = false
@@ -95,7 +112,6 @@ const fetchAndKeep = async (
     })
     isKept = true
   } finally {
-    place.leave()
     if (!isKept) await discardTaskBlob(world, blobId)
   }
 }

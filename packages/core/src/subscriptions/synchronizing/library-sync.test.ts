@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { updateConfiguration } from '../../configuration/update-configuration.ts'
 import { getLibrary } from '../../libraries/get-library.ts'
 import { limits } from '../../limits.ts'
 import { contentOf, openMirror } from '../../../test/mirror.ts'
 import { failure } from '../../../test/publisher.ts'
 import type { PublishedItem } from '../../../test/publisher.ts'
+import type { Store } from '../../ports/store.ts'
 import { scale } from '../../testing/scale.ts'
 import { sweep } from '../../upkeep/sweep.ts'
 import { syncSubscribedLibrary } from '../sync-subscribed-library.ts'
@@ -305,6 +307,29 @@ describe('an item that cannot be taken over', () => {
     expect(Object.keys((await mirror.contents())['Router']?.files ?? {})).toHaveLength(3)
     await mirror.expectSound()
   })
+})
+
+it('a file that no row can be made for leaves its place among the transfers to others', async () => {
+  const mirror = await openMirror([ubuntu])
+  const { world, caller, clock } = mirror
+  await updateConfiguration(world, caller, { model: { transfer_threads_pool_size: 1 } })
+  let isBroken = true
+  const store: Store = {
+    ...world.store,
+    async commit(changes) {
+      if (isBroken && changes.some(({ table }) => table === 'blob')) throw new Error('No room')
+      return world.store.commit(changes)
+    },
+  }
+  const node = { ...world, store }
+  await mirror.runTasks(node)
+  expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED' })
+  isBroken = false
+  const beganAt = clock.now()
+  await syncSubscribedLibrary(world, caller, { library_id: mirror.libraryId })
+  await mirror.runTasks(node)
+  expect(await mirror.lastTask()).toMatchObject({ status: 'SUCCEEDED' })
+  expect(clock.now() - beganAt).toBeLessThan(limits.transferLeaseMs / 2)
 })
 
 describe('a connection that breaks off', () => {
