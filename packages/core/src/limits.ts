@@ -180,6 +180,8 @@ export const limits = {
   /** The wait before that; doubles up to the last. */
   fetchBackoffMs: second,
   fetchBackoffMaxMs: 30 * second,
+  /** A synchronization goes on without a file that it was held up by so often, as others come from its publisher. */
+  syncAttemptsOfFile: 5,
   /** Files of an item that are fetched at once. */
   filesFetchedAtOnce: 4,
   /** Items that a step of a synchronization looks at. */

@@ -39,6 +39,10 @@ export const statusError = (what: string, status: number): AccessionError => {
   return accessionError('accession.subscription.status_unexpected', [what, status])
 }
 
+/** Whether an error is that something of a publisher could not be read, whatever kept it. */
+export const isOfPublisher = (error: unknown): error is AccessionError =>
+  isAccessionError(error) && error.id === 'accession.subscription.publisher_not_read'
+
 const ofOneItem: readonly string[] = [
   'accession.subscription.document_refused',
   'accession.subscription.not_published_there',

@@ -294,6 +294,39 @@ describe('an item that cannot be taken over', () => {
     await mirror.expectSound()
   })
 
+  it('holds no others up for ever where its file breaks off each time', async () => {
+    const items = Array.from({ length: limits.itemsLookedAtOnce + 1 }, (_, n): PublishedItem => ({
+      id: `id-${1_000 + n}`,
+      name: `Item ${n}`,
+    }))
+    const mirror = await openMirror(items)
+    await mirror.runTasks()
+    const files = [{ name: 'a', content: 'content' }]
+    const [first, last] = [
+      { ...items[0]!, files },
+      { ...items.at(-1)!, files },
+    ]
+    mirror.publisher.breakAfter.set(`${first.id}/a`, 1)
+    mirror.publisher.publish([first, ...items.slice(1, -1), last])
+    await mirror.sync()
+    while ((await mirror.lastTask())?.endedAt === null) {
+      await mirror.clock.advance(limits.taskBackoffMaxMs)
+      await mirror.runTasks()
+    }
+    expect(await mirror.lastTask()).toMatchObject({
+      status: 'FAILED',
+      error: {
+        message: {
+          id: 'accession.subscription.items_left',
+          args: ['1', '201', expect.stringContaining('Item 0: ')],
+        },
+      },
+    })
+    const { [first.name]: broken, [last.name]: whole } = await mirror.contents()
+    expect([broken?.files, whole?.files]).toEqual([{}, { a: 'content' }])
+    await mirror.expectSound()
+  })
+
   it('keeps the files that came, and fetches them no second time', async () => {
     const mirror = await openMirror([router])
     mirror.publisher.onRequest = (path) => (path === 'b/disk.vmdk' ? 404 : undefined)

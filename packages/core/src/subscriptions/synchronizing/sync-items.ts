@@ -6,7 +6,8 @@ import { compareScalars } from '../../ports/conditions.ts'
 import type { Item, Library, LibrarySource } from '../../ports/entities.ts'
 import type { TaskRun } from '../../tasks/task-kind.ts'
 import type { World } from '../../world.ts'
-import { isOfOneItem } from '../publisher/fetch-errors.ts'
+import { isOfOneItem, isOfPublisher } from '../publisher/fetch-errors.ts'
+import { lookAtPublisher } from '../publisher/look-at-publisher.ts'
 import type { ItemDocument } from '../vcsp/read-item.ts'
 import { itemDigest } from './item-digest.ts'
 import type { PublishedItems } from './known-list.ts'
@@ -44,6 +45,7 @@ export const syncItems = async (
   const entries = start < 0 ? [] : list.items.slice(start, start + limits.itemsLookedAtOnce)
   const { maximum_concurrent_item_syncs: atOnce } = await knownConfiguration(world)
   const { differing, last } = await lookAt(world, { library, source, entries, after })
+  const { attempts } = run.task
   const nameOf = (id: string): string | undefined => list.byId.get(id)?.name
   async function* inTime() {
     for (const outcome of differing) {
@@ -58,7 +60,8 @@ export const syncItems = async (
     try {
       await takeOverItem(world, run, wanted)
     } catch (error) {
-      if (!isOfOneItem(error)) throw error
+      const isAlone = attempts >= limits.syncAttemptsOfFile && isOfPublisher(error)
+      if (!isOfOneItem(error) && !(isAlone && (await isThere(world, run, source)))) throw error
       outcome.failure = { name: entry.name, message: { id: error.id, args: error.args } }
     }
     outcome.isDone = true
@@ -89,6 +92,13 @@ export const syncItems = async (
     }
   })
 }
+
+/** Whether a publisher answers: one that is away as a whole is waited for, and no item's fault. */
+const isThere = (world: World, { signal }: TaskRun, source: LibrarySource): Promise<boolean> =>
+  lookAtPublisher(world, source, { seen: null, signal, attemptsMax: 1 }).then(
+    () => true,
+    () => false,
+  )
 
 interface Looking {
   readonly library: Library
