@@ -26,8 +26,8 @@ export const cancelTask = async (
     const kind = kinds[task.kind]
     if (!kind) throw accessionError('accession.task.kind_unknown', [id])
     const message = storedMessage('accession.task.canceled', [caller.user.name])
-    const undone = await kind.abandon?.(world, task)
     const error = { type: 'CANCELED', message } as const
+    const undone = await kind.abandon?.(world, task, error)
     return {
       changes: failTask(world, task, error, undone?.changes ?? []),
       result: { canceled: task, tell: undone?.tell },

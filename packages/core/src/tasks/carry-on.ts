@@ -108,7 +108,7 @@ const fail = async (
     async () => {
       const current = await findTask(world, task.id)
       if (current?.revision !== task.revision) return { changes: [], result: { isOurs: false } }
-      const undone = await kind.abandon?.(world, task)
+      const undone = await kind.abandon?.(world, task, error)
       const changes = failTask(world, task, error, undone?.changes ?? [])
       return { changes, result: { isOurs: true, tell: undone?.tell } }
     },

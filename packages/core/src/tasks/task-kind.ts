@@ -42,8 +42,8 @@ export interface TaskKind {
    * time; another one fails the task.
    */
   step(world: World, run: TaskRun): Promise<void>
-  /** What is undone, in the same commit, when the task fails or is cancelled. */
-  abandon?(world: World, task: Task): Promise<Abandonment>
+  /** What is undone, in the same commit, when the task fails or is cancelled, with the error that tells why. */
+  abandon?(world: World, task: Task, error: StoredError): Promise<Abandonment>
 }
 
 /** What is undone of a task. */

@@ -7,6 +7,7 @@ import { failure } from '../../../test/publisher.ts'
 import type { PublishedItem } from '../../../test/publisher.ts'
 import type { Store } from '../../ports/store.ts'
 import { scale } from '../../testing/scale.ts'
+import { cancelTask } from '../../tasks/cancel-task.ts'
 import { sweep } from '../../upkeep/sweep.ts'
 import { syncSubscribedLibrary } from '../sync-subscribed-library.ts'
 
@@ -172,15 +173,13 @@ describe('a later one', () => {
   })
 })
 
+const down = (): never => {
+  throw failure('UNREACHABLE')
+}
+
 describe('a publisher that cannot be read', () => {
   it.each<[string, (path: string) => number | void, string]>([
-    [
-      'is down',
-      () => {
-        throw failure('UNREACHABLE')
-      },
-      'publisher_not_read',
-    ],
+    ['is down', down, 'publisher_not_read'],
     [
       'has another certificate',
       () => {
@@ -232,6 +231,40 @@ describe('a publisher that cannot be read', () => {
     const message = { id: 'accession.subscription.document_refused' }
     expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED', error: { message } })
     await mirror.expectSound()
+  })
+
+  it('that is never there again is told of by the library as well, once nobody tries it any more', async () => {
+    const mirror = await openMirror([ubuntu])
+    mirror.publisher.onRequest = (path) => {
+      if (path === 'a/ubuntu 1.iso') mirror.publisher.onRequest = down
+    }
+    mirror.publisher.breakAfter.set('a/ubuntu 1.iso', 1)
+    await mirror.runTasks()
+    const { world, caller, libraryId } = mirror
+    const message = async () =>
+      (await getLibrary(world, caller, { library_id: libraryId })).state_info?.message
+    expect(await message()).toBeUndefined()
+    while ((await mirror.lastTask())?.endedAt === null) {
+      await mirror.clock.advance(limits.taskBackoffMaxMs)
+      await mirror.runTasks()
+    }
+    expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED' })
+    expect(await message()).toContain('unreachable')
+  })
+
+  it('tells of a synchronization that was cancelled, and begins the next from the start', async () => {
+    const mirror = await openMirror([ubuntu])
+    await mirror.runTasks()
+    const { world, caller, libraryId } = mirror
+    await syncSubscribedLibrary(world, caller, { library_id: libraryId })
+    const task = await mirror.lastTask()
+    await cancelTask(world, caller, { task: task?.id ?? '' })
+    expect(await mirror.source()).toMatchObject({
+      lastError: { id: 'accession.task.canceled' },
+      seen: { version: '1' },
+    })
+    await mirror.sync()
+    expect(await mirror.source()).toMatchObject({ lastError: null })
   })
 
   it('is tried again where that may help', async () => {

@@ -2,7 +2,7 @@ import { accessionError, isAccessionError } from '../../errors/accession-error.t
 import { limits } from '../../limits.ts'
 import { readMessage, storedText } from '../../messages/stored-message.ts'
 import { write } from '../../ports/changes.ts'
-import type { LibrarySource, SeenLibrary, StoredMessage } from '../../ports/entities.ts'
+import type { LibrarySource, SeenLibrary } from '../../ports/entities.ts'
 import type { TaskAdvance, TaskKind, TaskRun } from '../../tasks/task-kind.ts'
 import type { World } from '../../world.ts'
 import { findSource, loadSource } from '../load-source.ts'
@@ -26,11 +26,18 @@ export const librarySync: TaskKind = {
     try {
       await advance(world, run)
     } catch (error) {
-      if (isAccessionError(error) && !error.retryable && !run.signal.aborted) {
-        forgetList(world, run.task)
-        await tellOfFailure(world, run, { id: error.id, args: error.args })
-      }
+      if (!isAccessionError(error) || !error.retryable) forgetList(world, run.task)
       throw error
+    }
+  },
+
+  async abandon(world, task, { message: lastError }) {
+    const source = await findSource(world, task.subject)
+    if (!source) return { changes: [] }
+    // Until it began to change anything, all is as it was seen.
+    const isBegun = syncCheckpointOf(task).phase !== 'look'
+    return {
+      changes: [write('librarySource', source, { lastError, ...(isBegun && { seen: null }) })],
     }
   },
 }
@@ -134,21 +141,4 @@ const succeed = async (
     completed: run.task.progressTotal,
     end: { result: { added, changed, removed } },
   }
-}
-
-const tellOfFailure = async (
-  world: World,
-  run: TaskRun,
-  lastError: StoredMessage,
-): Promise<void> => {
-  // Until it began to change anything, all is as it was seen.
-  const isBegun = syncCheckpointOf(run.task).phase !== 'look'
-  await run.advance(async () => {
-    const source = await findSource(world, run.task.subject)
-    const set = { lastError, ...(isBegun && { seen: null }) }
-    return {
-      changes: source ? [write('librarySource', source, set)] : [],
-      message: run.task.progressMessage,
-    }
-  })
 }
