@@ -75,6 +75,19 @@ it('follows a published library, on demand', { timeout }, async () => {
   expect(await run('item', 'sync', 'mirror/ubuntu', '--content')).toMatchObject({ code: 0 })
   expect(await run('library', 'evict', 'mirror')).toMatchObject({ code: 0 })
 
+  const wrong = join(accession.folder, 'wrong.txt')
+  await writeFile(wrong, 'another')
+  const unknown = await run('library', 'update', 'mirror', '--password-file', wrong)
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('401') })
+  const changes = ['--no-on-demand', '--no-automatic', '--password-file', secret]
+  expect(await run('library', 'update', 'mirror', '--name', 'copy', ...changes)).toMatchObject({
+    code: 0,
+    stdout: 'Changed library copy\n',
+  })
+  expect((await run('library', 'show', 'copy')).stdout).toMatch(/Files +with each synchronization/)
+  const back = ['--name', 'mirror', '--on-demand']
+  expect(await run('library', 'update', 'copy', ...back)).toMatchObject({ code: 0 })
+
   documents.set('/lib.json', '<html>')
   const failed = await run('library', 'sync', 'mirror')
   expect(failed).toMatchObject({ code: 1 })

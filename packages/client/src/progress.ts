@@ -3,10 +3,11 @@ export interface Progress {
   /** The file that moved; others may be under way beside it. */
   readonly file: string
   readonly fileBytes: number
-  readonly fileSize: number
+  /** Undefined where nobody has told how large the file is. */
+  readonly fileSize: number | undefined
   /** Over all files. */
   readonly bytes: number
-  readonly size: number
+  readonly size: number | undefined
 }
 
 /** Counts the bytes of one file. */
@@ -18,15 +19,15 @@ export interface FileCounter {
 
 /** Counts the bytes of several files, and tells of them. */
 export interface Counter {
-  /** Begins a file of that many bytes. */
-  file(name: string, size: number): FileCounter
+  /** Begins a file of that many bytes, or of nobody knows how many. */
+  file(name: string, size: number | undefined): FileCounter
   /** 0 to 100, whole. */
   percent(): number
 }
 
 /** Counts towards a total, telling a listener where there is one. */
 export const createCounter = (
-  size: number,
+  size: number | undefined,
   listener: ((progress: Progress) => void) | undefined,
 ): Counter => {
   let bytes = 0
@@ -41,6 +42,6 @@ export const createCounter = (
       set(0)
       return { set, add: (more) => set(fileBytes + more) }
     },
-    percent: () => (size === 0 ? 0 : Math.min(100, Math.floor((bytes / size) * 100))),
+    percent: () => (!size ? 0 : Math.min(100, Math.floor((bytes / size) * 100))),
   }
 }

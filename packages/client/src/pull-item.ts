@@ -111,11 +111,15 @@ const createFollower = (
   files: readonly PullFile[],
   onProgress: PullOptions['onProgress'],
 ): ((pulled: readonly UpdateSessionFileInfo[]) => void) => {
-  const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0)
+  const sizes = files.map(({ size }) => size)
+  const size = sizes.reduce(
+    (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
+    0,
+  )
   const counter = createCounter(size, onProgress)
   const counters = new Map<string, FileCounter>()
   return (pulled) => {
-    for (const { name, size: fileSize = 0, bytes_transferred: count } of pulled) {
+    for (const { name, size: fileSize, bytes_transferred: count } of pulled) {
       const known = counters.get(name) ?? counter.file(name, fileSize)
       counters.set(name, known)
       known.set(count)

@@ -48,7 +48,7 @@ const last = (seen: readonly Seen[]) => `${seen.at(-1)?.method} ${seen.at(-1)?.t
 
 it('fetches the archive of a set, tells how far it is, and ends the session', async () => {
   await using stub = await startStub(answering(archive))
-  const told: number[] = []
+  const told: (number | undefined)[] = []
   const onProgress: ArchiveOptions['onProgress'] = ({ bytes, size }) => told.push(bytes, size)
   const { place, outcome } = await download(stub.url, { onProgress })
   expect(outcome).toEqual({ name: 'box.ova', size: 7 })

@@ -31,6 +31,7 @@ export const addInspectCommand = (program: Command, signal: AbortSignal): void =
     .action(async (text: string, _: unknown, command: Command) => {
       const file = await findFile(text)
       if (!file) {
+        if (isPath(text)) throw usageError(`There is no file ${text}.`)
         if (!text.includes('/') && !isId(text))
           throw usageError(`There is no file ${text}, and an item is named LIBRARY/ITEM.`)
         await withClient(command, signal, async (session) => {
@@ -42,6 +43,9 @@ export const addInspectCommand = (program: Command, signal: AbortSignal): void =
       tell(await inspectFile(file, output, signal), output)
     })
 }
+
+/** Whether a text can only be a path: no library is called so. */
+const isPath = (text: string): boolean => /^\.{0,2}\/|\.(ovf|ova|iso)$/i.test(text)
 
 const tell = (inspection: Inspection, output: Output): void => {
   const { name, problems, warnings } = inspection

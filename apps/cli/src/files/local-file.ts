@@ -16,7 +16,10 @@ export interface LocalFile {
 /** Looks at a file before anything is sent; only plain files can be uploaded. */
 export const lookAtFile = async (path: string): Promise<LocalFile> => {
   const found = await findFile(path)
-  if (!found) throw usageError(`There is no file ${path}.`)
+  if (!found) {
+    const hint = /^https?:\/\//i.test(path) ? ' With --pull the server fetches what is there.' : ''
+    throw usageError(`There is no file ${path}.${hint}`)
+  }
   return found
 }
 

@@ -57,6 +57,10 @@ it('draws a bar that fits its terminal', () => {
     ).toBeLessThan(columns)
   }
   expect(barLine('Uploading', { ...progress, bytes: 0, size: 0 }, 0, 100)).toContain('100%')
+  const unknown = { ...progress, fileSize: undefined, bytes: 5_000_000, size: undefined }
+  expect(barLine('Pulling', unknown, 1_000, 100)).toBe(
+    'Pulling a-rather-long-name.iso 5.0 MB 5.0 MB/s',
+  )
 })
 
 it.each([

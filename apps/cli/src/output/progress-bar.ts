@@ -21,7 +21,8 @@ export const createProgressBar = (verb: string, output: Output): ProgressBar => 
     onProgress({ file, fileSize }) {
       if (begun.has(file)) return
       begun.add(file)
-      output.note(`${verb} ${printable(file)} (${formatBytes(fileSize)})`)
+      const told = fileSize === undefined ? '' : ` (${formatBytes(fileSize)})`
+      output.note(`${verb} ${printable(file)}${told}`)
     },
     close() {},
   }
@@ -57,19 +58,29 @@ export const barLine = (
   elapsedMs: number,
   columns: number,
 ): string => {
-  const part = size === 0 ? 1 : Math.min(1, bytes / size)
-  const filled = Math.round(part * barWidth)
   const rate = elapsedMs > 0 ? (bytes / elapsedMs) * 1_000 : 0
-  const left = rate > 0 ? Math.ceil((size - bytes) / rate) : undefined
   const numbers = [
-    `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`,
-    `${Math.floor(part * 100)}%`.padStart(4),
-    `${formatBytes(bytes)} of ${formatBytes(size)}`,
+    ...(size === undefined ? [formatBytes(bytes)] : shareOf(bytes, size)),
     ...(rate > 0 ? [`${formatBytes(rate)}/s`] : []),
-    ...(left !== undefined && left > 0 ? [`${left} s left`] : []),
+    ...(size === undefined ? [] : timeLeft(size - bytes, rate)),
   ].join(' ')
   const room = columns - numbers.length - verb.length - 3
   const name = printable(file)
   const shown = name.length <= room ? name : `${name.slice(0, Math.max(0, room - 1))}…`
   return `${verb} ${shown} ${numbers}`.slice(0, columns - 1)
+}
+
+const shareOf = (bytes: number, size: number): readonly string[] => {
+  const part = size === 0 ? 1 : Math.min(1, bytes / size)
+  const filled = Math.round(part * barWidth)
+  return [
+    `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`,
+    `${Math.floor(part * 100)}%`.padStart(4),
+    `${formatBytes(bytes)} of ${formatBytes(size)}`,
+  ]
+}
+
+const timeLeft = (bytes: number, rate: number): readonly string[] => {
+  const left = rate > 0 ? Math.ceil(bytes / rate) : 0
+  return left > 0 ? [`${left} s left`] : []
 }

@@ -20,15 +20,27 @@ export const addSubscriptionOptions = (command: Command): Command =>
 /** What is followed, and how; the password is read from its file, a line break at its end is none of it. */
 export const subscriptionTo = async (
   url: string,
-  { as: user, passwordFile, thumbprint }: SubscriptionOptions,
-): Promise<SubscriptionInfo> => {
+  options: SubscriptionOptions,
+): Promise<SubscriptionInfo> => ({
+  subscription_url: url,
+  authentication_method: 'NONE',
+  ...(await changedSubscription(options)),
+})
+
+/** What is to change of that; what is not named stays as it is. */
+export const changedSubscription = async ({
+  as: user,
+  passwordFile,
+  thumbprint,
+}: SubscriptionOptions): Promise<SubscriptionInfo> => {
   if (user !== undefined && passwordFile === undefined)
     throw usageError('--as needs --password-file: name a file that holds the password.')
   return {
-    subscription_url: url,
-    authentication_method: passwordFile === undefined ? 'NONE' : 'BASIC',
     ...(user !== undefined && { user_name: user }),
-    ...(passwordFile !== undefined && { password: await readPassword(passwordFile) }),
+    ...(passwordFile !== undefined && {
+      authentication_method: 'BASIC',
+      password: await readPassword(passwordFile),
+    }),
     ...(thumbprint !== undefined && { ssl_thumbprint: thumbprint }),
   }
 }

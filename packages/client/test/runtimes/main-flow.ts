@@ -41,7 +41,7 @@ export const mainFlow = async (options: FlowOptions): Promise<FlowResult> => {
       size: text.length,
       open: () => new Blob([text]),
     })),
-    onProgress: ({ bytes, size }) => {
+    onProgress: ({ bytes, size = 0 }) => {
       progress = Math.floor((bytes / size) * 100)
     },
   })

@@ -11,7 +11,7 @@ import { freeSession } from '../../server/free-session.ts'
 import { listSessions, withPaths, type FoundSession } from '../../server/get-sessions.ts'
 import { observeSessions } from '../../server/observe-sessions.ts'
 import { withClient, type Session } from '../../server/with-client.ts'
-import { seconds } from './seconds.ts'
+import { intervalOption } from './interval-option.ts'
 
 const help = `
 Looks at your sessions twice, some seconds apart, and tells of those that did not get on: what they wait
@@ -52,7 +52,7 @@ export const addSessionDoctor = (session: Command, signal: AbortSignal): void =>
     .command('doctor')
     .description('Find update sessions without progress, say why, and free them')
     .argument('[session...]', 'their ids; all of yours where none is named')
-    .option('--interval <seconds>', 'between the two looks', seconds, 5_000)
+    .addOption(intervalOption('between the two looks', 5))
     .option('-y, --yes', 'free every one that is stuck, without asking')
     .option('--dry-run', 'only tell')
     .addHelpText('after', help)

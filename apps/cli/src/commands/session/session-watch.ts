@@ -7,7 +7,7 @@ import { eventLine, watchLines } from '../../output/watched-sessions.ts'
 import { listSessions, createPathCache } from '../../server/get-sessions.ts'
 import { observeSessions, type ObservedSession } from '../../server/observe-sessions.ts'
 import { withClient, type Session } from '../../server/with-client.ts'
-import { seconds } from './seconds.ts'
+import { intervalOption } from './interval-option.ts'
 
 const help = `
 On a terminal the view is drawn anew; elsewhere each change is a line, of JSON with --json. Without ids all
@@ -27,7 +27,7 @@ export const addSessionWatch = (session: Command, signal: AbortSignal): void => 
     .command('watch')
     .description('Watch update sessions and their transfers until they end')
     .argument('[session...]', 'their ids; all of yours where none is named')
-    .option('--interval <seconds>', 'between two looks', seconds, 2_000)
+    .addOption(intervalOption('between two looks', 2))
     .addHelpText('after', help)
     .action((ids: readonly string[], { interval }: { interval: number }, command: Command) =>
       withClient(command, signal, (one) => watch(one, ids, interval)),

@@ -87,8 +87,8 @@ const ask = (
     headers: count > 0 && etag ? { range: `bytes=${count}-`, 'if-range': etag } : {},
     ...requestTo(access),
     signal,
-    // One more, so that it is we who notice that there are more than were listed.
-    bytesMax: size - count + 1,
+    // More than are listed, so that it is we who notice; room for the page of an error, whose status tells more.
+    bytesMax: size - count + limits.jsonBodyBytesMax,
   })
 
 /** Refuses an answer that does not go on where the bytes are, or announces other ones. */
