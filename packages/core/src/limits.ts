@@ -101,6 +101,9 @@ export const limits = {
   /** Bytes kept free when an upload is promised room. */
   spaceReserveBytes: 64 * mebibyte,
 
+  /** The clocks of nodes differ by less. */
+  clockSkewMs: minute,
+
   /** Attempts of a read-decide-commit before the caller hears of too many conflicts. */
   commitAttemptsMax: 12,
   /** The first wait between attempts; doubles, with jitter. */

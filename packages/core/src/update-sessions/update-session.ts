@@ -1,4 +1,5 @@
 import { accessionError } from '../errors/accession-error.ts'
+import { limits } from '../limits.ts'
 import { readMessage, storedMessage } from '../messages/stored-message.ts'
 import { wireTime } from '../names/wire-time.ts'
 import type { StoredMessage, UpdateSession, UpdateSessionState } from '../ports/entities.ts'
@@ -19,7 +20,9 @@ export const expiryOf = (
   { sessionTimeoutMs, sessionRetentionMs }: Settings,
 ): number => {
   const usedAt = forgetAt === null ? now : forgetAt - sessionRetentionMs
-  return Math.min(expiresAt, usedAt + sessionTimeoutMs)
+  const told = usedAt + sessionTimeoutMs
+  // A little later is a node whose clock is ahead of this one's: all nodes tell the same then.
+  return expiresAt > told + limits.clockSkewMs ? told : expiresAt
 }
 
 /** Throws where a session is only waiting for its last pull to complete, and takes no changes any more. */
