@@ -1,1 +1,5 @@
-export { preset as default } from '../../vitest.preset.ts'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import { preset } from '../../vitest.preset.ts'
+
+// Servers run in processes of their own, and much is waited for: leases, sweeps, restarts.
+export default mergeConfig(preset, defineConfig({ test: { maxWorkers: 2 } }))
