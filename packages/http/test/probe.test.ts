@@ -37,6 +37,7 @@ describe('probing where a file is to be pulled from', () => {
     ['TIMED_OUT', 'TIMED_OUT'],
     ['CERTIFICATE_ERROR', 'CERTIFICATE_ERROR'],
     ['UNREACHABLE', 'UNKNOWN_ERROR'],
+    ['TOO_MANY_REDIRECTS', 'INVALID_URL'],
   ] as const)('tells of %s as %s, and of the certificate', async (how, status) => {
     const { body, app } = await probe(how, 'https://images.example/a?signature=secret')
     const told = status === 'SUCCESS' ? [] : [{ id: 'accession.pull.probed' }]

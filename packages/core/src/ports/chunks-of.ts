@@ -1,13 +1,26 @@
-/** The chunks of a stream, whose reader goes when they end: not every runtime can iterate its streams. */
-export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/**
+ * The chunks of a stream, which is let go of when they are left early, also before the first. Not
+ * every runtime can iterate its streams.
+ */
+export const chunksOf = (
+  stream: ReadableStream<Uint8Array>,
+): AsyncIterableIterator<Uint8Array, undefined> & {
+  readonly return: () => Promise<IteratorReturnResult<undefined>>
+} => {
   const reader = stream.getReader()
-  try {
-    for (;;) {
+  const end = { done: true, value: undefined } as const
+  return {
+    async next() {
       const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
+      return done ? end : { done, value }
+    },
+    async return() {
+      // What fails here has been told to whoever read.
+      await reader.cancel().catch(() => undefined)
+      return end
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
 }

@@ -5,8 +5,9 @@ import type { TransferEndpoint } from '../contract/transfer-endpoint.ts'
 import { fillMessage } from '../errors/messages.ts'
 import { limits } from '../limits.ts'
 import { FetchError } from '../ports/fetcher.ts'
-import type { FetchFailure } from '../ports/fetcher.ts'
 import { ImportError } from '../ports/import-folder.ts'
+import { failureStatus } from '../probing/failure-status.ts'
+import { showCertificate } from '../probing/show-certificate.ts'
 import type { World } from '../world.ts'
 import { faultInSource, isFile } from './source-endpoint.ts'
 
@@ -30,7 +31,7 @@ export const probeSource = async (
   return withinTime(world, async (signal) => {
     const [result, shown] = await Promise.all([
       probeRemote(world, endpoint, signal),
-      certificateOf(world, uri, signal),
+      showCertificate(world, uri, signal),
     ])
     return { ...result, ...shown }
   })
@@ -73,18 +74,6 @@ const probeImport = async (
   }
 }
 
-/** What a failure to fetch is called where somebody probes. */
-const statuses: Readonly<Record<FetchFailure, ProbeStatus>> = {
-  INVALID_URL: 'INVALID_URL',
-  FORBIDDEN_ADDRESS: 'INVALID_URL',
-  HOST_NOT_FOUND: 'HOST_NOT_FOUND',
-  UNREACHABLE: 'UNKNOWN_ERROR',
-  TIMED_OUT: 'TIMED_OUT',
-  CERTIFICATE_ERROR: 'CERTIFICATE_ERROR',
-  TOO_MANY_REDIRECTS: 'UNKNOWN_ERROR',
-  TOO_LARGE: 'UNKNOWN_ERROR',
-}
-
 const probeRemote = async (
   { fetcher }: Pick<World, 'fetcher'>,
   { uri, ssl_certificate_thumbprint: thumbprint, ssl_certificate: certificate }: TransferEndpoint,
@@ -107,22 +96,6 @@ const probeRemote = async (
     return told(status === 404 || status === 410 ? 'RESOURCE_NOT_FOUND' : 'UNKNOWN_ERROR', text)
   } catch (error) {
     if (!(error instanceof FetchError)) throw error
-    return told(statuses[error.failure], error.message)
-  }
-}
-
-/** The certificate that is met there, believed or not; the other request tells where none is. */
-const certificateOf = async (
-  { fetcher }: Pick<World, 'fetcher'>,
-  uri: string,
-  signal: AbortSignal,
-): Promise<Partial<ProbeResult>> => {
-  if (!/^https:/i.test(uri)) return {}
-  try {
-    const shown = await fetcher.serverCertificate(uri, signal)
-    return shown ? { ssl_thumbprint: shown.thumbprint, ssl_certificate: shown.certificate } : {}
-  } catch (error) {
-    if (!(error instanceof FetchError)) throw error
-    return {}
+    return told(failureStatus[error.failure], error.message)
   }
 }

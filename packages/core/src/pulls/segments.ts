@@ -2,6 +2,7 @@ import { change } from '../commit/change.ts'
 import { limits } from '../limits.ts'
 import { insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
+import { chunksOf } from '../ports/chunks-of.ts'
 import type { Blob } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import type { Segment } from './pull-checkpoint.ts'
@@ -61,31 +62,4 @@ export async function* bytesOf(
   segments: readonly Segment[],
 ): AsyncGenerator<Uint8Array> {
   for (const { blobId } of segments) yield* chunksOf(await blobs.read(blobId))
-}
-
-/**
- * The chunks of a stream, which is let go of when they are left early, also before the first. Not
- * every runtime can iterate its streams.
- */
-export const chunksOf = (
-  stream: ReadableStream<Uint8Array>,
-): AsyncIterableIterator<Uint8Array, undefined> & {
-  readonly return: () => Promise<IteratorReturnResult<undefined>>
-} => {
-  const reader = stream.getReader()
-  const end = { done: true, value: undefined } as const
-  return {
-    async next() {
-      const { done, value } = await reader.read()
-      return done ? end : { done, value }
-    },
-    async return() {
-      // What fails here has been told to whoever read.
-      await reader.cancel().catch(() => undefined)
-      return end
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
 }

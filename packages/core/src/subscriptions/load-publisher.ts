@@ -1,8 +1,7 @@
-import { authorize } from '../access/authorize.ts'
 import type { Identity } from '../access/caller.ts'
 import type { AnyOperation } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
-import { loadLibrary } from '../libraries/load-library.ts'
+import { loadLibraryFor } from '../libraries/load-library.ts'
 import type { Library } from '../ports/entities.ts'
 import { isPublished } from '../publishing/publisher.ts'
 import type { World } from '../world.ts'
@@ -28,8 +27,7 @@ export const loadPublisher = async (
   operation: Pick<AnyOperation, 'privileges'>,
   id: string,
 ): Promise<Library> => {
-  const library = await loadLibrary(world, id)
-  authorize(caller, operation, library.id)
+  const library = await loadLibraryFor(world, caller, operation, id)
   requirePublisher(library)
   return library
 }

@@ -4,6 +4,7 @@ import { contract } from '../contract/contract.ts'
 import type { Input, Result } from '../contract/contract.ts'
 import { isAccessionError } from '../errors/accession-error.ts'
 import { fillMessage } from '../errors/messages.ts'
+import { showCertificate } from '../probing/show-certificate.ts'
 import type { World } from '../world.ts'
 import { lookingOnce } from './looking-once.ts'
 import { probeStatusOf } from './probe-status.ts'
@@ -28,7 +29,7 @@ export const probeSubscription = async (
     return { status, error_messages: [fillMessage(fault, [])] }
   }
   const followed = takeSubscriptionInfo(info)
-  const shown = await showCertificate(world, followed.url)
+  const shown = await showCertificate(world, followed.url, lookingOnce().signal)
   try {
     await lookAtPublisher(world, followed, lookingOnce())
     return { status: 'SUCCESS', ...shown, error_messages: [] }
@@ -36,12 +37,4 @@ export const probeSubscription = async (
     if (!isAccessionError(error)) throw error
     return { status: probeStatusOf(error), ...shown, error_messages: [...error.messages] }
   }
-}
-
-/** What keeps the certificate from being seen is told by the look itself. */
-const showCertificate = async (world: World, url: string) => {
-  if (!url.startsWith('https:')) return {}
-  const { signal } = lookingOnce()
-  const seen = await world.fetcher.serverCertificate(url, signal).catch(() => undefined)
-  return seen ? { ssl_thumbprint: seen.thumbprint, ssl_certificate: seen.certificate } : {}
 }

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { scale } from './scale.ts'
+import { isLong } from './scale.ts'
 import { describeArchiveRaces } from './update-sessions/describe-archive-races.ts'
 import { describeArchives } from './update-sessions/describe-archives.ts'
 import { describeSessionFaults } from './update-sessions/describe-faults.ts'
@@ -28,7 +28,7 @@ export const describeUpdateSessions = (
     describeTransfers(suite)
     describeSessionModel(suite)
     describeSessionRaces(suite)
-    if (isSlow && scale(0, 1) === 0) {
+    if (isSlow && !isLong) {
       describe.skip('types, archives and faults of ports', () =>
         it('are left to the long tier', () => undefined))
       return

@@ -1,9 +1,9 @@
-import { describeCompletingPulls, describePulls, scale } from '@accession/core/testing'
+import { describeCompletingPulls, describePulls, isLong } from '@accession/core/testing'
 import { describe, it } from 'vitest'
 import { sharedCatalog } from '../../test/postgres-catalog.ts'
 
 // In the default tier the conformance cases of pulls meet other engines.
-if (scale(0, 1) === 1) {
+if (isLong) {
   const catalog = sharedCatalog()
   const open = async () => ({ store: await catalog.openEmpty() })
   describePulls('postgres', open)

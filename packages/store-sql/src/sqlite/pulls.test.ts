@@ -1,4 +1,4 @@
-import { describeCompletingPulls, describePulls, scale } from '@accession/core/testing'
+import { describeCompletingPulls, describePulls, isLong } from '@accession/core/testing'
 import { describe, it } from 'vitest'
 import { createSqliteStore } from './create-sqlite-store.ts'
 
@@ -8,7 +8,7 @@ const open = async () => {
 }
 
 // In the default tier the conformance cases of pulls meet SQLite.
-if (scale(0, 1) === 1) {
+if (isLong) {
   describePulls('sqlite', open)
   describeCompletingPulls('sqlite', open)
 } else describe.skip('pulls: sqlite', () => it('are left to the long tier', () => undefined))

@@ -1,5 +1,6 @@
 import { accessionError } from '../../errors/accession-error.ts'
 import { limits } from '../../limits.ts'
+import { chunksOf } from '../../ports/chunks-of.ts'
 import { FetchError } from '../../ports/fetcher.ts'
 import type { FetchResponse } from '../../ports/fetcher.ts'
 import { storedDigest } from '../../transfers/stored-digest.ts'
@@ -48,7 +49,7 @@ export async function* fetchFile(
       }
       await checkAnswer(file, response, { count, etag })
       etag = strongEtag(response)
-      for await (const chunk of chunksOf(response)) {
+      for await (const chunk of chunksOf(response.bytes)) {
         count += chunk.byteLength
         if (count > file.size) throw differs('more')
         const digesting = digest.update(chunk)
@@ -129,19 +130,4 @@ const isRangeFrom = (response: FetchResponse, from: number, size: number): boole
 const strongEtag = (response: FetchResponse): string | undefined => {
   const etag = response.header('etag')
   return etag?.startsWith('"') ? etag : undefined
-}
-
-async function* chunksOf({ bytes }: FetchResponse): AsyncGenerator<Uint8Array> {
-  const reader = bytes.getReader()
-  let isRead = false
-  try {
-    for (;;) {
-      const step = await reader.read()
-      if (step.done) break
-      yield step.value
-    }
-    isRead = true
-  } finally {
-    if (!isRead) await reader.cancel().catch(() => undefined)
-  }
 }

@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { openMirror } from '../../../test/mirror.ts'
+import { router, ubuntu } from '../../../test/published-items.ts'
 import type { PublishedItem } from '../../../test/publisher.ts'
 import { updateConfiguration } from '../../configuration/update-configuration.ts'
 import { limits } from '../../limits.ts'
 import type { Store } from '../../ports/store.ts'
 import { syncSubscribedLibrary } from '../sync-subscribed-library.ts'
-
-const ubuntu: PublishedItem = {
-  id: 'a',
-  name: 'Ubuntu',
-  description: 'A server',
-  type: 'vcsp.iso',
-  files: [{ name: 'ubuntu 1.iso', content: 'ubuntu bytes' }],
-}
-const router: PublishedItem = {
-  id: 'b',
-  name: 'Router',
-  type: 'vcsp.ovf',
-  files: [
-    { name: 'router.ovf', content: '<Envelope/>' },
-    { name: 'disk.vmdk', content: 'disk bytes' },
-    { name: 'empty', content: '' },
-  ],
-}
 
 describe('an item that cannot be taken over', () => {
   it.each<[string, PublishedItem, string]>([

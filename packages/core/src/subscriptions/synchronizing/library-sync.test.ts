@@ -3,29 +3,12 @@ import { getLibrary } from '../../libraries/get-library.ts'
 import { limits } from '../../limits.ts'
 import { contentOf, openMirror } from '../../../test/mirror.ts'
 import { failure } from '../../../test/publisher.ts'
+import { router, ubuntu } from '../../../test/published-items.ts'
 import type { PublishedItem } from '../../../test/publisher.ts'
 import { scale } from '../../testing/scale.ts'
 import { cancelTask } from '../../tasks/cancel-task.ts'
 import { sweep } from '../../upkeep/sweep.ts'
 import { syncSubscribedLibrary } from '../sync-subscribed-library.ts'
-
-const ubuntu: PublishedItem = {
-  id: 'a',
-  name: 'Ubuntu',
-  description: 'A server',
-  type: 'vcsp.iso',
-  files: [{ name: 'ubuntu 1.iso', content: 'ubuntu bytes' }],
-}
-const router: PublishedItem = {
-  id: 'b',
-  name: 'Router',
-  type: 'vcsp.ovf',
-  files: [
-    { name: 'router.ovf', content: '<Envelope/>' },
-    { name: 'disk.vmdk', content: 'disk bytes' },
-    { name: 'empty', content: '' },
-  ],
-}
 
 const bare = (version: string, content: string): PublishedItem => ({
   ...ubuntu,
