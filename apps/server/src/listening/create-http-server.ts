@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { Http1Answer } from './answers.ts'
 import { boundBody } from './bound-body.ts'
 import { followUnasked } from './close-unasked.ts'
 import { connectionLimits } from './connection-limits.ts'
@@ -27,7 +28,7 @@ export const createHttpServer = (
   limits: ConnectionLimits = connectionLimits,
 ): Server => {
   const server = createServer(
-    http1Options(limits),
+    { ...http1Options(limits), ServerResponse: Http1Answer },
     getRequestListener(fetch, { autoCleanupIncoming: false }),
   )
   server.maxConnections = limits.connectionsMax

@@ -8,6 +8,7 @@ import type {
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { answerUnlessGone } from './answer-unless-gone.ts'
+import { Http1Answer, Http2Answer } from './answers.ts'
 import { boundBody } from './bound-body.ts'
 import { boundSession } from './bound-session.ts'
 import type { BoundSession } from './bound-session.ts'
@@ -47,6 +48,8 @@ export const createSecureServer = (
     ...http2Options(limits),
     ...secureContext(pair),
     allowHTTP1: true,
+    Http1ServerResponse: Http1Answer,
+    Http2ServerResponse: Http2Answer,
     handshakeTimeout: limits.headersMs,
   })
   // Some releases of Node have bounds of their own here, whatever the options say.

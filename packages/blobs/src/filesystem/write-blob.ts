@@ -1,15 +1,14 @@
 import { link, open, unlink } from 'node:fs/promises'
 import { accessionError } from '@accession/core/errors'
-import { chunksUntilAborted } from '@accession/core/ports'
+import { chunksUntilAborted, letGo } from '@accession/core/ports'
 import type { BlobStore } from '@accession/core/ports'
 import { checkBlobId } from '../check-arguments.ts'
 import type { BlobPlaces } from './blob-places.ts'
 import { createDirectWrites } from './direct-writes.ts'
 import type { FolderSync } from './folder-sync.ts'
-import { keep, letGo } from './let-go.ts'
 import { codeOf, throwStorageError, unlessMissing } from './storage-error.ts'
 import { createStoredFolders } from './stored-folders.ts'
-import { writeChunks } from './write-chunks.ts'
+import { keep, writeChunks } from './write-chunks.ts'
 import { writeDirect } from './write-direct.ts'
 
 /** Makes the write of a folder: aside, synced, linked into place, and the place's folder synced. */

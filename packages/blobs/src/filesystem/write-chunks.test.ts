@@ -1,8 +1,8 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { letGo } from '@accession/core/ports'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/blob-helpers.ts'
-import { letGo } from './let-go.ts'
 import { writeChunks } from './write-chunks.ts'
 
 const chunkBytes = 64 * 1024

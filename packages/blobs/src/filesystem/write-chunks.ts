@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { AccessionError } from '@accession/core/errors'
-import { keep } from './let-go.ts'
 import { storageError } from './storage-error.ts'
 
 /** What the writes of one store share. */
@@ -20,6 +19,9 @@ const heldBytesMax = 2 * mib
 const gatheredChunksMax = 1024
 /** So often a long write is flushed: its end then waits for the last of it only. */
 const flushEveryBytes = 8 * mib
+
+/** Leaves a chunk that was written to whoever else has it. */
+export const keep = (_chunk: Uint8Array): void => {}
 
 /**
  * Writes chunks one after the other from the file's beginning. While a batch is being written, the

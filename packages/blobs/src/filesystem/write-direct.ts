@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { AccessionError } from '@accession/core/errors'
 import type { AlignedBuffers } from './aligned-buffers.ts'
-import { keep } from './let-go.ts'
+import { keep } from './write-chunks.ts'
 import { storageError, throwStorageError } from './storage-error.ts'
 
 /** Direct writes begin and end at multiples of this: no disk has larger blocks. */

@@ -86,7 +86,8 @@ export interface BlobStore {
 
   /**
    * The bytes, or a range of them; rejects with NOT_FOUND where there are none, with
-   * INVALID_ARGUMENT where the range is not within them. Whoever does not read to the end cancels.
+   * INVALID_ARGUMENT where the range is not within them. A chunk belongs to whoever reads it: nobody
+   * else looks at its memory. Whoever does not read to the end cancels.
    */
   read(id: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>
 

@@ -39,6 +39,7 @@ export type {
 export { chunksOf } from './chunks-of.ts'
 export { chunksUntilAborted } from './chunks-until-aborted.ts'
 export type { Clock } from './clock.ts'
+export { isDisposable, letGo, markDisposable } from './disposable-chunks.ts'
 export type { DigestAlgorithm, Hashing, PasswordHashing, RunningDigest } from './hashing.ts'
 export type { Ids } from './ids.ts'
 export type { Log, LogFields } from './log.ts'

@@ -2,6 +2,7 @@ import { isAccessionError } from '../errors/accession-error.ts'
 import type { AccessionError } from '../errors/accession-error.ts'
 import type { MessageId } from '../errors/messages.ts'
 import { limits } from '../limits.ts'
+import { markDisposable } from '../ports/disposable-chunks.ts'
 import type { LabelsOf } from '../ports/metrics.ts'
 import { followConfiguration } from '../traffic/traffic.ts'
 import type { Place } from '../traffic/traffic.ts'
@@ -11,7 +12,7 @@ type Outcome = LabelsOf<'accession_downloads_total'>['outcome']
 
 /**
  * The bytes of a download, counted as they are taken and no faster than they may pass, and its end;
- * one that fails is logged. `mayGoOn` is asked once a second, and ends the download by throwing.
+ * one that fails is logged. Its chunks belong to whoever reads them. `mayGoOn` is asked once a second, and ends the download by throwing.
  */
 export const measuredDownload = (
   world: World,
@@ -67,6 +68,7 @@ export const measuredDownload = (
           controller.close()
         } else {
           sent.add(step.value.byteLength)
+          markDisposable(step.value)
           controller.enqueue(step.value)
         }
       },
