@@ -61,7 +61,6 @@ export const openPublishedLibrary: OpenGroup = async (context) => {
             ],
           },
         ]
-  const known = { status: 304, fields: { 'if-none-match': etag } }
   const unchanged: Figure = {
     kind: 'contest',
     title: 'A poll without a change (304), 64 connections, by bare node:http',
@@ -69,13 +68,19 @@ export const openPublishedLibrary: OpenGroup = async (context) => {
     goal: { sense: 'at least', expected: 0.5, remarkable: 1 },
     ratio: 'rate',
     names: ['Accession', 'node:http'],
-    sides: [() => run(server, `${path}lib.json`, 64, known), () => run(bare, '/', 64)],
+    sides: [
+      () => run(server, `${path}lib.json`, 64, known(etag)),
+      () => run(bare, '/', 64, known('"1"')),
+    ],
   }
   return {
     ...disposing([server, bare, ...(nginx ? [nginx] : [])]),
     figures: [...byNginx('lib.json', 64), ...byNginx('items.json', 8), unchanged],
   }
 }
+
+/** Asks as one who has what the tag is of. */
+const known = (tag: string) => ({ status: 304, fields: { 'if-none-match': tag } })
 
 /** The documents as files; answers the tag of `lib.json`. */
 const writeTree = async (root: string, base: string): Promise<string> => {

@@ -1,6 +1,7 @@
 /**
- * The least that Node can do: `node:http` that answers fixed JSON, pipes the body of a PUT to a file
- * and a file to the answer of a GET, and syncs nothing. Takes its folder; tells its port to its parent.
+ * The least that Node can do: `node:http` that answers fixed JSON, or 304 to whoever has its tag, pipes
+ * the body of a PUT to a file and a file to the answer of a GET, and syncs nothing. Takes its folder;
+ * tells its port to its parent.
  */
 import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -19,6 +20,8 @@ const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Prom
   if (method === 'PUT') {
     await pipeline(incoming, createWriteStream(path))
     outgoing.writeHead(200).end()
+  } else if (incoming.headers['if-none-match'] === '"1"') {
+    outgoing.writeHead(304, { etag: '"1"', 'cache-control': 'public, no-cache' }).end()
   } else if (url.startsWith('/files/')) {
     const { size } = await stat(path)
     outgoing.writeHead(200, { 'content-length': size })

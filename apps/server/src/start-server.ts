@@ -8,7 +8,7 @@ import {
 } from '@accession/core'
 import type { FirstPassword, MetricRegistry, World } from '@accession/core'
 import type { Log } from '@accession/core/ports'
-import { createApp } from '@accession/http'
+import { createApp, createPolls } from '@accession/http'
 import { createNodeIds, nodePasswords } from '@accession/crypto'
 import { createNodeLog } from './adapters/node-log.ts'
 import { createWorld } from './create-world.ts'
@@ -118,6 +118,7 @@ const serveCatalog = async (
 
   let isStopping = false
   const { trustedProxies, corsOrigins, metricsToken } = settings
+  const polling = { polls: createPolls(world, { corsOrigins }), now: () => metrics.now() }
   const app = createApp(world, {
     publicUrl,
     trustedProxies,
@@ -130,7 +131,15 @@ const serveCatalog = async (
   })
   const { host, port } = settings
   const limits = fitToOpenFiles(givenLimits, log)
-  const served = await serveApp(app.fetch, { host, port, certificate, limits, clock, log })
+  const served = await serveApp(app.fetch, {
+    host,
+    port,
+    certificate,
+    limits,
+    polling,
+    clock,
+    log,
+  })
   const { url } = served
   const fingerprint = certificate?.current.fingerprint
   const processMetrics = tellOfProcess(metrics)

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { answerPolls } from './answer-polls.ts'
+import type { PollAnswering } from './answer-polls.ts'
 import { Http1Answer } from './answers.ts'
 import { boundBody } from './bound-body.ts'
 import { followUnasked } from './close-unasked.ts'
@@ -26,10 +28,12 @@ export const http1Options = (limits: ConnectionLimits) => ({
 export const createHttpServer = (
   fetch: FetchCallback,
   limits: ConnectionLimits = connectionLimits,
+  polling?: PollAnswering,
 ): Server => {
+  const listener = getRequestListener(fetch, { autoCleanupIncoming: false })
   const server = createServer(
     { ...http1Options(limits), ServerResponse: Http1Answer },
-    getRequestListener(fetch, { autoCleanupIncoming: false }),
+    polling ? answerPolls(polling, listener) : listener,
   )
   server.maxConnections = limits.connectionsMax
   server.maxHeadersCount = limits.headersCountMax

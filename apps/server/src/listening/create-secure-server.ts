@@ -8,6 +8,8 @@ import type {
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { answerUnlessGone } from './answer-unless-gone.ts'
+import { answerPolls } from './answer-polls.ts'
+import type { PollAnswering } from './answer-polls.ts'
 import { Http1Answer, Http2Answer } from './answers.ts'
 import { boundBody } from './bound-body.ts'
 import { boundSession } from './bound-session.ts'
@@ -42,6 +44,7 @@ export const createSecureServer = (
   fetch: FetchCallback,
   pair: KeyPair,
   limits: ConnectionLimits = connectionLimits,
+  polling?: PollAnswering,
 ): SecureServer => {
   const server = createHttp2Server({
     ...http1Options(limits),
@@ -63,9 +66,10 @@ export const createSecureServer = (
   const sockets = followSockets(server)
   const sessions = boundSessions(server, limits)
   const listener = getRequestListener(answerUnlessGone(fetch), { autoCleanupIncoming: false })
+  const http1Listener = polling ? answerPolls(polling, listener) : listener
   server.on('request', (incoming: Incoming, outgoing: Outgoing) => {
     boundBody(incoming, outgoing, limits)
-    if (!isStream(incoming)) void listener(incoming, outgoing)
+    if (!isStream(incoming)) http1Listener(incoming, outgoing as Http1Answer)
     else if (hasLargeHeaders(incoming, limits)) refuseHeaders(outgoing)
     else sessions.answer(incoming.stream, () => listener(incoming, outgoing))
   })

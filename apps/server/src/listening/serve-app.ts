@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@accession/core/ports'
 import { followCertificate } from '../tls/follow-certificate.ts'
 import type { OpenCertificate } from '../tls/open-certificate.ts'
+import type { PollAnswering } from './answer-polls.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { createHttpServer } from './create-http-server.ts'
 import type { FetchCallback } from './create-http-server.ts'
@@ -16,6 +17,8 @@ export interface ServeOptions {
   /** Plain http without one. */
   readonly certificate: OpenCertificate | undefined
   readonly limits: ConnectionLimits
+  /** What answers polls of published libraries without the app. @default the app answers them */
+  readonly polling?: PollAnswering | undefined
   readonly clock: Clock
   readonly log: Log
 }
@@ -30,10 +33,10 @@ export interface ServedApp {
 /** Listens, with TLS where there is a certificate, which is followed from then on. */
 export const serveApp = async (
   fetch: FetchCallback,
-  { host, port, certificate, limits, clock, log }: ServeOptions,
+  { host, port, certificate, limits, polling, clock, log }: ServeOptions,
 ): Promise<ServedApp> => {
-  const secure = certificate && createSecureServer(fetch, certificate.current, limits)
-  const server = secure ?? createHttpServer(fetch, limits)
+  const secure = certificate && createSecureServer(fetch, certificate.current, limits, polling)
+  const server = secure ?? createHttpServer(fetch, limits, polling)
   const requests = followRequests(server)
   const url = await listen(server, host, port, secure ? 'https' : 'http')
   const following =

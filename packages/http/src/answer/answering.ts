@@ -9,6 +9,7 @@ import type { Answer } from './answer.ts'
 import { corsHeaders } from './cors.ts'
 import { errorHeaders } from './error-headers.ts'
 import { createRequestMetrics } from './request-metrics.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** How a route answers, and how it spells what went wrong. */
 export interface Answering {
@@ -19,14 +20,6 @@ export interface Answering {
   readonly dialect: LabelsOf<'accession_http_requests_total'>['dialect']
   readonly respond: (exchange: Exchange) => Answer | Promise<Answer>
   readonly writeError: (error: AccessionError, exchange: Exchange) => Answer
-}
-
-/** Nothing here is a page, and no answer is for caches that others share. */
-const securityHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 }
 
 /** Makes a handler of a route: opens the exchange, answers or spells the error, tells of it. */

@@ -1,7 +1,7 @@
 /** Whether an `If-None-Match` names the tag, weak or not. */
 export const isTagListed = (header: string | null, tag: string): boolean => {
   if (header === null) return false
-  if (header.trim() === '*') return true
+  if (header === tag || header.trim() === '*') return true
   return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, listed]) => listed === tag)
 }
 

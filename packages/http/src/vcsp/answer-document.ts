@@ -16,11 +16,17 @@ export const unchangedAnswer = (
   library: Library,
   version: number,
 ): Answer | undefined => {
-  const etag = tagOf(version)
-  return isTagListed(headers.get('if-none-match'), etag)
-    ? { status: 304, headers: { etag, 'cache-control': cachingOf(library, 'no-cache') } }
+  const unchanged = unchangedHeaders(library, version)
+  return isTagListed(headers.get('if-none-match'), unchanged.etag)
+    ? { status: 304, headers: unchanged }
     : undefined
 }
+
+/** What that answer says. */
+export const unchangedHeaders = (library: Library, version: number) => ({
+  etag: tagOf(version),
+  'cache-control': cachingOf(library, 'no-cache'),
+})
 
 /** A document of a published library; without a version nobody is to keep it. */
 export const documentAnswer = (
@@ -31,9 +37,7 @@ export const documentAnswer = (
   status: 200,
   headers: {
     'content-type': 'application/json',
-    ...(version === undefined
-      ? {}
-      : { etag: tagOf(version), 'cache-control': cachingOf(library, 'no-cache') }),
+    ...(version === undefined ? {} : unchangedHeaders(library, version)),
     ...lengthOf(body),
   },
   body,
