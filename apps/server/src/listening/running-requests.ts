@@ -17,8 +17,9 @@ export const followRequests = (server: HttpServer): RunningRequests => {
   let isEnding = false
   let whenNone: (() => void) | undefined
 
-  const finished = (outgoing: Outgoing): void => {
-    running.delete(outgoing)
+  // One for all: an answer closes once, so that nothing is to be made or taken away for it.
+  const finish = function (this: Outgoing): void {
+    running.delete(this)
     if (running.size === 0) whenNone?.()
   }
 
@@ -26,7 +27,7 @@ export const followRequests = (server: HttpServer): RunningRequests => {
   server.prependListener('request', (_incoming: Incoming, outgoing: Outgoing) => {
     running.add(outgoing)
     if (isEnding) endAfter(outgoing)
-    outgoing.once('close', () => finished(outgoing))
+    outgoing.on('close', finish)
   })
   server.on('session', (session: ServerHttp2Session) => {
     sessions.add(session)
