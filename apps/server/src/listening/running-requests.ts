@@ -10,22 +10,37 @@ export interface RunningRequests {
   ended(): Promise<void>
 }
 
+const place = Symbol('place')
+
+/** An answer that knows where it is among those under way. */
+type Followed = Outgoing & { [place]?: number }
+
 /** Follows the requests of a server, from now on. */
 export const followRequests = (server: HttpServer): RunningRequests => {
-  const running = new Set<Outgoing>()
+  // Places that are used again, not a Set: V8 makes the table of one anew as it changes and links the
+  // old one to it, so that, once one is old, all answers after it live until a full collection.
+  const running: (Followed | undefined)[] = []
+  const free: number[] = []
   const sessions = new Set<ServerHttp2Session>()
   let isEnding = false
   let whenNone: (() => void) | undefined
 
+  const isNoneRunning = (): boolean => free.length === running.length
+
   // One for all: an answer closes once, so that nothing is to be made or taken away for it.
-  const finish = function (this: Outgoing): void {
-    running.delete(this)
-    if (running.size === 0) whenNone?.()
+  const finish = function (this: Followed): void {
+    const at = this[place]
+    if (at === undefined) throw new Error('An answer that was not followed has closed')
+    running[at] = undefined
+    free.push(at)
+    if (isNoneRunning()) whenNone?.()
   }
 
   // Before any other listener: an answer may begin within the next one.
-  server.prependListener('request', (_incoming: Incoming, outgoing: Outgoing) => {
-    running.add(outgoing)
+  server.prependListener('request', (_incoming: Incoming, outgoing: Followed) => {
+    const at = free.pop() ?? running.length
+    running[at] = outgoing
+    outgoing[place] = at
     if (isEnding) endAfter(outgoing)
     outgoing.on('close', finish)
   })
@@ -38,13 +53,13 @@ export const followRequests = (server: HttpServer): RunningRequests => {
   return {
     endConnections() {
       isEnding = true
-      for (const outgoing of running) endAfter(outgoing)
+      for (const outgoing of running) if (outgoing) endAfter(outgoing)
       // GOAWAY: what is open is still answered, and nothing new is begun.
       for (const session of sessions) session.close()
     },
     ended: () =>
       new Promise((resolve) => {
-        if (running.size === 0) resolve()
+        if (isNoneRunning()) resolve()
         else whenNone = resolve
       }),
   }
