@@ -124,6 +124,23 @@ describe('a later one', () => {
     await mirror.expectSound()
   })
 
+  it('lets an item go that came back and went again, wherever the rows that are read at once end', async () => {
+    const items = Array.from({ length: limits.itemsLookedAtOnce }, (_, n): PublishedItem => ({
+      id: `id-${1_000 + n}`,
+      name: `Item ${n}`,
+    }))
+    const [last, others] = [items.at(-1)!, items.slice(0, -1)]
+    const mirror = await openMirror(items)
+    await mirror.runTasks()
+    for (const published of [others, items, others]) {
+      mirror.publisher.publish(published)
+      await mirror.sync()
+      const isThere = (await mirror.itemNamed(last.name)) !== undefined
+      expect(isThere).toBe(published.includes(last))
+    }
+    expect(await mirror.lastTask()).toMatchObject({ result: { removed: 1 } })
+  })
+
   it('exchanges names', async () => {
     const mirror = await openMirror([ubuntu, router])
     await mirror.runTasks()
