@@ -5,10 +5,14 @@ import type { Input, Result } from '../contract/contract.ts'
 import { accessionError } from '../errors/accession-error.ts'
 import { refuseInMaintenance, whileInUse } from '../libraries/maintenance.ts'
 import { check } from '../ports/changes.ts'
+import type { Change } from '../ports/changes.ts'
+import type { Item } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 import { evictFiles } from './evicting/evict-files.ts'
 import { loadSource } from './load-source.ts'
 import { loadSubscribedItem } from './load-subscribed-item.ts'
+import { letGo, loadFetchedFiles } from './synchronizing/keep-fetched-file.ts'
+import { uselessAmong } from './synchronizing/useless-files.ts'
 
 const operation = contract.subscribedItem.evict
 
@@ -23,9 +27,16 @@ export const evictSubscribedItem = async (
     refuseInMaintenance(library, operation)
     const { isOnDemand } = await loadSource(world, library.id)
     if (!isOnDemand) throw accessionError('accession.subscription.item_not_on_demand', [item.id])
-    const changes = await evictFiles(world, item)
+    const changes = [...(await evictFiles(world, item)), ...(await waitingFiles(world, item))]
     return { changes: [...changes, check('library', library.id, whileInUse)], result: undefined }
   })
   world.sweepSoon()
   world.log.audit('item.evict', { item: library_item_id, user: caller.user.name })
+}
+
+/** Lets go what was fetched for an item that then could not be synchronized. */
+const waitingFiles = async (world: World, { libraryId, sourceId }: Item): Promise<Change[]> => {
+  const waiting = await loadFetchedFiles(world, libraryId, sourceId ?? '')
+  const useless = await uselessAmong(world, libraryId, waiting)
+  return useless.flatMap((file) => letGo(file, world.clock.now()))
 }

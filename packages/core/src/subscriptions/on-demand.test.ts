@@ -45,6 +45,8 @@ type OnDemandMirror = Awaited<ReturnType<typeof open>>
 
 const filesIn = async (mirror: Mirror) => (await mirror.contents())['Router']?.files
 
+const fetchedIn = async (mirror: Mirror) => (await mirror.rows()).fetched.map(({ name }) => name)
+
 const syncItem = async (mirror: OnDemandMirror, force: boolean): Promise<void> => {
   const input = { library_item_id: mirror.itemId, force_sync_content: force }
   await syncSubscribedItem(mirror.world, mirror.caller, input)
@@ -242,6 +244,62 @@ describe('the first download', () => {
     const shown = await getDownloadFile(world, caller, file)
     expect(shown).toMatchObject({ status: 'ERROR', error_message: message })
     await expect(prepareDownloadFile(world, caller, file)).rejects.toMatchObject(message)
+    await mirror.expectSound()
+  })
+})
+
+/** An item one of whose files has come, and the other has not. */
+const openFailed = async () => {
+  const mirror = await open()
+  mirror.publisher.onRequest = (path) => (path === 'b/disk.vmdk' ? 404 : undefined)
+  await syncItem(mirror, true)
+  expect((await mirror.lastTask())?.status).toBe('FAILED')
+  expect(await fetchedIn(mirror)).toEqual(['router.ovf'])
+  mirror.publisher.onRequest = () => undefined
+  return mirror
+}
+
+describe('what was fetched for an item whose synchronization has failed', () => {
+  it('is not fetched again by the next', async () => {
+    const mirror = await openFailed()
+    mirror.publisher.asked.length = 0
+    await syncItem(mirror, true)
+    expect(mirror.publisher.asked).toEqual(['b/item.json', 'b/disk.vmdk'])
+    expect(await filesIn(mirror)).toEqual(content)
+  })
+
+  it.each<[string, (mirror: OnDemandMirror) => Promise<void>]>([
+    [
+      'when its item is evicted',
+      ({ world, caller, itemId }) =>
+        evictSubscribedItem(world, caller, { library_item_id: itemId }),
+    ],
+    [
+      'when its library is evicted',
+      async ({ world, caller, libraryId, runTasks }) => {
+        await evictSubscribedLibrary(world, caller, { library_id: libraryId })
+        await runTasks()
+      },
+    ],
+    ['when its library is synchronized, in which nothing has changed', ({ sync }) => sync()],
+  ])('goes %s', async (_, letGo) => {
+    const mirror = await openFailed()
+    await letGo(mirror)
+    expect(await fetchedIn(mirror)).toEqual([])
+    while ((await sweep(mirror.world)).more);
+    await mirror.expectSound()
+  })
+
+  it('stays while its item is being synchronized again', async () => {
+    const mirror = await openFailed()
+    const { world, caller, itemId, libraryId } = mirror
+    await syncSubscribedItem(world, caller, { library_item_id: itemId, force_sync_content: true })
+    await evictSubscribedItem(world, caller, { library_item_id: itemId })
+    await evictSubscribedLibrary(world, caller, { library_id: libraryId })
+    mirror.publisher.asked.length = 0
+    await mirror.runTasks()
+    expect(mirror.publisher.asked).toEqual(['b/item.json', 'b/disk.vmdk'])
+    expect(await fetchedIn(mirror)).toEqual([])
     await mirror.expectSound()
   })
 })

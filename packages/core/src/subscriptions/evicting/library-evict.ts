@@ -1,5 +1,7 @@
 import type { TaskKind } from '../../tasks/task-kind.ts'
+import { letGo } from '../synchronizing/keep-fetched-file.ts'
 import { requireSyncable } from '../synchronizing/require-syncable.ts'
+import { findUselessFiles } from '../synchronizing/useless-files.ts'
 import { evictFiles } from './evict-files.ts'
 
 /** Where it goes on. */
@@ -14,7 +16,10 @@ export const firstEvictCheckpoint: EvictCheckpoint = { after: '' }
 /** Items that a step looks at: each may have a thousand files. */
 const itemsAtOnce = 10
 
-/** Drops the files of a library that fetches them on demand, item after item. */
+/**
+ * Drops the files of a library that fetches them on demand, item after item, and then what was
+ * fetched for items that could not be synchronized.
+ */
 export const libraryEvict: TaskKind = {
   async step(world, run) {
     await run.advance(async () => {
@@ -25,14 +30,19 @@ export const libraryEvict: TaskKind = {
         limit: itemsAtOnce,
       })
       const cached = items.filter((item) => item.deletedAt === null && item.isCached)
-      const changes = (await Promise.all(cached.map((item) => evictFiles(world, item)))).flat()
+      const isLast = items.length < itemsAtOnce
+      const [waiting, ...evicted] = await Promise.all([
+        isLast ? findUselessFiles(world, libraryId) : [],
+        ...cached.map((item) => evictFiles(world, item)),
+      ])
+      const left = waiting.flatMap((file) => letGo(file, world.clock.now()))
       const completed = run.task.progressCompleted + items.length
       return {
-        changes,
+        changes: [...evicted.flat(), ...left],
         checkpoint: { after: items.at(-1)?.id ?? after },
         completed,
         total: Math.max(completed, run.task.progressTotal),
-        ...(items.length < itemsAtOnce && { end: { result: null } }),
+        ...(isLast && left.length === 0 && { end: { result: null } }),
       }
     })
     world.sweepSoon()

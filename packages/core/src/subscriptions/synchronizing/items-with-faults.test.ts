@@ -103,6 +103,19 @@ describe('an item that cannot be taken over', () => {
     expect(Object.keys((await mirror.contents())['Router']?.files ?? {})).toHaveLength(3)
     await mirror.expectSound()
   })
+
+  it('keeps them no longer than its publisher has it, also where another one fails', async () => {
+    const mirror = await openMirror([router])
+    mirror.publisher.onRequest = (path) => (path.startsWith('b/disk') ? 404 : undefined)
+    await mirror.runTasks()
+    expect((await mirror.rows()).fetched).toHaveLength(2)
+    mirror.publisher.onRequest = (path) => (path.startsWith('a/') ? 404 : undefined)
+    mirror.publisher.publish([ubuntu])
+    await mirror.sync()
+    expect(await mirror.lastTask()).toMatchObject({ status: 'FAILED' })
+    expect((await mirror.rows()).fetched).toEqual([])
+    await mirror.expectSound()
+  })
 })
 
 it('a file that no row can be made for leaves its place among the transfers to others', async () => {

@@ -2,6 +2,7 @@ import { accessionError, isAccessionError } from '../../errors/accession-error.t
 import { limits } from '../../limits.ts'
 import { readMessage, storedText } from '../../messages/stored-message.ts'
 import { write } from '../../ports/changes.ts'
+import type { Change } from '../../ports/changes.ts'
 import type { LibrarySource, SeenLibrary } from '../../ports/entities.ts'
 import type { TaskAdvance, TaskKind, TaskRun } from '../../tasks/task-kind.ts'
 import type { World } from '../../world.ts'
@@ -15,6 +16,7 @@ import { requireSyncable } from './require-syncable.ts'
 import { firstSyncCheckpoint, syncCheckpointOf } from './sync-checkpoint.ts'
 import type { PublishedThen } from './sync-checkpoint.ts'
 import { syncItems } from './sync-items.ts'
+import { findUselessFiles } from './useless-files.ts'
 
 /**
  * Makes a subscribed library as its publisher has it: looks whether that changed, lets items go that
@@ -62,7 +64,11 @@ const look = async (world: World, run: TaskRun, { seen, ...source }: LibrarySour
   const published = await lookAtPublisher(world, source, { seen, signal: run.signal })
   await run.advance(async () => {
     const { url, isOnDemand } = source
-    if (!published) return succeed(world, run, { seen, url, isOnDemand })
+    if (!published) {
+      const changes = await lettingGo(world, source.libraryId)
+      if (changes.length > 0) return { changes, message: run.task.progressMessage }
+      return succeed(world, run, { seen, url, isOnDemand })
+    }
     const { restarts } = syncCheckpointOf(run.task)
     const { itemsUrl, ...found } = published
     const then: PublishedThen = { seen: seenOf(found), itemsUrl, url, isOnDemand }
@@ -78,9 +84,8 @@ const end = async (
   world: World,
   run: TaskRun,
   source: LibrarySource,
-  { items, refused }: PublishedItems,
+  { items, refused, byId, refusedIds }: PublishedItems,
 ): Promise<void> => {
-  const { store, clock } = world
   const { failed, failures, published, restarts } = syncCheckpointOf(run.task)
   if (!published) return beginAnew(world, run, restarts)
   // Whoever publishes here has it published then: what came meanwhile comes along.
@@ -93,18 +98,27 @@ const end = async (
     ...failures.map(({ name, message }) => `${name}: ${readMessage(message).default_message}`),
     ...refused.map(({ name, id, reason }) => `${name || id}: ${reason}`),
   ]
-  if (first !== undefined) {
+  await run.advance(async () => {
+    // What came of an item that failed is kept for the next time.
+    const isKept = (id: string): boolean =>
+      first !== undefined && (byId.has(id) || refusedIds.has(id))
+    const changes = await lettingGo(world, source.libraryId, isKept)
+    if (changes.length > 0) return { changes, message: run.task.progressMessage }
+    if (first === undefined) return succeed(world, run, published)
     const left = failed + refused.length
     const args = [left, items.length + refused.length, first] as const
     throw accessionError('accession.subscription.items_left', args)
-  }
-  const where = { libraryId: source.libraryId }
-  await run.advance(async () => {
-    const useless = await store.find('fetchedFile', { where, limit: limits.itemsLookedAtOnce })
-    const changes = useless.flatMap((file) => letGo(file, clock.now()))
-    if (changes.length > 0) return { changes, message: run.task.progressMessage }
-    return succeed(world, run, published)
   })
+}
+
+/** The next of what was fetched for nothing; none once all of it is gone. */
+const lettingGo = async (
+  world: World,
+  libraryId: string,
+  isKept?: (sourceId: string) => boolean,
+): Promise<readonly Change[]> => {
+  const useless = await findUselessFiles(world, libraryId, isKept)
+  return useless.flatMap((file) => letGo(file, world.clock.now()))
 }
 
 const seenOf = ({ id, version, etag }: SeenLibrary): SeenLibrary => ({ id, version, etag })
