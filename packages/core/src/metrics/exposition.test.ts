@@ -32,6 +32,7 @@ describe('the text of metrics', () => {
         { name: 'accession_transfer_bytes_total', labels: { direction: 'upload' }, value: 10 },
         { name: 'accession_transfer_bytes_total', labels: { direction: 'download' }, value: 0 },
         { name: 'accession_transfer_bytes_total', labels: { direction: 'pull' }, value: 0 },
+        { name: 'accession_transfer_bytes_total', labels: { direction: 'sync' }, value: 0 },
       ],
     })
   })

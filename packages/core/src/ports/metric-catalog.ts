@@ -93,12 +93,12 @@ export const metricCatalog = {
   accession_transfers_running: {
     kind: 'level',
     help: 'Transfers that run in this process.',
-    labels: { direction: ['upload', 'download', 'pull'] },
+    labels: { direction: ['upload', 'download', 'pull', 'sync'] },
   },
   accession_transfer_bytes_total: {
     kind: 'counter',
     help: 'Bytes of files received and sent.',
-    labels: { direction: ['upload', 'download', 'pull'] },
+    labels: { direction: ['upload', 'download', 'pull', 'sync'] },
   },
   accession_uploads_total: {
     kind: 'counter',

@@ -68,9 +68,12 @@ const fetchAndKeep = async (
   if (size + limits.spaceReserveBytes > (await roomIn(world, library.place)))
     throw accessionError('accession.transfer.out_of_space', [name, size])
   const place = await takePlace(world, name, run.signal)
+  const running = world.metrics.level('accession_transfers_running', { direction: 'sync' })
+  running.add(1)
   try {
     await receiveAndKeep(world, run, target, file, place)
   } finally {
+    running.add(-1)
     place.leave()
   }
 }
@@ -84,7 +87,7 @@ const receiveAndKeep = async (
 ): Promise<void> => {
   const { library, source } = target
   const { size } = file
-  const received = world.metrics.counter('accession_transfer_bytes_total', { direction: 'upload' })
+  const received = world.metrics.counter('accession_transfer_bytes_total', { direction: 'sync' })
   const blobId = await beginTaskBlob(world, library.place)
   let digest = ''
   let isKept = false

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { getLibrary } from '../../libraries/get-library.ts'
 import { limits } from '../../limits.ts'
+import type { MetricName } from '../../ports/metrics.ts'
+import { measured } from '../../testing/measured.ts'
 import { contentOf, openMirror } from '../../../test/mirror.ts'
 import { failure } from '../../../test/publisher.ts'
 import { router, ubuntu } from '../../../test/published-items.ts'
@@ -41,6 +43,21 @@ describe('the first synchronization', () => {
     })
     await mirror.expectSound()
   })
+})
+
+it('tells how many bytes it has fetched, and that it is at it, as no upload', async () => {
+  const mirror = await openMirror([router])
+  const count = (metric: MetricName, direction: string) =>
+    measured(mirror.metrics, metric, { direction })
+  const running: number[] = []
+  mirror.publisher.onRequest = (path) => {
+    if (path === 'b/disk.vmdk') running.push(count('accession_transfers_running', 'sync'))
+  }
+  await mirror.runTasks()
+  expect(running).toEqual([3])
+  expect(count('accession_transfers_running', 'sync')).toBe(0)
+  expect(count('accession_transfer_bytes_total', 'sync')).toBe('<Envelope/>disk bytes'.length)
+  expect(count('accession_transfer_bytes_total', 'upload')).toBe(0)
 })
 
 it('of many items takes them over, then finds them the same, and one that is not', async () => {
