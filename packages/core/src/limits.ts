@@ -218,13 +218,15 @@ export const limits = {
   pullsAtOnce: 16,
   /** A pull lets others have their turn after this, once it can be taken up where it stands. */
   pullSliceMs: 10 * minute,
-  /** What is pulled is kept in so many segments as long as it is under way, each of these bytes at least. */
+  /** What is pulled or synchronized is kept in so many segments while it is under way, each of these bytes at least. */
   pullSegments: 32,
   pullSegmentBytesMin: mebibyte,
   /** Bytes of a segment where nobody said how large the file is. */
   pullSegmentBytes: 64 * mebibyte,
   /** Segments where a pull breaks off often, or others have their turn. */
   pullSegmentsMax: 1_000,
+  /** Those of all files that one synchronization has under way. */
+  syncSegmentsMax: 4_000,
   /** A segment is written within this. */
   pullSegmentMs: hour,
   /** Segments, and the session that waits for them, are kept so long for a pull that was left. */

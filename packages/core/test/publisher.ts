@@ -41,6 +41,10 @@ export interface TestPublisher extends Fetcher {
   onRequest: (path: string, request: FetchRequest) => Promise<number | void> | number | void
   /** Answers with a range of whatever is there now, as some servers do. */
   ignoresConditions: boolean
+  /** Answers with the whole file, whatever range was asked for. */
+  ignoresRanges: boolean
+  /** Is called before the bytes of a file from a place on are sent, which may take its time or break off. */
+  onBytes: (path: string, from: number) => Promise<void> | void
   /** Breaks every answer of that path off after so many bytes, with each request anew. */
   readonly breakAfter: Map<string, number>
 }
@@ -62,6 +66,8 @@ export const createTestPublisher = (): TestPublisher => {
     asked: [],
     breakAfter: new Map(),
     ignoresConditions: false,
+    ignoresRanges: false,
+    onBytes: () => undefined,
     onRequest: () => undefined,
     put,
     publish(items) {
@@ -94,7 +100,7 @@ export const createTestPublisher = (): TestPublisher => {
       request.signal.throwIfAborted()
       const document = status === undefined ? documents.get(path) : undefined
       if (!document) return answer(request, status ?? 404, new Uint8Array())
-      return serve(request, document, publisher, publisher.breakAfter.get(path))
+      return serve(request, document, publisher, path)
     },
     serverCertificate: async () => ({ thumbprint: 'AB:CD', certificate: 'PEM' }),
   }
@@ -126,14 +132,15 @@ export const failure = (kind: FetchFailure): FetchError =>
 const serve = (
   request: FetchRequest,
   { bytes, etag }: Document,
-  { ignoresConditions }: Pick<TestPublisher, 'ignoresConditions'>,
-  breakAfter: number | undefined,
+  publisher: TestPublisher,
+  path: string,
 ): FetchResponse => {
+  const { ignoresConditions, ignoresRanges } = publisher
   const { headers = {} } = request
   if (headers['if-none-match'] === etag) return answer(request, 304, new Uint8Array(), { etag })
   const from = Number(/^bytes=(\d+)-$/.exec(headers['range'] ?? '')?.[1] ?? Number.NaN)
   const isWanted = ignoresConditions || headers['if-range'] === etag
-  const isRange = from < bytes.byteLength && isWanted
+  const isRange = from < bytes.byteLength && isWanted && !ignoresRanges
   const sent = isRange ? bytes.subarray(from) : bytes
   const range = `bytes ${from}-${bytes.byteLength - 1}/${bytes.byteLength}`
   return answer(
@@ -141,33 +148,47 @@ const serve = (
     isRange ? 206 : 200,
     sent,
     { etag, 'content-length': String(sent.byteLength), ...(isRange && { 'content-range': range }) },
-    breakAfter,
+    {
+      breakAfter: publisher.breakAfter.get(path),
+      before: async (at) => publisher.onBytes(path, at + (isRange ? from : 0)),
+    },
   )
 }
 
+const chunkBytes = 64 * 1024
+
 const answer = (
-  { url, bytesMax }: FetchRequest,
+  { url, bytesMax, signal }: FetchRequest,
   status: number,
   bytes: Uint8Array,
   headers: Readonly<Record<string, string>> = {},
-  breakAfter = Infinity,
-): FetchResponse => ({
-  status,
-  url,
-  header: (name) => headers[name],
-  bytes: new ReadableStream(
-    {
-      start: () => undefined,
-      pull(controller) {
-        if (bytes.byteLength > bytesMax) return controller.error(failure('TOO_LARGE'))
-        const isBroken = breakAfter < bytes.byteLength
-        const sent = isBroken ? bytes.subarray(0, breakAfter) : bytes
-        if (sent.byteLength > 0) controller.enqueue(Uint8Array.from(sent))
-        breakAfter = isBroken ? -1 : breakAfter
-        if (isBroken) return controller.error(failure('UNREACHABLE'))
-        return controller.close()
+  sending: {
+    readonly breakAfter?: number | undefined
+    readonly before?: (at: number) => Promise<void>
+  } = {},
+): FetchResponse => {
+  const { breakAfter = Infinity, before } = sending
+  const end = Math.min(breakAfter, bytes.byteLength)
+  let at = 0
+  return {
+    status,
+    url,
+    header: (name) => headers[name],
+    bytes: new ReadableStream(
+      {
+        start: () => undefined,
+        async pull(controller) {
+          if (bytes.byteLength > bytesMax) return controller.error(failure('TOO_LARGE'))
+          await before?.(at)
+          signal.throwIfAborted()
+          const sent = bytes.slice(at, Math.min(at + chunkBytes, end))
+          at += sent.byteLength
+          if (sent.byteLength > 0) return controller.enqueue(sent)
+          if (end < bytes.byteLength) return controller.error(failure('UNREACHABLE'))
+          return controller.close()
+        },
       },
-    },
-    { highWaterMark: 0 },
-  ),
-})
+      { highWaterMark: 0 },
+    ),
+  }
+}

@@ -3,6 +3,8 @@ import { accessionError } from '../errors/accession-error.ts'
 import type { Change } from '../ports/changes.ts'
 import { adjust, check, write } from '../ports/changes.ts'
 import type { StoredError, Task, UpdateSessionFile } from '../ports/entities.ts'
+import { blobsOf } from '../segments/kept.ts'
+import { letSegmentsGo } from '../segments/stored-segments.ts'
 import type { Abandonment, TaskRun } from '../tasks/task-kind.ts'
 import { dropSessionFiles } from '../update-sessions/drop-session-files.ts'
 import { findUpdateSession } from '../update-sessions/load-update-session.ts'
@@ -10,7 +12,6 @@ import { stopTransfers } from '../update-sessions/stop-transfers.ts'
 import type { World } from '../world.ts'
 import { isPending, withoutPull } from './pending.ts'
 import { checkpointOf } from './pull-checkpoint.ts'
-import { letSegmentsGo } from './segments.ts'
 import { settleSession, tellOfSettlement } from './settle-session.ts'
 import type { Settlement } from './settle-session.ts'
 
@@ -51,14 +52,12 @@ const endingOf = async (
   task: Task,
   message: StoredError['message'] | undefined,
 ): Promise<{ readonly changes: readonly Change[]; readonly settlement: Settlement }> => {
-  const { sessionId, fileId, segments } = checkpointOf(task)
+  const pulled = checkpointOf(task)
+  const { sessionId, fileId } = pulled
   const where = { id: fileId, sessionId }
   const [file] = await world.store.find('updateSessionFile', { where, limit: 1 })
   const settlement = await settleSession(world, sessionId, message && file && { fileId, message })
-  const freed = await letSegmentsGo(
-    world,
-    segments.map(({ blobId }) => blobId),
-  )
+  const freed = await letSegmentsGo(world, blobsOf(pulled))
   const failing = message && file && isPending(file) ? file : undefined
   // The end of a session frees its members itself.
   const left = failing && !settlement.ended ? await withoutMembers(world, failing) : []

@@ -1,26 +1,18 @@
+import { limits } from '../limits.ts'
 import type { Task } from '../ports/entities.ts'
+import { keptBytes, nothingKept } from '../segments/kept.ts'
+import type { Kept } from '../segments/kept.ts'
+import type { KeptRecord } from '../segments/kept-record.ts'
+import type { TaskRun } from '../tasks/task-kind.ts'
 
 /** The name under which rows hold this kind of task. */
 export const pullKind = 'update_session_file_pull'
 
-/** Bytes of the file that have been kept, in a blob of their own. */
-export interface Segment {
-  readonly blobId: string
-  /** Bytes. */
-  readonly size: number
-}
-
 /** Where the pull of a file goes on. */
-export interface PullCheckpoint {
+export interface PullCheckpoint extends Kept {
   readonly sessionId: string
   readonly fileId: string
   readonly name: string
-  /** What has been kept, in the file's order. */
-  readonly segments: readonly Segment[]
-  /** What tells the file that they are of from another at the same address. */
-  readonly validator: string | null
-  /** Bytes of the whole file, where its server has told. */
-  readonly total: number | null
   /** Tries one after the other that hardly got on. */
   readonly tries: number
   /** The file itself is being written: where that was broken off, its blob is of no use. */
@@ -32,9 +24,7 @@ export const firstCheckpoint = (
   file: Pick<PullCheckpoint, 'sessionId' | 'fileId' | 'name'>,
 ): PullCheckpoint => ({
   ...file,
-  segments: [],
-  validator: null,
-  total: null,
+  ...nothingKept,
   tries: 0,
   isWriting: false,
 })
@@ -43,6 +33,20 @@ export const firstCheckpoint = (
 export const checkpointOf = ({ checkpoint }: Pick<Task, 'checkpoint'>): PullCheckpoint =>
   checkpoint as PullCheckpoint
 
-/** The bytes that have been kept. */
-export const keptBytes = ({ segments }: Pick<PullCheckpoint, 'segments'>): number =>
-  segments.reduce((sum, { size }) => sum + size, 0)
+/** Writes down in the checkpoint of a pull what is kept of its file. */
+export const pullRecord = (run: TaskRun): KeptRecord => ({
+  get kept() {
+    return checkpointOf(run.task)
+  },
+  get isFull() {
+    return checkpointOf(run.task).segments.length >= limits.pullSegmentsMax
+  },
+  advance: (decide) =>
+    run.advance(async () => {
+      const before = checkpointOf(run.task)
+      const { changes, kept } = await decide(before)
+      const completed = keptBytes(kept)
+      const total = Math.max(kept.total ?? 0, completed)
+      return { changes, checkpoint: { ...before, ...kept, isWriting: false }, completed, total }
+    }),
+})

@@ -49,5 +49,6 @@ export const pullFault = (error: unknown, name: string): PullFault | undefined =
   const isPassing =
     passingFaults.includes(error.id) || isAccessionError(error, 'UNABLE_TO_ALLOCATE_RESOURCE')
   // A fault of the content stands in the way of the file for good, whoever sends it.
-  return isPassing || isContentFault(error) ? new PullFault(error, { isPassing }) : undefined
+  const isLasting = error.id === 'accession.pull.in_pieces' || isContentFault(error)
+  return isPassing || isLasting ? new PullFault(error, { isPassing }) : undefined
 }

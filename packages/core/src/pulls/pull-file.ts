@@ -4,6 +4,12 @@ import { limits } from '../limits.ts'
 import { storedText } from '../messages/stored-message.ts'
 import { chunksOf } from '../ports/chunks-of.ts'
 import type { StoredError } from '../ports/entities.ts'
+import { countedBytes } from '../segments/counted-bytes.ts'
+import { keepSegments } from '../segments/keep-segments.ts'
+import { blobsOf, isWhole, keptBytes, nothingKept } from '../segments/kept.ts'
+import { bytesOf, isLostSegment, letSegmentsGo } from '../segments/stored-segments.ts'
+import { isStraight, takeUp } from '../segments/take-up.ts'
+import type { Source } from '../segments/take-up.ts'
 import type { TaskKind, TaskRun } from '../tasks/task-kind.ts'
 import type { Transfer } from '../transfers/begin-transfer.ts'
 import { runTransfer } from '../transfers/run-transfer.ts'
@@ -12,16 +18,12 @@ import type { Place } from '../traffic/traffic.ts'
 import type { World } from '../world.ts'
 import { abandonPull, endPull } from './end-pull.ts'
 import { openSource } from './open-source.ts'
-import type { OpenSource } from './open-source.ts'
 import { createProgress } from './progress.ts'
 import type { Progress } from './progress.ts'
-import { checkpointOf, keptBytes } from './pull-checkpoint.ts'
-import type { PullCheckpoint } from './pull-checkpoint.ts'
+import { checkpointOf, pullRecord } from './pull-checkpoint.ts'
 import { PullFault, pullFault } from './pull-fault.ts'
-import { pullSegments } from './pull-segments.ts'
 import { findPulledFile, takeTransfer } from './pulled-file.ts'
 import type { PulledFile } from './pulled-file.ts'
-import { bytesOf, letSegmentsGo } from './segments.ts'
 import { writeFile } from './write-file.ts'
 
 /**
@@ -82,10 +84,11 @@ const pull = async (world: World, run: TaskRun, found: PulledFile, place: Place)
       validator,
       signal: wanted,
     })
-    const chunks = counted(world, chunksOf(source.bytes))
+    const fetched = world.metrics.counter('accession_transfer_bytes_total', { direction: 'pull' })
+    const chunks = countedBytes(chunksOf(source.bytes), fetched)
     try {
       checkTotal(found, source)
-      if (isStraight(source)) {
+      if (isStraight(source, before)) {
         const { total: size } = source
         return await writeFile(world, run, transfer, {
           bytes: chunks,
@@ -95,43 +98,25 @@ const pull = async (world: World, run: TaskRun, found: PulledFile, place: Place)
           signal: wanted,
         })
       }
-      await takeUp(world, run, source)
-      const blobPlace = found.library.place
-      await pullSegments(world, run, { chunks, name, blobPlace, place, progress, signal: wanted })
+      const record = pullRecord(run)
+      await takeUp(world, record, source)
+      await keepSegments(world, record, {
+        chunks,
+        name,
+        blobPlace: found.library.place,
+        place,
+        endsBy: run.endsBy,
+        follow: (moving) => progress.follow(moving),
+        signal: wanted,
+      })
     } finally {
       await chunks.return()
     }
   })
 }
 
-/** Counts the bytes of a source as they come. */
-const counted = (
-  { metrics }: Pick<World, 'metrics'>,
-  chunks: ReturnType<typeof chunksOf>,
-): ReturnType<typeof chunksOf> => {
-  const fetched = metrics.counter('accession_transfer_bytes_total', { direction: 'pull' })
-  return {
-    ...chunks,
-    async next() {
-      const next = await chunks.next()
-      if (!next.done) fetched.add(next.value.byteLength)
-      return next
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
-}
-
-const isWhole = (pulled: PullCheckpoint): boolean =>
-  pulled.total !== null && keptBytes(pulled) === pulled.total
-
-/** Whether a source is written as it comes: it cannot be taken up, or there is little to lose. */
-const isStraight = ({ start, total, validator }: OpenSource): boolean =>
-  start === 0 && (validator === null || (total ?? Infinity) <= limits.pullSegmentBytesMin)
-
 /** A size that cannot be right is told before its bytes are fetched. */
-const checkTotal = ({ file }: PulledFile, { total }: OpenSource): void => {
+const checkTotal = ({ file }: PulledFile, { total }: Source): void => {
   const { name, declaredSize } = file
   if (total === null) return
   if (total > limits.fileBytesMax)
@@ -139,24 +124,6 @@ const checkTotal = ({ file }: PulledFile, { total }: OpenSource): void => {
   if (declaredSize !== null && declaredSize !== total)
     throw accessionError('accession.transfer.size_mismatch', [name, declaredSize, total])
 }
-
-/** A source that begins anew is of another file, or cannot be taken up: what was kept is of no use. */
-const takeUp = (
-  world: World,
-  run: TaskRun,
-  { start, total, validator }: OpenSource,
-): Promise<void> =>
-  run.advance(async () => {
-    const before = checkpointOf(run.task)
-    if (start > 0) return { changes: [], checkpoint: { ...before, total: total ?? before.total } }
-    const ids = before.segments.map(({ blobId }) => blobId)
-    return {
-      changes: await letSegmentsGo(world, ids),
-      checkpoint: { ...before, segments: [], total, validator, isWriting: false },
-      completed: 0,
-      total: total ?? 0,
-    }
-  })
 
 /** Bytes of our own, which no bandwidth holds up. */
 const unbounded: Pick<Place, 'pass'> = { pass: () => undefined }
@@ -203,10 +170,6 @@ const settleFault = async (
   await tryAgain(world, run, fault, keptBefore)
 }
 
-/** Bytes that were kept may be gone where nobody took the pull up for long. */
-const isLostSegment = (error: unknown): error is AccessionError =>
-  isAccessionError(error) && error.id === 'accession.blob.not_found'
-
 const asStored = ({ type, id, args }: AccessionError): StoredError => ({
   type,
   message: { id, args },
@@ -228,7 +191,7 @@ const tryAgain = async (
     return endPull(world, run, asStored(given))
   }
   const waitMs = Math.min(limits.pullBackoffMs * 2 ** (tries - 1), limits.pullBackoffMaxMs)
-  const dropped = isOfAnother ? pulled.segments.map(({ blobId }) => blobId) : []
+  const dropped = isOfAnother ? blobsOf(pulled) : []
   const { fileId, sessionId } = pulled
   world.log.warn('pull.again', { session: sessionId, file: fileId, reason: error.message, tries })
   await run.advance(async () => ({
@@ -237,7 +200,7 @@ const tryAgain = async (
       ...pulled,
       tries,
       isWriting: false,
-      ...(isOfAnother && { segments: [], validator: null, total: null }),
+      ...(isOfAnother && nothingKept),
     },
     message: storedText('accession.task.pull_again', [error.message]),
     ...(!hasGotOn && { waitMs }),

@@ -11,7 +11,7 @@ import type { World } from '../world.ts'
 import { evictFiles } from './evicting/evict-files.ts'
 import { loadSource } from './load-source.ts'
 import { loadSubscribedItem } from './load-subscribed-item.ts'
-import { letGo, loadFetchedFiles } from './synchronizing/keep-fetched-file.ts'
+import { letGo, loadFetchedFiles } from './synchronizing/fetched-files.ts'
 import { uselessAmong } from './synchronizing/useless-files.ts'
 
 const operation = contract.subscribedItem.evict

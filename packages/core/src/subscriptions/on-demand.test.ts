@@ -79,7 +79,9 @@ describe('a library that fetches on demand', () => {
     const mirror = await open()
     const { world, caller, itemId } = mirror
     await syncItem(mirror, true)
-    expect(mirror.publisher.asked).toEqual(['b/item.json', 'b/router.ovf', 'b/disk.vmdk'])
+    const [first, ...files] = mirror.publisher.asked
+    expect(first).toBe('b/item.json')
+    expect(files.toSorted()).toEqual(['b/disk.vmdk', 'b/router.ovf'])
     expect(await filesIn(mirror)).toEqual(content)
     expect(await mirror.itemNamed('Router')).toMatchObject({ isCached: true, version: 1 })
     await evictSubscribedItem(world, caller, { library_item_id: itemId })

@@ -24,7 +24,7 @@ export const pullMessages = defineMessages({
   },
   'accession.pull.in_pieces': {
     type: 'RESOURCE_INACCESSIBLE',
-    text: 'File {0} could not be pulled: what has arrived of it is in {1} pieces, so often did it break off.',
+    text: 'File {0} could not be fetched: what has arrived of it is in {1} pieces, so often did it break off.',
   },
   'accession.pull.given_up': {
     type: 'RESOURCE_INACCESSIBLE',

@@ -1,5 +1,5 @@
 import type { TaskKind } from '../../tasks/task-kind.ts'
-import { letGo } from '../synchronizing/keep-fetched-file.ts'
+import { letGo } from '../synchronizing/fetched-files.ts'
 import { requireSyncable } from '../synchronizing/require-syncable.ts'
 import { findUselessFiles } from '../synchronizing/useless-files.ts'
 import { evictFiles } from './evict-files.ts'

@@ -50,6 +50,7 @@ const ofOneItem: readonly string[] = [
   'accession.subscription.file_size_differs',
   'accession.subscription.file_changed',
   'accession.subscription.name_taken',
+  'accession.pull.in_pieces',
 ] satisfies readonly MessageId[]
 
 /** Whether an error keeps one item from being taken over, and says nothing of the others. */

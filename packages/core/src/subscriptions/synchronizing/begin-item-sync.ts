@@ -7,10 +7,11 @@ import type { Change } from '../../ports/changes.ts'
 import type { Item, Task } from '../../ports/entities.ts'
 import { newTask } from '../../tasks/new-task.ts'
 import type { World } from '../../world.ts'
+import type { FetchingFiles } from './fetching-files.ts'
 import { itemSyncKind } from './item-sync-kind.ts'
 
 /** What the synchronization of an item goes by. */
-export interface ItemSyncCheckpoint {
+export interface ItemSyncCheckpoint extends FetchingFiles {
   /** The bytes of its files too. */
   readonly wantsContent: boolean
 }

@@ -11,6 +11,7 @@ import type { ItemDocument } from '../vcsp/read-item.ts'
 import { readItemDocument, readItemsDocument } from '../vcsp/read-items-document.ts'
 import { refusedDocument } from '../vcsp/refused-document.ts'
 import type { ItemSyncCheckpoint } from './begin-item-sync.ts'
+import { endFetching } from './fetching-files.ts'
 import { requireSyncable } from './require-syncable.ts'
 import { takeOverItem } from './take-over-item.ts'
 
@@ -27,7 +28,7 @@ export const itemSync: TaskKind = {
     ])
     const { wantsContent } = run.task.checkpoint as ItemSyncCheckpoint
     const entry = await readEntry(world, source, item, run.signal)
-    await takeOverItem(world, run, {
+    const isDone = await takeOverItem(world, run, {
       libraryId: library.id,
       library,
       source,
@@ -35,7 +36,16 @@ export const itemSync: TaskKind = {
       wantsContent,
       nameOf: () => undefined,
     })
-    await run.advance(async () => ({ changes: [], end: { result: null } }))
+    if (!isDone) return
+    await run.advance(async () => {
+      const { changes } = await endFetching(world, run.task)
+      return { changes, end: { result: null } }
+    })
+  },
+
+  async abandon(world, task) {
+    const { changes } = await endFetching(world, task)
+    return { changes }
   },
 }
 

@@ -8,7 +8,8 @@ import type { TaskAdvance, TaskKind, TaskRun } from '../../tasks/task-kind.ts'
 import type { World } from '../../world.ts'
 import { findSource, loadSource } from '../load-source.ts'
 import { lookAtPublisher } from '../publisher/look-at-publisher.ts'
-import { letGo } from './keep-fetched-file.ts'
+import { letGo } from './fetched-files.ts'
+import { endFetching, fetchingIn } from './fetching-files.ts'
 import { forgetList, listOf } from './known-list.ts'
 import type { PublishedItems } from './known-list.ts'
 import { removeGoneItems } from './remove-gone-items.ts'
@@ -34,13 +35,15 @@ export const librarySync: TaskKind = {
   },
 
   async abandon(world, task, { message: lastError }) {
-    const source = await findSource(world, task.subject)
-    if (!source) return { changes: [] }
+    const [source, { changes }] = await Promise.all([
+      findSource(world, task.subject),
+      endFetching(world, task),
+    ])
+    if (!source) return { changes }
     // Until it began to change anything, all is as it was seen.
     const isBegun = syncCheckpointOf(task).phase !== 'look'
-    return {
-      changes: [write('librarySource', source, { lastError, ...(isBegun && { seen: null }) })],
-    }
+    const set = { lastError, ...(isBegun && { seen: null }) }
+    return { changes: [...changes, write('librarySource', source, set)] }
   },
 }
 
@@ -69,12 +72,12 @@ const look = async (world: World, run: TaskRun, { seen, ...source }: LibrarySour
       if (changes.length > 0) return { changes, message: run.task.progressMessage }
       return succeed(world, run, { seen, url, isOnDemand })
     }
-    const { restarts } = syncCheckpointOf(run.task)
+    const { restarts, fetching = [] } = syncCheckpointOf(run.task)
     const { itemsUrl, ...found } = published
     const then: PublishedThen = { seen: seenOf(found), itemsUrl, url, isOnDemand }
     return {
       changes: [],
-      checkpoint: { ...firstSyncCheckpoint, restarts, phase: 'remove', published: then },
+      checkpoint: { ...firstSyncCheckpoint, restarts, fetching, phase: 'remove', published: then },
       message: storedText('accession.task.library_sync_looking', []),
     }
   })
@@ -134,7 +137,8 @@ const beginAnew = async (world: World, run: TaskRun, restarts: number): Promise<
   forgetList(world, run.task)
   await run.advance(async () => ({
     changes: [],
-    checkpoint: { ...firstSyncCheckpoint, restarts },
+    // Files that are the same still are gone on with.
+    checkpoint: { ...firstSyncCheckpoint, restarts, fetching: fetchingIn(run.task) },
     message: storedText('accession.task.library_sync_looking', []),
   }))
 }
@@ -145,13 +149,16 @@ const succeed = async (
   then: Pick<LibrarySource, 'seen' | 'url' | 'isOnDemand'>,
 ): Promise<TaskAdvance> => {
   const { added, changed, removed } = syncCheckpointOf(run.task)
-  const source = await loadSource(world, run.task.subject)
+  const [source, ended] = await Promise.all([
+    loadSource(world, run.task.subject),
+    endFetching(world, run.task),
+  ])
   const lastSyncAt = world.clock.now()
   const seen = isOther(source, then) ? null : then.seen
   const set = { lastSyncAt, lastError: null, seen }
   forgetList(world, run.task)
   return {
-    changes: [write('librarySource', source, set)],
+    changes: [write('librarySource', source, set), ...ended.changes],
     completed: run.task.progressTotal,
     end: { result: { added, changed, removed } },
   }

@@ -3,7 +3,7 @@ import type { FetchedFile, FileSource, Item, ItemFile } from '../../ports/entiti
 import type { World } from '../../world.ts'
 import type { FileDocument } from '../vcsp/read-file.ts'
 import type { ItemDocument } from '../vcsp/read-item.ts'
-import { loadFetchedFiles } from './keep-fetched-file.ts'
+import { loadFetchedFiles } from './fetched-files.ts'
 
 /** An item as its publisher has it, and how far it is wanted here. */
 export interface WantedItem {

@@ -1,7 +1,8 @@
 import type { SeenLibrary, StoredMessage, Task } from '../../ports/entities.ts'
+import type { FetchingFiles } from './fetching-files.ts'
 
 /** Where the synchronization of a library goes on. */
-export interface SyncCheckpoint {
+export interface SyncCheckpoint extends FetchingFiles {
   /**
    * `look`: whether anything changed; `remove`: items that the publisher has no more; `items`: those
    * that it has; `end`: what was fetched for nothing.

@@ -9,6 +9,8 @@ import type { World } from '../../world.ts'
 import { isOfOneItem, isOfPublisher } from '../publisher/fetch-errors.ts'
 import { lookAtPublisher } from '../publisher/look-at-publisher.ts'
 import type { ItemDocument } from '../vcsp/read-item.ts'
+import { endFetching } from './fetching-files.ts'
+import type { FetchingFile } from './fetching-files.ts'
 import { itemDigest } from './item-digest.ts'
 import type { PublishedItems } from './known-list.ts'
 import { syncCheckpointOf } from './sync-checkpoint.ts'
@@ -58,13 +60,14 @@ export const syncItems = async (
     const wantsContent = !source.isOnDemand
     const wanted = { libraryId: library.id, library, source, entry, wantsContent, nameOf }
     try {
-      await takeOverItem(world, run, wanted)
+      outcome.isDone = await takeOverItem(world, run, wanted)
     } catch (error) {
-      const isAlone = attempts >= limits.syncAttemptsOfFile && isOfPublisher(error)
+      const isAlone =
+        isOfPublisher(error) && (attempts >= limits.syncAttemptsOfFile || !error.retryable)
       if (!isOfOneItem(error) && !(isAlone && (await isThere(world, run, source)))) throw error
       outcome.failure = { name: entry.name, message: { id: error.id, args: error.args } }
+      outcome.isDone = true
     }
-    outcome.isDone = true
   })
   run.signal.throwIfAborted()
   const left = differing.find(({ isDone }) => !isDone)
@@ -76,10 +79,13 @@ export const syncItems = async (
     const done = passed.filter(({ failure }) => !failure)
     const isLast = !left && isEnd(list.items, last)
     const looked = countUpTo(list.items, upTo)
+    const isOver = (file: FetchingFile): boolean => compareScalars(file.sourceId, upTo) <= 0
+    const { changes, fetching } = await endFetching(world, run.task, isOver)
     return {
-      changes: [],
+      changes,
       checkpoint: {
         ...checkpoint,
+        fetching,
         added: checkpoint.added + done.filter(({ isNew }) => isNew).length,
         changed: checkpoint.changed + done.filter(({ isNew }) => !isNew).length,
         failed: checkpoint.failed + failures.length,

@@ -13,8 +13,10 @@ import type { Change } from '../../ports/changes.ts'
 import type { Item, Library, LibrarySource, Task } from '../../ports/entities.ts'
 import type { TaskRun } from '../../tasks/task-kind.ts'
 import type { World } from '../../world.ts'
+import type { FileDocument } from '../vcsp/read-file.ts'
 import { itemDigest } from './item-digest.ts'
-import { keepFetchedFile, letGo } from './keep-fetched-file.ts'
+import { letGo } from './fetched-files.ts'
+import { keepFetchedFile } from './keep-fetched-file.ts'
 import { makeRoomForName } from './make-room-for-name.ts'
 import type { NameOfItem } from './make-room-for-name.ts'
 import { hasBytes, planItem } from './plan-item.ts'
@@ -32,16 +34,28 @@ export interface TakeOver extends WantedItem {
 
 /**
  * Makes an item as its publisher has it: fetches what is missing, then changes item and files in one
- * commit. What is the same already stays untouched. Rejects with what keeps it from that; then the
- * item is as it was, and what was fetched is not fetched again.
+ * commit. What is the same already stays untouched. Answers whether that is done; not where others
+ * have their turn before all files are there, for the next step to go on. Rejects with what keeps it
+ * from that; then the item is as it was, and what was fetched is not fetched again.
  */
-export const takeOverItem = async (world: World, run: TaskRun, wanted: TakeOver): Promise<void> => {
+export const takeOverItem = async (
+  world: World,
+  run: TaskRun,
+  wanted: TakeOver,
+): Promise<boolean> => {
   const { entry, library, source } = wanted
   const digest = await itemDigest(world, entry)
+  const isLate = (): boolean => run.signal.aborted || world.clock.now() >= run.endsBy
+  async function* inTime(files: readonly FileDocument[]) {
+    for (const file of files) {
+      yield file
+      if (isLate()) return
+    }
+  }
   for (;;) {
     let isTakenOver = false
     const { toFetch } = await planItem(world, wanted)
-    await inParallel(each(toFetch), limits.filesFetchedAtOnce, (file) =>
+    await inParallel(inTime(toFetch), limits.filesFetchedAtOnce, (file) =>
       keepFetchedFile(world, run, { library, source, sourceId: entry.id }, file),
     )
     await makeRoomForName(world, run, wanted)
@@ -54,12 +68,8 @@ export const takeOverItem = async (world: World, run: TaskRun, wanted: TakeOver)
       const changes = isTakenOver ? takingOver(world, run.task, { wanted, plan, digest }) : []
       return { changes, message: run.task.progressMessage }
     })
-    if (isTakenOver) return
+    if (isTakenOver || isLate()) return isTakenOver
   }
-}
-
-async function* each<T>(values: readonly T[]): AsyncGenerator<T> {
-  yield* values
 }
 
 interface Decided {

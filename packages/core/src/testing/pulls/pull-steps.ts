@@ -6,14 +6,16 @@ import { until } from '../update-sessions/until.ts'
 import type { PullPlace } from './pull-place.ts'
 
 /** How many blobs the engine holds, once all that nobody needs was swept. */
-export const blobsLeft = async (place: PullPlace): Promise<number> => {
+export const blobsLeft = async (
+  place: Pick<PullPlace, 'world' | 'clock' | 'sweepAll'>,
+): Promise<number> => {
   await place.sweepAll()
   for (const ms of [limits.pullSegmentMs, limits.freedAgainMs]) {
     await place.clock.advance(ms)
     await place.sweepAll()
   }
   let count = 0
-  for await (const _ of place.blobs.list()) count++
+  for await (const _ of place.world.blobs.list()) count++
   const rows = await place.world.store.find('blob', { where: { id: { moreThan: '' } }, limit: 100 })
   expect(rows.length, 'rows without bytes').toBe(count)
   return count

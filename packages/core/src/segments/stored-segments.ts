@@ -1,11 +1,13 @@
 import { change } from '../commit/change.ts'
+import { isAccessionError } from '../errors/accession-error.ts'
+import type { AccessionError } from '../errors/accession-error.ts'
 import { limits } from '../limits.ts'
 import { insert, write } from '../ports/changes.ts'
 import type { Change } from '../ports/changes.ts'
 import { chunksOf } from '../ports/chunks-of.ts'
 import type { Blob } from '../ports/entities.ts'
 import type { World } from '../world.ts'
-import type { Segment } from './pull-checkpoint.ts'
+import type { Segment } from './kept.ts'
 
 /** Gives a segment its row before its first byte; should its writer die, it is freed once it is late. */
 export const beginSegment = async (world: World, place: string | null): Promise<string> => {
@@ -31,7 +33,7 @@ export const beginSegment = async (world: World, place: string | null): Promise<
 const receivingRow = async ({ store }: World, id: string): Promise<Blob | undefined> =>
   (await store.find('blob', { where: { id, state: 'RECEIVING' }, limit: 1 }))[0]
 
-/** Keeps a segment that was written, for as long as its pull may need it; none where it is freed by now. */
+/** Keeps a segment that was written, for as long as its file may need it; none where it is freed by now. */
 export const keepSegment = async (world: World, id: string): Promise<readonly Change[]> => {
   const row = await receivingRow(world, id)
   return row ? [write('blob', row, { dueAt: world.clock.now() + limits.pullKeptMs })] : []
@@ -63,3 +65,7 @@ export async function* bytesOf(
 ): AsyncGenerator<Uint8Array> {
   for (const { blobId } of segments) yield* chunksOf(await blobs.read(blobId))
 }
+
+/** Bytes that were kept may be gone where nobody took their file up for long. */
+export const isLostSegment = (error: unknown): error is AccessionError =>
+  isAccessionError(error) && error.id === 'accession.blob.not_found'

@@ -2,7 +2,7 @@ import type { HeldTime } from '../traffic/held-time.ts'
 import type { Place } from '../traffic/traffic.ts'
 
 /** The bytes of a source as far as they are wanted now. */
-export interface PulledBytes extends AsyncIterable<Uint8Array> {
+export interface SegmentBytes extends AsyncIterable<Uint8Array> {
   readonly count: number
   /** Why they ended before they should have; undefined where they did not. */
   readonly broken: unknown
@@ -24,10 +24,10 @@ export interface SegmentBounds {
  * kept; where nothing has come, the stream fails as the source did. A chunk is never cut: a segment
  * is a little larger than its bounds rather than lose what was received.
  */
-export const pulledBytes = (
+export const segmentBytes = (
   chunks: AsyncIterator<Uint8Array>,
   { bytesMax, isLate, place, held }: SegmentBounds,
-): PulledBytes => {
+): SegmentBytes => {
   let count = 0
   let broken: unknown
   let isEnded = false
