@@ -65,10 +65,18 @@ const isOfSame = (response: FetchResponse, validator: string | null): boolean =>
 const wholeNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
 
-/** A strong entity tag, or else a date; what has neither, or takes no ranges, is fetched from its beginning. */
+/** A file may change twice within a second, or the clocks differ: RFC 9110, 8.8.2.2. */
+const settledMs = 60_000
+
+/**
+ * A strong entity tag, or else the date of a file that has not changed lately; what has neither, or
+ * takes no ranges, is fetched from its beginning.
+ */
 const validatorOf = (response: FetchResponse): string | null => {
   if (response.header('accept-ranges')?.toLowerCase() === 'none') return null
   const tag = response.header('etag')
   if (tag !== undefined && /^"[^"]*"$/.test(tag)) return tag
-  return response.header('last-modified') ?? null
+  const modified = response.header('last-modified') ?? ''
+  const age = Date.parse(response.header('date') ?? '') - Date.parse(modified)
+  return age >= settledMs ? modified : null
 }
