@@ -109,6 +109,17 @@ export const describePulls = (engine: string, open: OpenTaskStore): void => {
       expect(await blobsLeft(place)).toBe(1)
     })
 
+    it('are written as they come from a server that answers no ranges, longer than their turn', async () => {
+      await using place = await openPullPlace(open)
+      const content = contentOf(1.5 * mebibyte)
+      const wait = async () => place.clock.jump(limits.pullSliceMs)
+      await place.pull({ content, isRanged: false, hold: { at: 1.25 * mebibyte, wait } })
+      await place.carryOn()
+      expect(await endSession(place, 'complete')).toEqual({ result: undefined })
+      expect(await place.holds(content)).toBe(true)
+      expect(await blobsLeft(place)).toBe(1)
+    })
+
     it.each([
       ['looks at the condition of a range', false],
       ['does not', true],
