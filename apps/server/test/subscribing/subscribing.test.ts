@@ -1,22 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { verifyCatalog } from '@accession/core/admin'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { createNodeLog } from '../../src/adapters/node-log.ts'
-import { readSettings, startServer } from '../../src/index.ts'
-import { openWorld } from '../crash/open-world.ts'
+import { describe, expect, it } from 'vitest'
 import { deferred } from '../support/deferred.ts'
-import { libraryApi, signIn } from '../support/library-api.ts'
-import { startServerProcess } from '../support/server-process.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { mirrorApi } from './mirror-api.ts'
+import { deploy } from './deploy.ts'
 import { serveTree } from './serve-tree.ts'
 import { writeFieldTree } from './write-field-tree.ts'
 import type { FieldItems } from './write-field-tree.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
 const count = isLong ? 1_000 : 24
-const password = 'correct horse'
 
 /** Items of every type, under names that have to be encoded. */
 const manyItems = (of: number): FieldItems =>
@@ -28,47 +21,6 @@ const manyItems = (of: number): FieldItems =>
         : { [n % 3 === 1 ? `image ${n}.iso` : 'read me?.txt']: `content ${n}` },
     ]),
   )
-
-const deploy = () => {
-  const variables = {
-    ACCESSION_DATA: temporaryFolder(),
-    ACCESSION_ADMIN_PASSWORD: password,
-    ACCESSION_FETCH_ALLOW: '127.0.0.1',
-  }
-  const signedIn = async (url: URL) => {
-    const { token } = await signIn(url, 'administrator@vsphere.local', password)
-    return mirrorApi(libraryApi(url, token))
-  }
-  /** In this process. */
-  const start = async (more: Partial<typeof variables> = {}) => {
-    const lines: string[] = []
-    const write = (line: string): void => void lines.push(line)
-    const log = createNodeLog({ level: 'debug', isReadable: false, write })
-    const settings = readSettings({ port: '0' }, { ...variables, ...more })
-    const server = await startServer(settings, { log })
-    const end = (): Promise<void> => server.close()
-    onTestFinished(end)
-    return { mirror: await signedIn(server.url), logged: () => lines.join('\n'), end }
-  }
-  /** In a process of its own, that ends by being killed. */
-  const startToKill = async () => {
-    const server = await startServerProcess(variables)
-    onTestFinished(() => server.signal('SIGKILL'))
-    const end = async (): Promise<void> => {
-      server.signal('SIGKILL')
-      await server.exited
-    }
-    return { mirror: await signedIn(server.url), end }
-  }
-  /** Holds what servers left against itself: references, totals, sizes, digests. */
-  const expectSound = async () => {
-    await using left = await openWorld(readSettings({}, variables))
-    const { signal } = new AbortController()
-    const { findings } = await verifyCatalog(left.world, left.snapshots, { signal, graceMs: 0 })
-    expect(findings).toEqual([])
-  }
-  return { start, startToKill, expectSound }
-}
 
 const openTree = async (items: FieldItems) => {
   const folder = temporaryFolder()
