@@ -33,7 +33,7 @@ interface Fetching {
  * Fetches a file of a publisher, and keeps it. What can be taken up in the middle is kept in segments,
  * which outlive a broken connection and the node itself, as far as it comes before others have their
  * turn; once all are there, the next call puts them together. What cannot, or is small, is written as
- * it comes. Rejects with an error that may pass as long as a try may help.
+ * it comes.
  */
 export const fetchAndKeep = async (
   world: World,
@@ -52,15 +52,12 @@ export const fetchAndKeep = async (
   const place = await takePlace(world, name, run.signal)
   const running = world.metrics.level('accession_transfers_running', { direction: 'sync' })
   running.add(1)
-  const before = keptBytes(record.kept)
   try {
     await fetchPart(world, fetching, place).catch(async (error: unknown) => {
       if (!isChanged(error)) throw error
       await beginAnew(world, record)
       await fetchPart(world, fetching, place)
     })
-  } catch (error) {
-    throw run.signal.aborted ? error : await afterTry(record, error, before)
   } finally {
     running.add(-1)
     place.leave()
@@ -70,19 +67,6 @@ export const fetchAndKeep = async (
 /** Whether an error is that a publisher has another file at an address than when it was begun. */
 const isChanged = (error: unknown): boolean =>
   isAccessionError(error) && error.id === 'accession.subscription.file_changed'
-
-/** What a fault of a file means: past so many that hardly got on it is not tried again. */
-const afterTry = async (
-  record: FetchingRecord,
-  error: unknown,
-  keptBefore: number,
-): Promise<unknown> => {
-  const kept = keptBytes(record.kept)
-  // Without anything kept the task counts for itself how often it was held up.
-  if (!isOfPublisher(error) || !error.retryable || kept === 0) return error
-  const tries = await record.countTry(kept - keptBefore >= limits.fetchResumedBytesMin)
-  return tries < limits.syncAttemptsOfFile ? error : unreadable(error.cause)
-}
 
 const fetchPart = async (world: World, fetching: Fetching, place: Place): Promise<void> => {
   const { run, target, file, record } = fetching
@@ -103,10 +87,17 @@ const fetchPart = async (world: World, fetching: Fetching, place: Place): Promis
     await takeUp(world, record, { ...opened, total })
     const { endsBy, signal } = run
     const blobPlace = library.place
-    await keepSegments(world, record, { chunks, name, blobPlace, place, endsBy, signal })
-    const { fault } = opened
-    // Its turn is over before it got on again: others are not to wait for it each time.
-    if (fault !== undefined && !isWhole(record.kept)) throw unreadable(fault, true)
+    try {
+      await keepSegments(world, record, { chunks, name, blobPlace, place, endsBy, signal })
+      const { fault } = opened
+      // Its turn is over before it got on again: others are not to wait for it each time.
+      if (fault !== undefined && !isWhole(record.kept)) throw unreadable(fault, true)
+    } catch (error) {
+      const got = keptBytes(record.kept) - keptBytes(kept)
+      const isTry = isOfPublisher(error) && error.retryable && !signal.aborted
+      if (isTry) await record.countTry(got >= limits.fetchResumedBytesMin)
+      throw error
+    }
   } finally {
     await chunks.return()
   }

@@ -31,8 +31,8 @@ export const fetchingIn = ({ checkpoint }: Pick<Task, 'checkpoint'>): readonly F
 
 /** Where it is written down how far a file of a synchronization is. */
 export interface FetchingRecord extends KeptRecord {
-  /** Counts a try that broke off; answers how many there were since one that got on. */
-  countTry(hasGotOn: boolean): Promise<number>
+  /** Counts a try that broke off. */
+  countTry(hasGotOn: boolean): Promise<void>
 }
 
 /**
@@ -75,17 +75,21 @@ export const fetchingRecord = (
           ...written({ ...kept, sourceId, name, size, etag, tries }),
         }
       }),
-    async countTry(hasGotOn) {
-      let tries = 0
-      await run.advance(async () => {
+    countTry: (hasGotOn) =>
+      run.advance(async () => {
         const file = find()
-        tries = hasGotOn ? 0 : (file?.tries ?? 0) + 1
-        return { changes: [], ...(file && written({ ...file, tries })) }
-      })
-      return tries
-    },
+        const { progressMessage: message } = run.task
+        if (!file) return { changes: [], message }
+        return { changes: [], ...written({ ...file, tries: hasGotOn ? 0 : file.tries + 1 }) }
+      }),
   }
 }
+
+/** How often a file of an item was begun, one time after the other, and hardly got on. */
+export const triesIn = (task: Pick<Task, 'checkpoint'>, sourceId: string): number =>
+  fetchingIn(task)
+    .filter((file) => file.sourceId === sourceId)
+    .reduce((most, { tries }) => Math.max(most, tries), 0)
 
 /** What is written where nothing is kept any more of the files that are over. */
 export const endFetching = async (

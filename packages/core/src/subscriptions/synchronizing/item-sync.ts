@@ -1,17 +1,19 @@
 import { accessionError, isAccessionError } from '../../errors/accession-error.ts'
 import { loadItem } from '../../items/load-item.ts'
+import { limits } from '../../limits.ts'
 import type { Item, LibrarySource } from '../../ports/entities.ts'
 import type { TaskKind } from '../../tasks/task-kind.ts'
 import type { World } from '../../world.ts'
 import { loadSource } from '../load-source.ts'
 import { fetchDocument } from '../publisher/fetch-document.ts'
+import { isOfPublisher, unreadable } from '../publisher/fetch-errors.ts'
 import { findLocalItem } from '../publisher/local-publisher.ts'
 import { lookAtPublisher } from '../publisher/look-at-publisher.ts'
 import type { ItemDocument } from '../vcsp/read-item.ts'
 import { readItemDocument, readItemsDocument } from '../vcsp/read-items-document.ts'
 import { refusedDocument } from '../vcsp/refused-document.ts'
 import type { ItemSyncCheckpoint } from './begin-item-sync.ts'
-import { endFetching } from './fetching-files.ts'
+import { endFetching, triesIn } from './fetching-files.ts'
 import { requireSyncable } from './require-syncable.ts'
 import { takeOverItem } from './take-over-item.ts'
 
@@ -35,6 +37,9 @@ export const itemSync: TaskKind = {
       entry,
       wantsContent,
       nameOf: () => undefined,
+    }).catch((error: unknown) => {
+      const isOver = triesIn(run.task, entry.id) >= limits.syncAttemptsOfFile
+      throw isOver && isOfPublisher(error) ? unreadable(error.cause) : error
     })
     if (!isDone) return
     await run.advance(async () => {

@@ -36,6 +36,10 @@ const open = (info: { readonly on_demand?: boolean } = {}): Promise<Mirror> =>
     info,
   )
 
+const gone = (): never => {
+  throw failure('UNREACHABLE')
+}
+
 /** What the mirror has of the large file. */
 const diskIn = async (mirror: Mirror) =>
   (await mirror.contents())['Appliance']?.files['disk.vmdk'] ?? null
@@ -52,6 +56,14 @@ const leftIn = ({ world, clock }: Mirror): Promise<number> =>
       while ((await sweep(world)).more);
     },
   })
+
+/** Takes the items over without their bytes, then asks for those of the item. */
+const syncItem = async (mirror: Mirror): Promise<void> => {
+  await mirror.runTasks()
+  const library_item_id = (await mirror.itemNamed('Appliance'))?.id ?? ''
+  const input = { library_item_id, force_sync_content: true }
+  await syncSubscribedItem(mirror.world, mirror.caller, input)
+}
 
 /** Has each mebibyte of the large file take longer than a task may go on without others. */
 const slow = ({ publisher, clock }: Mirror): void => {
@@ -78,12 +90,7 @@ describe('a file that is too large for one turn', () => {
     ['an item', true],
   ])('comes over several where %s is synchronized', async (_, on_demand) => {
     const mirror = await open({ on_demand })
-    if (on_demand) {
-      await mirror.runTasks()
-      const library_item_id = (await mirror.itemNamed('Appliance'))?.id ?? ''
-      const input = { library_item_id, force_sync_content: true }
-      await syncSubscribedItem(mirror.world, mirror.caller, input)
-    }
+    if (on_demand) await syncItem(mirror)
     slow(mirror)
     await mirror.runTasks()
     expect(await mirror.lastTask()).toMatchObject({ status: 'SUCCEEDED' })
@@ -153,8 +160,12 @@ describe('a file that is too large for one turn', () => {
     await mirror.expectSound()
   })
 
-  it('holds no others up for ever where it hardly gets on', async () => {
-    const mirror = await open()
+  it.each<[string, boolean, string]>([
+    ['a library', false, 'items_left'],
+    ['an item', true, 'publisher_not_read'],
+  ])('is given up where %s is synchronized and it hardly gets on', async (_, on_demand, id) => {
+    const mirror = await open({ on_demand })
+    if (on_demand) await syncItem(mirror)
     mirror.publisher.breakAfter.set(path, 64 * 1024)
     for (let tries = 0; tries < limits.syncAttemptsOfFile; tries++) {
       await mirror.runTasks()
@@ -162,9 +173,30 @@ describe('a file that is too large for one turn', () => {
     }
     expect(await mirror.lastTask()).toMatchObject({
       status: 'FAILED',
-      error: { message: { id: 'accession.subscription.items_left' } },
+      error: { message: { id: `accession.subscription.${id}` } },
     })
     expect(await leftIn(mirror)).toBe(1)
+    await mirror.expectSound()
+  })
+
+  it('is waited for where its publisher goes away for a while', async () => {
+    const mirror = await open()
+    mirror.publisher.onBytes = (one, from) => {
+      if (one !== path || from < 2.5 * mebibyte) return
+      mirror.publisher.onRequest = gone
+      gone()
+    }
+    for (let tries = 0; tries < 2 * limits.syncAttemptsOfFile; tries++) {
+      await mirror.runTasks()
+      await mirror.clock.advance(limits.taskBackoffMaxMs)
+    }
+    expect(await mirror.lastTask()).toMatchObject({ status: 'BLOCKED' })
+    mirror.publisher.onRequest = () => undefined
+    mirror.publisher.onBytes = () => undefined
+    mirror.publisher.asked.length = 0
+    await mirror.runTasks()
+    expect(asked(mirror)).toEqual([` bytes=${2.5 * mebibyte}-`])
+    expect((await diskIn(mirror)) === content).toBe(true)
     await mirror.expectSound()
   })
 

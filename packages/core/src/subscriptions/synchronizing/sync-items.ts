@@ -9,7 +9,7 @@ import type { World } from '../../world.ts'
 import { isOfOneItem, isOfPublisher } from '../publisher/fetch-errors.ts'
 import { lookAtPublisher } from '../publisher/look-at-publisher.ts'
 import type { ItemDocument } from '../vcsp/read-item.ts'
-import { endFetching } from './fetching-files.ts'
+import { endFetching, triesIn } from './fetching-files.ts'
 import type { FetchingFile } from './fetching-files.ts'
 import { itemDigest } from './item-digest.ts'
 import type { PublishedItems } from './known-list.ts'
@@ -62,8 +62,8 @@ export const syncItems = async (
     try {
       outcome.isDone = await takeOverItem(world, run, wanted)
     } catch (error) {
-      const isAlone =
-        isOfPublisher(error) && (attempts >= limits.syncAttemptsOfFile || !error.retryable)
+      const tries = Math.max(attempts, triesIn(run.task, entry.id))
+      const isAlone = tries >= limits.syncAttemptsOfFile && isOfPublisher(error)
       if (!isOfOneItem(error) && !(isAlone && (await isThere(world, run, source)))) throw error
       outcome.failure = { name: entry.name, message: { id: error.id, args: error.args } }
       outcome.isDone = true

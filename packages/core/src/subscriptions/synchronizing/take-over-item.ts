@@ -58,6 +58,7 @@ export const takeOverItem = async (
     await inParallel(inTime(toFetch), limits.filesFetchedAtOnce, (file) =>
       keepFetchedFile(world, run, { library, source, sourceId: entry.id }, file),
     )
+    if (isLate() && (await planItem(world, wanted)).toFetch.length > 0) return false
     await makeRoomForName(world, run, wanted)
     await run.advance(async () => {
       const [plan] = await Promise.all([
@@ -68,7 +69,7 @@ export const takeOverItem = async (
       const changes = isTakenOver ? takingOver(world, run.task, { wanted, plan, digest }) : []
       return { changes, message: run.task.progressMessage }
     })
-    if (isTakenOver || isLate()) return isTakenOver
+    if (isTakenOver) return true
   }
 }
 
