@@ -34,6 +34,8 @@ const digestOf = (content: Uint8Array, algorithm: Checksum['algorithm']): Checks
   value: createHash(algorithm.toLowerCase()).update(content).digest('hex'),
 })
 
+const endsIn = (name: string, ending: string): boolean => name.toLowerCase().endsWith(ending)
+
 /** Lets a type look into files as a server does, without one. */
 export const verdictOf = async (
   type: ItemType,
@@ -49,7 +51,8 @@ export const verdictOf = async (
   const added: string[] = []
   for (const [name, content] of contents) {
     const { precedes } = type.roleOf(name)
-    if (precedes && added.some(precedes)) {
+    const isLate = (other: string) => precedes?.some((ending) => endsIn(other, ending))
+    if (added.some(isLate)) {
       refused[name] = 'too late'
       continue
     }

@@ -1,7 +1,14 @@
 import { accessionError } from '../errors/accession-error.ts'
 import type { Transfer } from '../transfers/begin-transfer.ts'
-import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
+import { findManifests } from '../transfers/transfer-type.ts'
+import type { Checksum } from '../ports/entities.ts'
 import type { World } from '../world.ts'
+
+/** A member that is READY, and the digest that was made of it on the way. */
+export interface ReceivedMember {
+  readonly name: string
+  readonly checksum: Checksum
+}
 
 /**
  * Holds the members of an archive that came before its manifest against that: throws
@@ -10,14 +17,13 @@ import type { World } from '../world.ts'
  */
 export const checkEarlierMembers = async (
   world: World,
-  { session, file: archive, itemType }: Transfer,
+  { session, itemType }: Pick<Transfer, 'session' | 'itemType'>,
+  members: readonly ReceivedMember[],
 ): Promise<void> => {
   if (!itemType) return
-  const files = await loadSessionFiles(world, session.id)
-  const ready = files.filter(({ status }) => status === 'READY')
-  for (const { name, archiveId, manifestChecksum: made } of ready) {
-    if (archiveId !== archive.id || !made) continue
-    const expected = itemType.expectedDigest(name, ready)
+  const manifests = await findManifests(world, itemType, session.id)
+  for (const { name, checksum: made } of members) {
+    const expected = itemType.expectedDigest(name, manifests)
     if (expected?.algorithm !== made.algorithm || expected.value === made.value) continue
     const args = [name, made.algorithm, expected.value, made.value] as const
     throw accessionError('accession.transfer.manifest_mismatch', args)

@@ -6,6 +6,7 @@ import type { Meter } from '../transfers/meter.ts'
 import { runTransfer } from '../transfers/run-transfer.ts'
 import type { World } from '../world.ts'
 import { checkEarlierMembers } from './check-earlier-members.ts'
+import type { ReceivedMember } from './check-earlier-members.ts'
 import { finishArchive } from './finish-archive.ts'
 import { receiveMember } from './receive-member.ts'
 
@@ -40,12 +41,13 @@ export const unpackArchive = async (
   stopped.addEventListener('abort', stop)
   if (stopped.aborted) stop()
   const members = format.unpack(chunksUntilAborted(meter.bytes, done.signal), archiveLimits)
+  const received: ReceivedMember[] = []
   try {
     for (let next = await members.next(); !next.done; next = await members.next()) {
       const work = { progress: meter, signal: stopped }
-      await receiveMember(world, transfer, next.value, work)
+      received.push(await receiveMember(world, transfer, next.value, work))
     }
-    await checkEarlierMembers(world, transfer)
+    await checkEarlierMembers(world, transfer, received)
     await finishArchive(world, transfer, meter)
   } catch (error) {
     // A member that was stopped with its archive only knows that it was interrupted.

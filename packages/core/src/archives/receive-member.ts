@@ -6,6 +6,7 @@ import { runTransfer } from '../transfers/run-transfer.ts'
 import type { RunningWork } from '../transfers/run-transfer.ts'
 import type { World } from '../world.ts'
 import { beginMember } from './begin-member.ts'
+import type { ReceivedMember } from './check-earlier-members.ts'
 import { createMemberDigests } from './member-digests.ts'
 import type { EndedDigests } from './member-digests.ts'
 
@@ -18,7 +19,7 @@ export const receiveMember = async (
   archive: Transfer,
   member: ArchiveMember,
   { signal, progress: ofArchive }: RunningWork,
-): Promise<void> => {
+): Promise<ReceivedMember> => {
   const transfer = await beginMember(world, archive, member)
   const { blobId, manifestChecksum } = transfer
   const digests = createMemberDigests(world.hashing, member.name, manifestChecksum)
@@ -42,12 +43,14 @@ export const receiveMember = async (
     },
   }
   try {
-    await runTransfer(world, transfer, { progress, signal }, async (stopped) => {
+    return await runTransfer(world, transfer, { progress, signal }, async (stopped) => {
       const options = { expectedSize: member.size, signal: stopped, disposable: true }
       await world.blobs.write(blobId, bytes(), options)
       if (!ended) throw new TypeError('The bytes have not all passed')
-      const known = { ...transfer, manifestChecksum: ended.manifestChecksum }
-      await finishTransfer(world, known, { count, digest: ended.stored })
+      const { manifestChecksum: checksum, stored } = ended
+      const known = { ...transfer, manifestChecksum: checksum }
+      await finishTransfer(world, known, { count, digest: stored })
+      return { name: member.name, checksum }
     })
   } catch (error) {
     await abandonTransfer(world, transfer, error)

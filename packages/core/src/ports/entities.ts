@@ -285,6 +285,8 @@ export interface UpdateSessionFile extends Entity {
   readonly archiveId: string | null
   /** Where a PULL fetches it from. */
   readonly sourceEndpoint: SourceEndpoint | null
+  /** How its name ends, which finds the few among many that its item's type reads. */
+  readonly nameEnding: string
 }
 
 export type DownloadSessionState = 'ACTIVE' | 'CANCELED' | 'ERROR'

@@ -14,8 +14,8 @@ export interface FileRole {
   readonly isArchive: boolean
   /** Whether another file may say what its digest must be. */
   readonly isInManifest: boolean
-  /** The files before which it must be added; not set where the order does not matter. */
-  readonly precedes?: (other: string) => boolean
+  /** Endings of names, as in `ItemType.endings`, of the files before which it must be added. */
+  readonly precedes?: readonly string[]
   /** Bytes after which it is refused, where the type reads the whole of it. */
   readonly bytesMax?: number
 }
@@ -66,11 +66,18 @@ export interface ItemType {
   /** Not set where content of the type is never signed. */
   readonly signing?: ContentSigning
   roleOf(fileName: string): FileRole
+  /** How names end, in lower case from the last dot on (`.mf`), by which a few files are found among many. */
+  readonly endings: {
+    /** Of files that are read as a whole: whose role has a `bytesMax`. */
+    readonly readWhole: readonly string[]
+    /** Of those among them that `expectedDigest` learns something from. */
+    readonly manifest: readonly string[]
+  }
   /** What archives of its files are, where there are any. */
   readonly archive?: ArchiveFormat
   /** What a stored file says of itself; throws an `AccessionError` where it is not what its name says. */
   inspect(file: StoredFile): Promise<PlainData>
-  /** What a file's digest must be, by what the files that are there say. */
+  /** What a file's digest must be, by what the manifests that are there say. */
   expectedDigest(
     fileName: string,
     there: readonly Pick<JudgedFile, 'name' | 'inspection'>[],

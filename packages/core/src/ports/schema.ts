@@ -198,9 +198,10 @@ export const schema = {
       manifestChecksum: 'json',
       archiveId: 'text',
       sourceEndpoint: 'json',
+      nameEnding: 'text',
     },
     unique: { name: { columns: ['sessionId', 'name'] } },
-    indexes: [],
+    indexes: [{ columns: ['sessionId', 'nameEnding'] }],
     parents: { updateSession: 'sessionId' },
   },
   downloadSessionFile: {

@@ -1,5 +1,6 @@
 import { accessionError } from '../errors/accession-error.ts'
 import { storedMessage } from '../messages/stored-message.ts'
+import { nameEndingOf } from '../names/name-ending.ts'
 import type { SignatureStatement } from '../ports/content-signing.ts'
 import type { Checksum, PlainData } from '../ports/entities.ts'
 import { parcelArchive } from './parcel-archive.ts'
@@ -11,10 +12,15 @@ type Fault = Judgement['invalid'][number]
 /** Bytes of a list or of sums. */
 const parcelTextBytesMax = 64 * 1024
 
-const isList = (name: string): boolean => name.endsWith('.list')
-const isArchive = (name: string): boolean => name.endsWith('.parcels')
-const isSums = (name: string): boolean => name.endsWith('.sums')
-const isSeal = (name: string): boolean => name.endsWith('.seal')
+const endsIn =
+  (ending: string) =>
+  (name: string): boolean =>
+    nameEndingOf(name) === ending
+
+const isList = endsIn('.list')
+const isArchive = endsIn('.parcels')
+const isSums = endsIn('.sums')
+const isSeal = endsIn('.seal')
 
 const isRead = (name: string): boolean => isList(name) || isSums(name) || isSeal(name)
 const isKept = (name: string): boolean => !isSums(name) && !isSeal(name) && !isArchive(name)
@@ -25,7 +31,7 @@ const roleOf = (name: string): FileRole => ({
   isArchive: isArchive(name),
   isInManifest: isKept(name),
   ...(isRead(name) && { bytesMax: parcelTextBytesMax }),
-  ...((isSums(name) || isSeal(name)) && { precedes: isList }),
+  ...((isSums(name) || isSeal(name)) && { precedes: ['.list'] }),
 })
 
 /** Lines such as `disk 12` and `disk SHA256:0a1b…`; seals are JSON. */
@@ -131,6 +137,7 @@ export const parcelType: ItemType = {
     readStatement: readSeal,
   },
   roleOf,
+  endings: { readWhole: ['.list', '.sums', '.seal'], manifest: ['.sums'] },
   inspect,
   expectedDigest,
   judge,

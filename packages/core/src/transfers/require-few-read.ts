@@ -3,7 +3,7 @@ import { roleOf } from '../item-types/item-type-of.ts'
 import { limits } from '../limits.ts'
 import type { UpdateSessionFile } from '../ports/entities.ts'
 import type { ItemType } from '../ports/item-type.ts'
-import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
+import { countFilesEnding } from '../update-sessions/find-files-ending.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -16,9 +16,10 @@ export const requireFewRead = async (
   { name, sessionId }: Pick<UpdateSessionFile, 'name' | 'sessionId'>,
 ): Promise<void> => {
   if (!isReadWhole(type, name)) return
-  const files = await loadSessionFiles(world, sessionId)
-  const read = files.filter((file) => file.change === 'ADD' && isReadWhole(type, file.name))
-  if (read.length > limits.filesReadPerSessionMax) throw tooManyRead(name)
+  const max = limits.filesReadPerSessionMax
+  const endings = type?.endings.readWhole ?? []
+  const wanted = { sessionId, endings, only: { change: 'ADD' }, limit: max + 1 } as const
+  if ((await countFilesEnding(world, wanted)) > max) throw tooManyRead(name)
 }
 
 /** Whether the type of an item reads the whole of a file, as of descriptors and manifests. */

@@ -1,13 +1,14 @@
 import { itemTypeOf } from '../item-types/item-type-of.ts'
 import type { Typed } from '../item-types/item-type-of.ts'
+import { limits } from '../limits.ts'
 import type { Checksum, UpdateSessionFile } from '../ports/entities.ts'
 import type { ItemType } from '../ports/item-type.ts'
-import { loadSessionFiles } from '../update-sessions/load-update-session.ts'
+import { findFilesEnding } from '../update-sessions/find-files-ending.ts'
 import type { World } from '../world.ts'
 
 /**
  * What the files that are READY in a session say that a file's digest must be; null where they say
- * nothing. Nothing is read where the type knows of no such files, or the item has none.
+ * nothing. Of the session's files only manifests are read; none where the type has no such files.
  */
 export const findManifestChecksum = async (
   world: World,
@@ -15,14 +16,21 @@ export const findManifestChecksum = async (
   { name, sessionId }: Pick<UpdateSessionFile, 'name' | 'sessionId'>,
 ): Promise<Checksum | null> => {
   if (!type?.roleOf(name).isInManifest) return null
-  const files = await loadSessionFiles(world, sessionId)
-  return (
-    type.expectedDigest(
-      name,
-      files.filter(({ status }) => status === 'READY'),
-    ) ?? null
-  )
+  return type.expectedDigest(name, await findManifests(world, type, sessionId)) ?? null
 }
+
+/** The files of a session that are READY and say what the digests of others must be. */
+export const findManifests = (
+  world: World,
+  { endings }: Pick<ItemType, 'endings'>,
+  sessionId: string,
+): Promise<readonly UpdateSessionFile[]> =>
+  findFilesEnding(world, {
+    sessionId,
+    endings: endings.manifest,
+    only: { status: 'READY' },
+    limit: limits.filesReadPerSessionMax,
+  })
 
 /** What a transfer takes along of the type of its item. */
 export interface TransferType {

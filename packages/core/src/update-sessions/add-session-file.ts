@@ -23,7 +23,8 @@ import { declaredChecksum } from './declared-checksum.ts'
 import { dropSessionFiles } from './drop-session-files.ts'
 import { checkFileName } from './file-name.ts'
 import { loadActiveSession } from './load-active-session.ts'
-import { checkChangeable, findSessionFile, loadSessionFiles } from './load-update-session.ts'
+import { findFilesEnding } from './find-files-ending.ts'
+import { checkChangeable, findSessionFile } from './load-update-session.ts'
 import type { UpdateSessionInItem } from './load-update-session.ts'
 import { newSessionFile } from './new-session-file.ts'
 import { sessionFileInfo } from './session-file-info.ts'
@@ -122,8 +123,12 @@ const checkRole = async (
   if (bytesMax !== undefined && declaredSize !== null && declaredSize > bytesMax)
     throw accessionError('accession.transfer.too_large', [name, bytesMax])
   if (!precedes || found.updateSession.fileCount === 0) return role
-  const files = await loadSessionFiles(world, found.updateSession.id)
-  const first = files.find((file) => file.change === 'ADD' && precedes(file.name))
+  const [first] = await findFilesEnding(world, {
+    sessionId: found.updateSession.id,
+    endings: precedes,
+    only: { change: 'ADD' },
+    limit: 1,
+  })
   if (first) throw accessionError('accession.update_session.file_too_late', [name, first.name])
   return role
 }

@@ -1,3 +1,4 @@
+import { nameEndingOf } from '../names/name-ending.ts'
 import type { UpdateSessionFile } from '../ports/entities.ts'
 import type { World } from '../world.ts'
 
@@ -20,5 +21,6 @@ export const newSessionFile = ({ ids }: Pick<World, 'ids'>, given: Given): Updat
   manifestChecksum: null,
   archiveId: null,
   sourceEndpoint: null,
+  nameEnding: nameEndingOf(given.name),
   ...given,
 })

@@ -65,6 +65,7 @@ export const isoType: ItemType = {
     version: '1.0',
   },
   roleOf,
+  endings: { readWhole: [], manifest: [] },
   inspect,
   expectedDigest: () => undefined,
   judge(files, before) {

@@ -8,7 +8,7 @@ import { expectedDigest } from './ovf/expected-digest.ts'
 import { judgePackage } from './ovf/judge-package.ts'
 import { asOvfMetadata } from './ovf/kept-inspections.ts'
 import type { KeptManifest, KeptSignature } from './ovf/kept-inspections.ts'
-import { kindOf, roleOf } from './ovf/package-file-kind.ts'
+import { kindOf, packageEndings, roleOf } from './ovf/package-file-kind.ts'
 import { packageSigning } from './ovf/package-signing.ts'
 import type { InspectedKind } from './ovf/package-file-kind.ts'
 
@@ -54,6 +54,7 @@ export const ovfType: ItemType = {
   archive: ovaFormat,
   signing: packageSigning,
   roleOf,
+  endings: packageEndings,
   inspect,
   expectedDigest,
   judge: judgePackage,

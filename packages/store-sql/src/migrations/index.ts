@@ -7,6 +7,7 @@ import { itemTypes } from './0006-item-types.ts'
 import { pull } from './0007-pull.ts'
 import { publication } from './0008-publication.ts'
 import { subscribing } from './0009-subscribing.ts'
+import { nameEnding } from './0010-name-ending.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A step of the catalog's schema; released ones never change. */
@@ -28,4 +29,5 @@ export const migrationsIn = (spelling: Spelling): readonly Migration[] => [
   { version: 7, name: 'pull', sql: pull(spelling) },
   { version: 8, name: 'publication', sql: publication(spelling) },
   { version: 9, name: 'subscribing', sql: subscribing(spelling) },
+  { version: 10, name: 'name ending', sql: nameEnding(spelling) },
 ]

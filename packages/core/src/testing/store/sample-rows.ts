@@ -114,6 +114,7 @@ const contents: Contents = {
       thumbprint: null,
       certificate: null,
     },
+    nameEnding: '.vmdk',
   }),
   downloadSessionFile: () => ({
     sessionId: sampleId(),

@@ -1,4 +1,4 @@
-import type { FileRole } from '@accession/core/ports'
+import type { FileRole, ItemType } from '@accession/core/ports'
 import { limits } from '../../limits.ts'
 
 /** What a file of an OVF package is that is looked into, by its name alone. */
@@ -24,8 +24,6 @@ export const kindOf = (fileName: string): PackageFileKind => {
   }
 }
 
-const isDescriptor = (fileName: string): boolean => kindOf(fileName) === 'descriptor'
-
 const roles: { readonly [Kind in PackageFileKind]: FileRole } = {
   descriptor: {
     isKept: true,
@@ -40,7 +38,7 @@ const roles: { readonly [Kind in PackageFileKind]: FileRole } = {
     isArchive: false,
     isInManifest: false,
     bytesMax: limits.manifestBytesMax,
-    precedes: isDescriptor,
+    precedes: ['.ovf'],
   },
   certificate: {
     isKept: false,
@@ -48,7 +46,7 @@ const roles: { readonly [Kind in PackageFileKind]: FileRole } = {
     isArchive: false,
     isInManifest: false,
     bytesMax: limits.certificateFileBytesMax,
-    precedes: isDescriptor,
+    precedes: ['.ovf'],
   },
   archive: { isKept: false, isInspected: false, isArchive: true, isInManifest: false },
   other: { isKept: true, isInspected: false, isArchive: false, isInManifest: true },
@@ -56,3 +54,9 @@ const roles: { readonly [Kind in PackageFileKind]: FileRole } = {
 
 /** What a file is to an item of type ovf. */
 export const roleOf = (fileName: string): FileRole => roles[kindOf(fileName)]
+
+/** How the names end of what is read of a package. */
+export const packageEndings: ItemType['endings'] = {
+  readWhole: ['.ovf', '.mf', '.cert'],
+  manifest: ['.mf'],
+}
