@@ -42,8 +42,8 @@ export const udfSequence = (sector: number): readonly DiscPart[] =>
     bytes: `${standard}\u0001`,
   }))
 
-/** An anchor that points to the volume descriptors at sector 257, which tell label and date. */
-export const udfVolume = (label: string): readonly DiscPart[] => [
+/** An anchor that points to the volume descriptors at sector 257, which tell label, date and size. */
+export const udfVolume = (label: string, sectors = 23): readonly DiscPart[] => [
   { sector: 256, at: 0, bytes: new Uint8Array([2, 0]) },
   { sector: 256, at: 16, bytes: new Uint8Array([0, 0x80, 0, 0, 1, 1, 0, 0]) },
   { sector: 257, at: 0, bytes: new Uint8Array([1, 0]) },
@@ -54,5 +54,8 @@ export const udfVolume = (label: string): readonly DiscPart[] => [
   { sector: 258, at: 0, bytes: new Uint8Array([6, 0]) },
   { sector: 258, at: 84, bytes: `\u0010${label.replaceAll(/./gs, '\0$&')}` },
   { sector: 258, at: 211, bytes: new Uint8Array([1 + 2 * label.length]) },
-  { sector: 259, at: 0, bytes: new Uint8Array([8, 0]) },
+  // From sector 257 on.
+  { sector: 259, at: 0, bytes: new Uint8Array([5, 0]) },
+  { sector: 259, at: 188, bytes: new Uint8Array([1, 1, 0, 0, sectors, 0, 0, 0]) },
+  { sector: 260, at: 0, bytes: new Uint8Array([8, 0]) },
 ]

@@ -34,6 +34,7 @@ const strictPolicy = '75340985-23f9-4dcb-b638-17ade5747e74'
 const openSession = async (given: {
   readonly behaviors?: readonly WarningBehavior[]
   readonly isStrict?: boolean
+  readonly completingUser?: string
 }) => {
   const test = createTestWorld()
   const caller = await test.addCaller()
@@ -48,6 +49,7 @@ const openSession = async (given: {
     userId: caller.user.id,
     state: 'ACTIVE',
     warningBehavior: given.behaviors ?? null,
+    completingUser: given.completingUser ?? null,
   })
   await test.apply(insert('updateSession', session))
   const put = async (
@@ -118,6 +120,14 @@ it('is unavailable until the descriptor is added, and while it has a fault', asy
   await apply(remove('updateSessionFile', failed))
   await put('b.list', { change: 'REMOVE' })
   expect(await preview()).toEqual(unavailable)
+})
+
+it('is not applicable once a session completes that brings nothing to preview', async () => {
+  const { put, preview } = await openSession({ completingUser: 'somebody' })
+  await put('disk.vmdk', { status: 'TRANSFERRING', blobId: null })
+  expect(await preview()).toEqual({ state: 'NOT_APPLICABLE' })
+  await put('a.list', { status: 'TRANSFERRING', blobId: null })
+  expect(await preview()).toEqual({ state: 'PREPARING' })
 })
 
 it.each([

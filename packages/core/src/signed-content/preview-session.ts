@@ -21,7 +21,7 @@ export const previewSession = async (
 ): Promise<PreviewInfo> => {
   if (!type?.signing) return { state: 'NOT_APPLICABLE' }
   const files = await loadSessionFiles(world, found.updateSession.id)
-  const state = previewState(type, files)
+  const state = previewState(type, files, found.updateSession.completingUser !== null)
   if (state !== 'AVAILABLE') return { state }
   const { missing, invalid, signedBy } = await findSignature(world, type.signing, files)
   if (missing.length + invalid.length > 0) return { state: 'UNAVAILABLE' }
@@ -40,9 +40,13 @@ export const warningRule = ({
 
 /**
  * AVAILABLE once the descriptor is there, with all that may tell who signed it. An archive that is
- * still coming may hold any of them.
+ * still coming may hold any of them. A session that completes without either gets none any more.
  */
-const previewState = (type: ItemType, files: readonly UpdateSessionFile[]): PreviewState => {
+const previewState = (
+  type: ItemType,
+  files: readonly UpdateSessionFile[],
+  isCompleting: boolean,
+): PreviewState => {
   const told = files.flatMap(({ name, change, status }) => {
     const part = type.signing?.partOf(name)
     const isArchive = type.roleOf(name).isArchive && status !== 'READY'
@@ -51,6 +55,7 @@ const previewState = (type: ItemType, files: readonly UpdateSessionFile[]): Prev
       : []
   })
   const isDescribed = told.some(({ part, isArchive }) => part === 'descriptor' || isArchive)
+  if (isCompleting && told.length === 0) return 'NOT_APPLICABLE'
   if (!isDescribed || told.some(({ status }) => status === 'ERROR')) return 'UNAVAILABLE'
   return told.every(({ status }) => status === 'READY') ? 'AVAILABLE' : 'PREPARING'
 }

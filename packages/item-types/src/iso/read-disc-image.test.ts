@@ -71,7 +71,13 @@ describe('a disc image', () => {
       'of UDF alone',
       280,
       [...udfSequence(16), ...udfVolume('Films')],
-      { formats: ['UDF'], label: 'Films', created: '2026-01-02T02:04:05.000Z', isBootable: false },
+      {
+        formats: ['UDF'],
+        label: 'Films',
+        size: 573_440,
+        created: '2026-01-02T02:04:05.000Z',
+        isBootable: false,
+      },
     ],
     [
       'of UDF, and ISO 9660 for older readers',
@@ -80,7 +86,7 @@ describe('a disc image', () => {
       {
         formats: ['ISO 9660', 'UDF'],
         label: 'PRIMARY',
-        size: 40_960,
+        size: 573_440,
         created: '2026-01-02T02:04:05.060Z',
         isBootable: false,
       },

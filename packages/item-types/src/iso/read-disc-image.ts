@@ -25,10 +25,15 @@ export const readDiscImage = async (reader: RangedReader): Promise<DiscImage | u
     ...(joliet ? ['Joliet' as const] : []),
     ...(isUdf ? ['UDF' as const] : []),
   ]
+  const udf = isUdf ? await readUdfVolume(reader) : {}
+  const iso = primary ? volumeFacts(primary.bytes, false) : {}
+  // Where UDF holds the files, ISO 9660 may know of nothing but a note to older readers.
+  const size = Math.max(udf.size ?? 0, iso.size ?? 0)
   return {
     formats,
-    ...(isUdf && (await readUdfVolume(reader))),
-    ...(primary && volumeFacts(primary.bytes, false)),
+    ...udf,
+    ...iso,
+    ...(size > 0 && { size }),
     // The label of Joliet has lower case and letters of any script.
     ...(joliet && labelOf(joliet.bytes)),
     isBootable: sectors.some(isBootRecord),

@@ -6,12 +6,12 @@ const sectorBytes = 2_048
 const anchorSector = 256
 /** Sectors of volume descriptors that are looked at; discs reserve sixteen. */
 const sectorsMax = 16
-const tags = { primary: 1, anchor: 2, logical: 6, terminator: 8 } as const
+const tags = { primary: 1, anchor: 2, partition: 5, logical: 6, terminator: 8 } as const
 
-/** Label and date of a UDF volume; empty where its descriptors are not found. */
+/** Label, size and date of a UDF volume; empty where its descriptors are not found. */
 export const readUdfVolume = async (
   reader: RangedReader,
-): Promise<Pick<DiscImage, 'label' | 'created'>> => {
+): Promise<Pick<DiscImage, 'label' | 'size' | 'created'>> => {
   const start = anchorSector * sectorBytes
   const anchor = await reader.read({ start, end: start + sectorBytes })
   if (anchor.length < sectorBytes || tagOf(anchor) !== tags.anchor) return {}
@@ -20,12 +20,13 @@ export const readUdfVolume = async (
   const at = view.getUint32(20, true) * sectorBytes
   if (count === 0) return {}
   const bytes = await reader.read({ start: at, end: at + count * sectorBytes })
-  const facts: { label?: string; created?: string } = {}
+  const facts: { label?: string; size?: number; created?: string } = {}
   for (let offset = 0; offset + sectorBytes <= bytes.length; offset += sectorBytes) {
     const descriptor = bytes.subarray(offset, offset + sectorBytes)
     const tag = tagOf(descriptor)
     if (tag === tags.terminator) break
     if (tag === tags.primary) Object.assign(facts, primaryFacts(descriptor))
+    if (tag === tags.partition) facts.size = Math.max(facts.size ?? 0, partitionEnd(descriptor))
     const label = tag === tags.logical ? dString(descriptor.subarray(84, 212)) : ''
     if (label !== '') facts.label = label
   }
@@ -36,6 +37,12 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength)
 
 const tagOf = (descriptor: Uint8Array): number => viewOf(descriptor).getUint16(0, true)
+
+/** Where a partition ends, in bytes: its first sector and its length (ECMA-167 3/10.5). */
+const partitionEnd = (descriptor: Uint8Array): number => {
+  const view = viewOf(descriptor)
+  return (view.getUint32(188, true) + view.getUint32(192, true)) * sectorBytes
+}
 
 const primaryFacts = (descriptor: Uint8Array): Pick<DiscImage, 'label' | 'created'> => {
   const label = dString(descriptor.subarray(24, 56))
