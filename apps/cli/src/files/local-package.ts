@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import {
   filesOf,
@@ -28,7 +29,8 @@ export interface LocalPackage {
 export const readLocalPackage = async (file: LocalFile): Promise<LocalPackage> => {
   const descriptor = await readDescriptor(readFileBytes(file))
   const parts: PackagePart[] = []
-  for (const expected of filesOf(descriptor)) {
+  const there = new Set(await readdir(dirname(file.path)))
+  for (const expected of filesOf(descriptor, (name) => there.has(name))) {
     const found = await findFile(join(dirname(file.path), expected.name))
     parts.push({ expected, found })
   }

@@ -43,9 +43,10 @@ const inspectPackage = async (
     file.name,
     { name: file.name, size: file.size ?? 0, digests: {} },
   ])
+  const there = new Set(item.files.map((file) => file.name))
   const files = checkFiles({
     descriptor: name,
-    expected: filesOf(read.value),
+    expected: filesOf(read.value, (one) => there.has(one)),
     manifest: undefined,
     found: new Map(found),
   }).map((file) => (file.state === 'not checked' ? { ...file, state: 'there' as const } : file))

@@ -60,7 +60,7 @@ export const inspectOva = async (
   const { value } = descriptor.read
   const facts = {
     descriptor: descriptor.name,
-    expected: filesOf(value),
+    expected: filesOf(value, (one) => contents.found.has(one)),
     manifest: manifest && 'value' in manifest.read ? manifest.read.value : undefined,
     found: contents.found,
   }

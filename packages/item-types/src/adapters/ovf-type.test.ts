@@ -26,6 +26,10 @@ const good: readonly GoodSet[] = [
   ['a descriptor alone', { 'vm.ovf': ovfText([]) }],
   ['a descriptor, then its disk', { 'vm.ovf': ovf, 'disk.vmdk': disk }],
   ['a disk, then its descriptor', { 'disk.vmdk': disk, 'vm.ovf': ovf }],
+  [
+    'a descriptor that percent-encodes a name',
+    { 'vm.ovf': ovfText([{ href: 'my%20disk.vmdk', size }]), 'my disk.vmdk': disk },
+  ],
   ['a descriptor that tells no size', { 'vm.ovf': ovfText([{ href: 'd' }]), d: disk }],
   ['a descriptor of OVF 2', { 'vm.ovf': ovfText([{ href: 'd', size }], { version: 2 }), d: disk }],
   ['a descriptor with a prefix', { 'vm.ovf': ovfText([{ href: 'd' }], { prefix: 'x' }), d: disk }],

@@ -29,7 +29,9 @@ const inOrder = async (
 ): Promise<readonly FileToPack[]> => {
   // Loaded late, with the XML parser: who packs nothing does without.
   const { readDescriptor } = await import('../ovf/read-descriptor.ts')
-  const named = filesOf(await readDescriptor(descriptor.read())).map(({ name }) => name)
+  const there = new Set(files.map(({ name }) => name))
+  const needed = filesOf(await readDescriptor(descriptor.read()), (name) => there.has(name))
+  const named = needed.map(({ name }) => name)
   const places = new Map(named.map((name, index) => [name, index]))
   const placeOf = ({ name }: FileToPack): number => places.get(name) ?? named.length
   return files.toSorted((a, b) => placeOf(a) - placeOf(b))

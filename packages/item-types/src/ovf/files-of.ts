@@ -1,3 +1,4 @@
+import { decodedHrefs } from './decoded-hrefs.ts'
 import type { OvfDescriptor, OvfFile } from './ovf-descriptor.ts'
 
 /** A file that lies beside a descriptor, or comes after it in an archive. */
@@ -9,10 +10,24 @@ export interface PackageFile {
   readonly fileRef: string
 }
 
-/** The files that a descriptor needs, those that come in pieces as their numbered pieces, in its order. */
-export const filesOf = ({
-  references,
-}: Pick<OvfDescriptor, 'references'>): readonly PackageFile[] => references.flatMap(piecesOf)
+/**
+ * The files that a descriptor needs, those that come in pieces as their numbered pieces, in its order. A file
+ * has the name that its href is literally; where only one is there that the href is when percent-decoded, it has that.
+ */
+export const filesOf = (
+  { references }: Pick<OvfDescriptor, 'references'>,
+  isThere: (name: string) => boolean = () => false,
+): readonly PackageFile[] => {
+  const decoded = decodedHrefs(references)
+  return references.flatMap((file) => {
+    const literal = piecesOf(file)
+    const href = decoded.get(file.href)
+    if (href === undefined) return literal
+    const others = piecesOf({ ...file, href })
+    const isLiteral = literal.some(({ name }) => isThere(name))
+    return !isLiteral && others.some(({ name }) => isThere(name)) ? others : literal
+  })
+}
 
 /** How many files beside the descriptor a reference stands for. */
 export const countOf = ({ size, chunkSize }: Pick<OvfFile, 'size' | 'chunkSize'>): number =>

@@ -13,7 +13,7 @@ export interface OvfDescriptor {
 /** A file that the descriptor refers to; `filesOf` tells the names it has beside the descriptor. */
 export interface OvfFile {
   readonly id: string
-  /** The name of a file beside the descriptor, taken literally. */
+  /** As it is written; `filesOf` tells which file beside the descriptor that is. */
   readonly href: string
   /** Bytes of the file as it is, compressed or not. */
   readonly size?: number

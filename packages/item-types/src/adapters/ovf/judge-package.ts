@@ -16,9 +16,9 @@ import { kindOf } from './package-file-kind.ts'
 export const judgePackage = (files: readonly JudgedFile[], before: PlainData | null): Judgement => {
   const [descriptor, ...others] = descriptorsIn(files)
   const read = descriptor && readBefore(descriptor, before)
-  const needed = read ? filesOf(read) : []
-  const manifest = judgeManifest(files, descriptor && read ? [descriptor, ...needed] : [])
   const names = new Set(files.map(({ name }) => name))
+  const needed = read ? filesOf(read, (name) => names.has(name)) : []
+  const manifest = judgeManifest(files, descriptor && read ? [descriptor, ...needed] : [])
   const missing = new Set(
     [...needed.map(({ name }) => name), ...manifest.missing].filter((name) => !names.has(name)),
   )
