@@ -9,18 +9,20 @@ const address = `/cls/vcsp/lib/${id}/lib.json`
 const known = ['Host', 'library.test', 'If-None-Match', '"1-1"']
 
 describe('what is a poll', () => {
-  it.each(['lib.json', 'items.json'])('a request for %s by who has had it', (document) => {
-    const asked = `/cls/vcsp/lib/${id}/${document}`
-    const poll = { libraryId: id, document, tags: '"1-1"' }
-    expect(readPoll('GET', asked, known)).toEqual({ method: 'GET', ...poll })
-    expect(readPoll('HEAD', asked, known)).toEqual({ method: 'HEAD', ...poll })
+  it('a request for lib.json, and one for items.json by who has had it', () => {
+    const poll = { method: 'GET', libraryId: id, document: 'lib.json', tags: '"1-1"' }
+    const items = address.replace('lib.json', 'items.json')
+    expect(readPoll('GET', address, known)).toEqual(poll)
+    expect(readPoll('GET', address, [])).toEqual({ ...poll, tags: undefined })
+    expect(readPoll('HEAD', address, known)).toEqual({ ...poll, method: 'HEAD' })
+    expect(readPoll('GET', items, known)).toEqual({ ...poll, document: 'items.json' })
+    expect(readPoll('GET', items, [])).toBeUndefined()
   })
 
   it.each<[what: string, ...asked: Parameters<typeof readPoll>]>([
     ['another method', 'POST', address, known],
     ['no method', undefined, address, known],
     ['no address', 'GET', undefined, known],
-    ['a first look', 'GET', address, known.slice(0, 2)],
     ['two lists of tags', 'GET', address, [...known, 'if-none-match', '"1-2"']],
     ['an item', 'GET', `/cls/vcsp/lib/${id}/${id}/item.json`, known],
     ['a query', 'GET', `${address}?fresh`, known],
@@ -50,15 +52,25 @@ const openLibrary = async (app: TestApp, corsOrigins?: readonly string[]) => {
     expect((await app.send('PATCH', path, { headers: as, json })).status).toBe(204)
   }
   await change({ publish_info: { published: true } })
-  const path = `/cls/vcsp/lib/${library}/lib.json`
-  const tag = (await app.send('GET', path)).headers.get('etag') ?? ''
   const polls = createPolls(app.world, { ...(corsOrigins && { corsOrigins }) })
-  const poll = async (tags: string) => {
-    const read = readPoll('GET', path, ['if-none-match', tags])
+  const pathOf = (document: string): string => `/cls/vcsp/lib/${library}/${document}`
+  const tag = (await app.send('GET', pathOf('lib.json'))).headers.get('etag') ?? ''
+  const poll = async (tags?: string, document = 'lib.json', method = 'GET') => {
+    const read = readPoll(
+      method,
+      pathOf(document),
+      tags === undefined ? [] : ['if-none-match', tags],
+    )
     if (!read) throw new Error('It is no poll')
-    return (await polls.open(library))?.unchanged(read, app.metrics.now())
+    return (await polls.open(library))?.answer(read, app.metrics.now())
   }
-  return { library, path, tag, change, polls, poll }
+  const byApp = (tags?: string, document = 'lib.json', method = 'GET') =>
+    app.send(
+      method,
+      pathOf(document),
+      tags === undefined ? {} : { headers: { 'if-none-match': tags } },
+    )
+  return { tag, change, poll, byApp }
 }
 
 const pairs = (headers: readonly string[] = []): Record<string, string> =>
@@ -66,34 +78,55 @@ const pairs = (headers: readonly string[] = []): Record<string, string> =>
     headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1] ?? '']] : [])),
   )
 
-describe('a poll', () => {
-  it.each([[undefined], [['https://page.test']]])(
-    'is told what the app says, with pages of %j',
-    async (corsOrigins) => {
-      const app = openTestApp(corsOrigins ? { corsOrigins } : {})
-      const { path, tag, poll } = await openLibrary(app, corsOrigins)
-      const answer = await app.send('GET', path, { headers: { 'if-none-match': tag } })
-      expect(answer.status).toBe(304)
-      const headers = pairs(await poll(tag))
-      expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
-      const sameId = { 'x-request-id': answer.headers.get('x-request-id') }
-      expect({ ...headers, ...sameId }).toEqual(Object.fromEntries(answer.headers))
-    },
-  )
+const whatIsTold = 'its tag'
+const asked = [
+  [undefined, 'lib.json', 'GET'],
+  [undefined, 'lib.json', 'HEAD'],
+  ['"1-0"', 'lib.json', 'GET'],
+  [whatIsTold, 'lib.json', 'GET'],
+  [whatIsTold, 'items.json', 'GET'],
+  [whatIsTold, 'items.json', 'HEAD'],
+] as const
 
+describe.each([[undefined], [['https://page.test']]])('with pages of %j, a poll', (corsOrigins) => {
+  it.each(asked)('with %s for %s by %s is told what the app says', async (tags, ...of) => {
+    const app = openTestApp(corsOrigins ? { corsOrigins } : {})
+    const { tag, poll, byApp } = await openLibrary(app, corsOrigins)
+    const given = tags === whatIsTold ? tag : tags
+    const expected = await byApp(given, ...of)
+    const found = await poll(given, ...of)
+    expect(found?.status).toBe(tags === whatIsTold ? 304 : 200)
+    expect(found?.status).toBe(expected.status)
+    expect(found?.body ?? '').toBe(await expected.text())
+    const headers = pairs(found?.headers)
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+    const sameId = { 'x-request-id': expected.headers.get('x-request-id') }
+    expect({ ...headers, ...sameId }).toEqual(Object.fromEntries(expected.headers))
+  })
+})
+
+describe('a poll', () => {
   it('knows its tag in a list, a weak one, and any', async () => {
     const { tag, poll } = await openLibrary(openTestApp())
-    for (const tags of [`"1-0", ${tag}`, `W/${tag}`, '*']) expect(await poll(tags)).toBeDefined()
-    for (const tags of ['', '"1-0"', tag.slice(1)]) expect(await poll(tags)).toBeUndefined()
+    const statusOf = async (tags: string) => (await poll(tags))?.status
+    for (const tags of [`"1-0", ${tag}`, `W/${tag}`, '*']) expect(await statusOf(tags)).toBe(304)
+    for (const tags of ['', '"1-0"', tag.slice(1)]) expect(await statusOf(tags)).toBe(200)
   })
 
-  it('is left to the app where the library has changed, is no longer published, or asks who polls', async () => {
-    const app = openTestApp()
-    const { tag, change, poll } = await openLibrary(app)
-    expect(await poll(tag)).toBeDefined()
+  it('has what was changed before it', async () => {
+    const { tag, change, poll, byApp } = await openLibrary(openTestApp())
     await change({ description: 'changed' })
-    expect(await poll(tag)).toBeUndefined()
-    expect(await poll('*')).toBeDefined()
+    const found = await poll(tag)
+    expect(found?.status).toBe(200)
+    expect(found?.body).toBe(await (await byApp()).text())
+  })
+
+  it('is left to the app where the list has changed, the library is not published, or asks who polls', async () => {
+    const { tag, change, poll } = await openLibrary(openTestApp())
+    expect(await poll(tag, 'items.json')).toBeDefined()
+    await change({ description: 'changed' })
+    expect(await poll(tag, 'items.json')).toBeUndefined()
+    expect(await poll('*', 'items.json')).toBeDefined()
     const password = 'publish password'
     const basic = { published: true, authentication_method: 'BASIC', password }
     await change({ publish_info: basic })
@@ -104,15 +137,18 @@ describe('a poll', () => {
 
   it('is counted as a request', async () => {
     const app = openTestApp()
-    const { path, tag, poll } = await openLibrary(app)
-    const count = (): string | undefined =>
-      /_requests_total{operation="subscription",dialect="none",status="3xx"} (\d+)/.exec(
-        writeExposition(app.metrics.families()),
-      )?.[1]
-    await app.send('GET', path, { headers: { 'if-none-match': tag } })
-    expect(count()).toBe('1')
+    const { tag, poll, byApp } = await openLibrary(app)
+    const count = (of: '2xx' | '3xx'): number =>
+      Number(
+        new RegExp(
+          `_requests_total{operation="subscription",dialect="none",status="${of}"} (\\d+)`,
+        ).exec(writeExposition(app.metrics.families()))?.[1] ?? 0,
+      )
+    const before = [count('2xx'), count('3xx')] as const
+    await byApp(tag)
     await poll(tag)
-    await poll('"1-0"')
-    expect(count()).toBe('2')
+    await poll()
+    await poll('"1-0"', 'items.json')
+    expect([count('2xx') - before[0], count('3xx') - before[1]]).toEqual([1, 2])
   })
 })

@@ -21,7 +21,8 @@ interface Waiting {
 
 /**
  * Answers the polls of one turn of the event loop together, each library by one read, which begins
- * after the last of them has come. What is no poll, or has something to learn, goes to the listener.
+ * after the last of them has come. What is no poll, or asks for more than that tells, goes to the
+ * listener.
  */
 export const answerPolls = (
   { polls, now }: PollAnswering,
@@ -32,8 +33,8 @@ export const answerPolls = (
   const answer = async (libraryId: string, waiting: readonly Waiting[]): Promise<void> => {
     const library = await polls.open(libraryId)
     for (const { poll, startedAt, incoming, outgoing } of waiting) {
-      const headers = library?.unchanged(poll, startedAt)
-      if (headers) outgoing.writeHead(304, headers).end()
+      const said = library?.answer(poll, startedAt)
+      if (said) outgoing.writeHead(said.status, said.headers).end(said.body)
       else listener(incoming, outgoing)
     }
   }

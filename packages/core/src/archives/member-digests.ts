@@ -20,8 +20,8 @@ export interface EndedDigests {
 }
 
 /**
- * A CRC, which downloads are checked by, and the digest that the manifest is in; SHA-256 where it
- * has not come yet, as it stands at the end of an archive and is then hardly in another one.
+ * The digest that the manifest is in; SHA-256 where it has not come yet, as it stands at the end of an
+ * archive and is then hardly in another one.
  */
 export const createMemberDigests = (
   hashing: Hashing,
@@ -29,15 +29,9 @@ export const createMemberDigests = (
   expected: Checksum | null,
 ): MemberDigests => {
   const algorithm = expected?.algorithm ?? 'SHA256'
-  const crc = hashing.digest('CRC32')
   const digest = hashing.digest(algorithm)
   return {
-    update(bytes) {
-      const digesting = digest.update(bytes)
-      const other = crc.update(bytes)
-      if (digesting && other) return Promise.all([digesting, other]).then(() => undefined)
-      return digesting ?? other
-    },
+    update: (bytes) => digest.update(bytes),
     async end() {
       const value = await digest.hex()
       if (expected && value !== expected.value)
@@ -48,7 +42,7 @@ export const createMemberDigests = (
           value,
         ])
       return {
-        stored: storedDigest({ algorithm: 'CRC32', value: await crc.hex() }),
+        stored: storedDigest({ algorithm, value }),
         manifestChecksum: { algorithm, value },
       }
     },

@@ -1,5 +1,5 @@
 import type { Library } from '@accession/core/ports'
-import { vcspForm } from '@accession/core'
+import { vcspForm, vcspLibrary } from '@accession/core'
 import type { Answer } from '../answer/answer.ts'
 import { isTagListed } from '../transfers/entity-tag.ts'
 import { cachingOf } from './open-library.ts'
@@ -8,25 +8,29 @@ import { cachingOf } from './open-library.ts'
 const tagOf = (version: number): string => `"${vcspForm}-${version}"`
 
 /**
- * The answer to whoever has the document at this version already; undefined for everybody else.
- * Caches may keep it, but ask each time whether it is still so.
+ * The answer to whoever has the document at this version already. Caches may keep it, but ask each
+ * time whether it is still so.
  */
-export const unchangedAnswer = (
+export const unchangedAnswer = (library: Library, version: number) =>
+  ({ status: 304, headers: versionHeaders(library, version) }) satisfies Answer
+
+/** The same where the request says that it has it; undefined for everybody else. */
+export const answerIfUnchanged = (
   { headers }: Request,
   library: Library,
   version: number,
 ): Answer | undefined => {
-  const unchanged = unchangedHeaders(library, version)
-  return isTagListed(headers.get('if-none-match'), unchanged.etag)
-    ? { status: 304, headers: unchanged }
-    : undefined
+  const unchanged = unchangedAnswer(library, version)
+  return isTagListed(headers.get('if-none-match'), unchanged.headers.etag) ? unchanged : undefined
 }
 
-/** What that answer says. */
-export const unchangedHeaders = (library: Library, version: number) => ({
+const versionHeaders = (library: Library, version: number) => ({
   etag: tagOf(version),
   'cache-control': cachingOf(library, 'no-cache'),
 })
+
+/** The text of `lib.json`. */
+export const libraryText = (library: Library): string => JSON.stringify(vcspLibrary(library))
 
 /** A document of a published library; without a version nobody is to keep it. */
 export const documentAnswer = (
@@ -37,7 +41,7 @@ export const documentAnswer = (
   status: 200,
   headers: {
     'content-type': 'application/json',
-    ...(version === undefined ? {} : unchangedHeaders(library, version)),
+    ...(version === undefined ? {} : versionHeaders(library, version)),
     ...lengthOf(body),
   },
   body,

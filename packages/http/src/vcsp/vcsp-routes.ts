@@ -1,8 +1,8 @@
-import { openItemList, openPublishedFile, openPublishedItem, vcspLibrary } from '@accession/core'
+import { openItemList, openPublishedFile, openPublishedItem } from '@accession/core'
 import type { Answering } from '../answer/answering.ts'
 import { apiDialect } from '../api/api-dialect.ts'
 import { answerDownload } from '../transfers/answer-download.ts'
-import { documentAnswer, unchangedAnswer } from './answer-document.ts'
+import { answerIfUnchanged, documentAnswer, libraryText } from './answer-document.ts'
 import { cachingOf, openLibrary } from './open-library.ts'
 
 const writeError: Answering['writeError'] = (error) => apiDialect.writeError(error)
@@ -17,8 +17,8 @@ const libraryRoute: Answering = {
     const { library } = await openLibrary(exchange)
     const { version } = library
     return (
-      unchangedAnswer(exchange.context.req.raw, library, version) ??
-      documentAnswer(library, version, JSON.stringify(vcspLibrary(library)))
+      answerIfUnchanged(exchange.context.req.raw, library, version) ??
+      documentAnswer(library, version, libraryText(library))
     )
   },
 }
@@ -32,7 +32,7 @@ const itemsRoute: Answering = {
   async respond(exchange) {
     const { library } = await openLibrary(exchange)
     const request = exchange.context.req.raw
-    const unchanged = unchangedAnswer(request, library, library.version)
+    const unchanged = answerIfUnchanged(request, library, library.version)
     if (unchanged) return unchanged
     const list = await openItemList(exchange.world, library)
     if (list.kind === 'exact') return documentAnswer(library, list.version, list.bytes)
@@ -53,7 +53,7 @@ const itemRoute: Answering = {
     const [itemId = ''] = below
     const item = await openPublishedItem(exchange.world, library, itemId)
     return (
-      unchangedAnswer(exchange.context.req.raw, library, item.version) ??
+      answerIfUnchanged(exchange.context.req.raw, library, item.version) ??
       documentAnswer(library, item.version, await item.text())
     )
   },
