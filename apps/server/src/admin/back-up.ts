@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { makeFolders } from '@accession/blobs/filesystem'
 import { takeBackup } from '@accession/core/admin'
 import type { BackupFacts, BackupProgress } from '@accession/core/admin'
 import type { BlobStore } from '@accession/core/ports'
@@ -104,7 +105,7 @@ const realPathOf = (path: string): Promise<string> =>
   })
 
 const makeFolder = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+  await makeFolders(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
     throw new StartError(`The folder ${folder} cannot be made (${error.code ?? error.message}).`, {
       cause: error,
     })

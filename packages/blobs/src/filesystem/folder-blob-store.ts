@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { BlobStore } from '@accession/core/ports'
 import { blobPlaces } from './blob-places.ts'
@@ -7,6 +7,7 @@ import { createDeleteBlobs } from './delete-blobs.ts'
 import { createFolderSync } from './folder-sync.ts'
 import type { FolderSync } from './folder-sync.ts'
 import { listBlobs } from './list-blobs.ts'
+import { makeFolders } from './make-folders.ts'
 import { readBlob } from './read-blob.ts'
 import { throwStorageError } from './storage-error.ts'
 import { createWriteBlob } from './write-blob.ts'
@@ -25,7 +26,7 @@ export const createFolderBlobStore = async (
 ): Promise<BlobStore> => {
   const places = blobPlaces(resolve(options.folder))
   const syncFolder = createFolderSync()
-  await makeFolders(places, syncFolder).catch(throwStorageError)
+  await makePlaces(places, syncFolder).catch(throwStorageError)
   return {
     write: createWriteBlob(places, syncFolder),
     read: async (id, range) => readBlob(places, id, range),
@@ -38,10 +39,10 @@ export const createFolderBlobStore = async (
   }
 }
 
-const makeFolders = async (places: BlobPlaces, syncFolder: FolderSync): Promise<void> => {
-  const firstMade = await mkdir(places.root, { recursive: true, mode: 0o700 })
-  await mkdir(places.incoming, { recursive: true, mode: 0o700 })
-  await mkdir(places.stored, { recursive: true, mode: 0o700 })
+const makePlaces = async (places: BlobPlaces, syncFolder: FolderSync): Promise<void> => {
+  const firstMade = await makeFolders(places.root, 0o700)
+  await makeFolders(places.incoming, 0o700)
+  await makeFolders(places.stored, 0o700)
   await syncFolder(places.root)
   if (firstMade === undefined) return
   // Each folder that was made is an entry of the one above it.
