@@ -195,6 +195,8 @@ export const limits = {
   probeMs: 20 * second,
   /** Items that were not taken over and are named; the others are counted. */
   failedItemsNamedMax: 20,
+  /** Those of them whose reasons the error of the synchronization tells. */
+  failedItemsToldMax: 5,
   /** A synchronization begins anew so often because the publisher changes meanwhile. */
   syncRestartsMax: 3,
   /** Lists of publishers’ items that a process keeps between steps. */

@@ -48,6 +48,7 @@ export const createEntryReader = (
     for (;;) {
       const offset = source.taken
       const block = await source.take(blockBytes)
+      if (offset === 0 && isGzip(block)) throw accessionError('accession.ova.compressed', [])
       if (block.byteLength < blockBytes) throw truncated(source.taken, 'its headers')
       if (firstOther(block) === -1) {
         if (isDescribed) throw malformed(offset, 'a file is described that does not follow')
@@ -64,6 +65,9 @@ export const createEntryReader = (
     }
   }
 }
+
+/** RFC 1952, section 2.3.1: no name that a header could begin with. */
+const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
 
 const readDescription = async (
   source: ByteSource,

@@ -245,6 +245,15 @@ describe('an OVA', () => {
     expect(error?.args).toEqual([String(offset), expect.stringContaining(fault)])
   })
 
+  it.each([
+    ['long', new Uint8Array(2048)],
+    ['shorter than a header', new Uint8Array(20)],
+  ])('is refused where it is compressed with gzip, %s', async (_, bytes) => {
+    bytes.set([0x1f, 0x8b, 8])
+    const { error } = await readAll(bytes)
+    expect(error?.id).toBe('accession.ova.compressed')
+  })
+
   it('is refused where it is cut, at whatever byte', async () => {
     for (let length = 0; length < whole.byteLength; length += scale(7, 1)) {
       const { error } = await readAll(whole.subarray(0, length))

@@ -6,6 +6,10 @@ export const ovaMessages = defineMessages({
     type: 'INVALID_ARGUMENT',
     text: 'The archive is no valid OVA: at byte {0}, {1}.',
   },
+  'accession.ova.compressed': {
+    type: 'INVALID_ARGUMENT',
+    text: 'The archive is compressed with gzip, which an OVA is not: unpack it (`gzip -dc packed.ova > unpacked.ova`), then take that.',
+  },
   'accession.ova.member_refused': {
     type: 'INVALID_ARGUMENT',
     text: 'Member {0} of the archive is refused: {1}.',

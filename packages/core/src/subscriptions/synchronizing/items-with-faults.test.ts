@@ -57,6 +57,26 @@ describe('an item that cannot be taken over', () => {
     await mirror.expectSound()
   })
 
+  it('are each told of with their reasons, up to a bound', async () => {
+    const mirror = await openMirror([])
+    await mirror.runTasks()
+    const broken = Array.from({ length: limits.failedItemsToldMax + 2 }, (_, n): PublishedItem => ({
+      id: `id-${n}`,
+      name: `Item ${n}`,
+      files: [{ name: 'a', content: 'x', size: 2 }],
+    }))
+    mirror.publisher.publish(broken.slice(0, 2))
+    await mirror.sync()
+    expect((await mirror.lastTask())?.error?.message.args[2]).toMatch(
+      /^Item 0: .* sends 1; Item 1: .* sends 1\.$/,
+    )
+    mirror.publisher.publish(broken)
+    await mirror.sync()
+    expect((await mirror.lastTask())?.error?.message.args[2]).toMatch(
+      /; Item 4: [^;]*; and 2 more\.$/,
+    )
+  })
+
   it('holds no others up for ever where its file breaks off each time', async () => {
     const items = Array.from({ length: limits.itemsLookedAtOnce + 1 }, (_, n): PublishedItem => ({
       id: `id-${1_000 + n}`,

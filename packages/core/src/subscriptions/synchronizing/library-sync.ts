@@ -97,19 +97,19 @@ const end = async (
     const newer = await lookAtPublisher(world, source, looking)
     if (newer) return beginAnew(world, run, restarts + 1)
   }
-  const [first] = [
+  const reasons = [
     ...failures.map(({ name, message }) => `${name}: ${readMessage(message).default_message}`),
     ...refused.map(({ name, id, reason }) => `${name || id}: ${reason}`),
   ]
   await run.advance(async () => {
     // What came of an item that failed is kept for the next time.
     const isKept = (id: string): boolean =>
-      first !== undefined && (byId.has(id) || refusedIds.has(id))
+      reasons.length > 0 && (byId.has(id) || refusedIds.has(id))
     const changes = await lettingGo(world, source.libraryId, isKept)
     if (changes.length > 0) return { changes, message: run.task.progressMessage }
-    if (first === undefined) return succeed(world, run, published)
+    if (reasons.length === 0) return succeed(world, run, published)
     const left = failed + refused.length
-    const args = [left, items.length + refused.length, first] as const
+    const args = [left, items.length + refused.length, tellSome(reasons, left)] as const
     throw accessionError('accession.subscription.items_left', args)
   })
 }
@@ -122,6 +122,13 @@ const lettingGo = async (
 ): Promise<readonly Change[]> => {
   const useless = await findUselessFiles(world, libraryId, isKept)
   return useless.flatMap((file) => letGo(file, world.clock.now()))
+}
+
+/** The first reasons, and how many more there are. */
+const tellSome = (reasons: readonly string[], count: number): string => {
+  const told = reasons.slice(0, limits.failedItemsToldMax)
+  const more = count > told.length ? [`and ${count - told.length} more`] : []
+  return `${[...told.map((reason) => reason.replace(/\.$/, '')), ...more].join('; ')}.`
 }
 
 const seenOf = ({ id, version, etag }: SeenLibrary): SeenLibrary => ({ id, version, etag })
