@@ -1,16 +1,22 @@
 import type {
   ChecksumInfo,
   ItemModel,
+  LocalizableMessage,
   TransferEndpoint,
   UpdateSessionFileInfo,
   WarningBehavior,
 } from '@accession/core/contract'
 import { closeSession } from './close-session.ts'
+import type { Client } from './create-client.ts'
 import { createCounter, type FileCounter, type Progress } from './progress.ts'
+import { createTellOfWaiting, type TellOfWaiting } from './tell-of-waiting.ts'
 import { TransferError } from './transfer-error.ts'
 import { undoUpload, type LeftBehind } from './undo-upload.ts'
 import type { UploadClient } from './upload-item.ts'
 import { pause } from './within.ts'
+
+/** What a pull needs of a client; `task` tells why one does not get on. */
+export type PullClient = UploadClient & Partial<Pick<Client, 'task'>>
 
 /** A file that the server is to fetch. */
 export interface PullFile {
@@ -31,6 +37,8 @@ export interface PullOptions {
   /** What becomes of warnings about who signed the content. @default each of them fails the session */
   readonly warningBehavior?: readonly WarningBehavior[] | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
+  /** Called with why a file is tried again, or waits, when that changes; not by a server without tasks. */
+  readonly onWaiting?: ((why: LocalizableMessage) => void) | undefined
   /** Called when a failed pull could not be cleared away entirely, with what is left. */
   readonly onLeftBehind?: ((left: LeftBehind) => void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -48,7 +56,7 @@ export interface PulledItem {
  * Has the server fetch files into an item, as one update session, so that they are visible all at
  * once. When it fails, the session is cancelled and deleted, and the item it created too.
  */
-export const pullItem = async (client: UploadClient, options: PullOptions): Promise<PulledItem> => {
+export const pullItem = async (client: PullClient, options: PullOptions): Promise<PulledItem> => {
   const { item, signal } = options
   const made: { itemId?: string; sessionId?: string } = {}
   try {
@@ -62,7 +70,8 @@ export const pullItem = async (client: UploadClient, options: PullOptions): Prom
       ...(warningBehavior && { warning_behavior: warningBehavior }),
     }
     made.sessionId = await client.updateSession.create({ create_spec }, { signal })
-    const files = await pullFiles(client, made.sessionId, options)
+    const tellOfWaiting = createTellOfWaiting(client, itemId, options)
+    const files = await pullFiles(client, made.sessionId, options, tellOfWaiting)
     await closeSession(client, made.sessionId, { signal, settleTimeoutMs: 30 * 60_000 })
     return { id: itemId, files }
   } catch (error) {
@@ -75,6 +84,7 @@ const pullFiles = async (
   client: UploadClient,
   sessionId: string,
   { files, onProgress, signal, lookEveryMs = 1_000 }: PullOptions,
+  tellOfWaiting: TellOfWaiting,
 ): Promise<PulledItem['files']> => {
   const input = { update_session_id: sessionId }
   for (const { name, source: source_endpoint, size, checksum } of files) {
@@ -102,6 +112,7 @@ const pullFiles = async (
     if (pulled.every(({ status }) => status === 'READY')) {
       return pulled.map(({ name, size = 0 }) => ({ name, size }))
     }
+    await tellOfWaiting(pulled)
     await pause(lookEveryMs, signal)
   }
 }
