@@ -13,6 +13,7 @@ import { addLogoutCommand } from './commands/login/logout-command.ts'
 import { addProfileCommands } from './commands/profile/profile-command.ts'
 import { addServeCommand } from './commands/serve-command.ts'
 import { addSessionCommands } from './commands/session/session-command.ts'
+import { addTaskCommands } from './commands/task/task-command.ts'
 import { exitCodesHelp } from './exit-codes.ts'
 import { addServerOptions } from './server/server-options.ts'
 
@@ -52,6 +53,7 @@ export const createProgram = (signal: AbortSignal, args: readonly string[] = [])
   addLibraryCommands(program, signal)
   addItemCommands(program, signal)
   addSessionCommands(program, signal)
+  addTaskCommands(program, signal)
   addCallCommand(program, signal)
   addAdminCommands(program, signal)
   addCompletionCommand(program)

@@ -63,10 +63,14 @@ const exitCodeOf = ({ type }: ApiError): number => {
   return exitCodes.failed
 }
 
+/** What to do where a publisher does not know who asks. */
+export const adviceOnCredentials = 'Give --password-file, and --as where the user is not vcsp.'
+
 /** What to do about single messages of this server. */
 const adviceOn: Readonly<Record<string, string>> = {
   'accession.signed_content.warned':
     'Trust a certificate that it leads to (`accession call trusted_certificates.create`), or take it with --ignore-warnings.',
+  'accession.subscription.credentials_refused': adviceOnCredentials,
 }
 
 const advice: Partial<Record<ErrorType, string>> = {

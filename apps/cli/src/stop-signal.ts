@@ -2,9 +2,12 @@
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
   readonly exitCode: number
+  readonly signal: 'SIGINT' | 'SIGTERM'
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
-    super(`Stopped by ${signal}`)
+  /** `goesOn` tells of what does not stop with the command. */
+  constructor(signal: 'SIGINT' | 'SIGTERM', goesOn?: string) {
+    super(`Stopped by ${signal}${goesOn === undefined ? '' : `: ${goesOn}`}`)
+    this.signal = signal
     this.exitCode = signal === 'SIGINT' ? 130 : 143
   }
 }

@@ -27,7 +27,11 @@ describe('library and item', { timeout }, () => {
     const shown = await accession.run(['library', 'ls'])
     expect(shown.stdout).toMatch(/^NAME +TYPE +VERSION +ID\na b +LOCAL +\d+ +\S+\n$/)
     expect(await accession.json('library', 'rm', 'A B')).toEqual({ id: made.id, name: 'a b' })
-    expect(await accession.run(['library', 'ls'])).toMatchObject({ code: 0, stdout: '' })
+    const none = await accession.run(['library', 'ls'])
+    expect(none).toMatchObject({ code: 0, stdout: '' })
+    expect(none.stderr).toContain('There are no libraries')
+    const toPrograms = await accession.run(['library', 'ls', '--json'])
+    expect(toPrograms).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
   })
 
   it('removes a library with items only with --force', async () => {
@@ -42,10 +46,10 @@ describe('library and item', { timeout }, () => {
   })
 
   it('asks for an id where a name means two libraries', async () => {
-    const [first, second] = [
-      await accession.json<Named>('library', 'create', 'twin'),
-      await accession.json<Named>('library', 'create', 'twin'),
-    ]
+    const first = await accession.json<Named>('library', 'create', 'twin')
+    const made = await accession.run(['library', 'create', 'twin', '--json'])
+    expect(made.stderr).toContain('warning: 2 libraries are named twin now')
+    const second = JSON.parse(made.stdout) as Named
     const refused = await accession.run(['library', 'rm', 'twin'])
     expect(refused).toMatchObject({ code: 2 })
     expect(refused.stderr).toContain(second.id)

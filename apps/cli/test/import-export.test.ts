@@ -102,7 +102,7 @@ describe('import and export', { timeout: 120_000 }, () => {
   it('brings what an OVF refers to, and looks into the item without fetching its disks', async () => {
     const [ovf = '', disk = ''] = await makeOvf(join(accession.folder, 'alone'), [70_000, 1_000])
     const { items } = await accession.json<Imported>('import', ovf, '-l', 'alone')
-    const files = ['router.ovf', 'router-disk1.vmdk', 'router-disk2.vmdk'].map((name) => ({ name }))
+    const files = ['router-disk1.vmdk', 'router-disk2.vmdk', 'router.ovf'].map((name) => ({ name }))
     expect(items).toMatchObject([{ name: 'router', type: 'ovf', files }])
     const inspection = await accession.json('inspect', 'alone/router')
     expect(inspection).toMatchObject({
@@ -154,6 +154,9 @@ describe('import and export', { timeout: 120_000 }, () => {
     expect(archive.includes(await readFile(descriptor ?? ''))).toBe(true)
     const again = await accession.run(['export', '--ova', 'appliances/router', out])
     expect(again.stderr).toContain('router.ova exists already')
+    const fresh = join(accession.folder, 'made', 'here')
+    await accession.json('export', '--ova', 'appliances/router', `${fresh}/`)
+    expect(await readdir(fresh)).toEqual(['router.ova'])
     const imported = await accession.json<Imported>('import', join(out, 'other.ova'), '-l', 'again')
     expect(imported.items).toMatchObject([{ name: 'other', type: 'ovf' }])
     const back = join(accession.folder, 'out-ova-again')

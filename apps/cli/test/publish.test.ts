@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startAccession, type Accession } from './accession.ts'
@@ -73,7 +73,10 @@ describe('publish', { timeout: 60_000 }, () => {
   it('prints the address to subscribe to, which show prints too', async () => {
     await accession.json('library', 'create', 'open')
     const ended = await accession.run(['library', 'publish', 'open'])
-    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(ended).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('ACCESSION_PUBLIC_URL'),
+    })
     const [told, url = ''] = ended.stdout.trim().split('\n')
     expect(told).toBe('Published library open')
     expect(await (await fetch(url)).json()).toMatchObject({ name: 'open' })
@@ -169,6 +172,12 @@ describe('export-static', { timeout: 60_000 }, () => {
     expect(unpublished.code).toBe(1)
     await accession.json('library', 'publish', 'other')
     expect((await run('export-static', 'other', out())).stderr).toContain('another library')
+    const damaged = inFolder('damaged')
+    await mkdir(damaged)
+    await writeFile(join(damaged, 'lib.json'), '{')
+    const unclear = await run('export-static', 'other', damaged)
+    expect(unclear).toMatchObject({ code: 1, stderr: expect.stringContaining('lib.json in') })
+    expect(unclear.stderr).not.toContain('another library')
     await writeFile(inFolder('file'), '')
     expect((await run('export-static', 'other', inFolder('file'))).code).toBe(2)
   })

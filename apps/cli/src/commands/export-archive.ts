@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { Writable } from 'node:stream'
 import { downloadArchive } from '@accession/client'
 import { checkFileName } from '../files/file-name.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { openPartFile, refuseExisting } from '../files/part-file.ts'
 import { formatBytes } from '../output/format-bytes.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
@@ -10,8 +11,8 @@ import { findItem } from '../server/find-item.ts'
 import type { Session } from '../server/with-client.ts'
 
 /**
- * Downloads an OVF item as one OVA: to a file, to a file named for the descriptor in a folder, or
- * to standard output. Fails where it breaks off: there is no way to go on with the rest.
+ * Downloads an OVF item as one OVA: to a file, to a file named for the descriptor in a folder that
+ * is there or whose name ends in a slash, or to standard output. Fails where it breaks off: there is no way to go on with the rest.
  */
 export const exportArchive = async (
   { client, output, signal }: Session,
@@ -29,6 +30,7 @@ export const exportArchive = async (
         if (place === '-') return toStandardOutput()
         checkFileName(file.name)
         path = (await isFolder(place)) ? join(place, file.name) : place
+        await makeFolder(dirname(path))
         if (!force) await refuseExisting(path)
         return openPartFile(dirname(path), basename(path), { force })
       },
@@ -44,8 +46,11 @@ export const exportArchive = async (
   }
 }
 
-const isFolder = async (path: string): Promise<boolean> =>
-  (await stat(path).catch(() => undefined))?.isDirectory() ?? false
+/** Whether a place is a folder, or is named as one. */
+const isFolder = async (place: string): Promise<boolean> => {
+  if (place.endsWith('/') || place.endsWith(sep)) return true
+  return (await stat(place).catch(() => undefined))?.isDirectory() ?? false
+}
 
 /** Whoever reads it keeps it open for others: it is not closed with the archive. */
 const toStandardOutput = (): WritableStream<Uint8Array> => {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { downloadItem, type Digest } from '@accession/client'
 import type { Command } from 'commander'
 import { exportArchive } from './export-archive.ts'
 import { checkFileName } from '../files/file-name.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { openPartFile, refuseExisting } from '../files/part-file.ts'
 import { formatBytes } from '../output/format-bytes.ts'
-import { usageError } from '../command-error.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
 import { findItem } from '../server/find-item.ts'
 import { withClient, type Session } from '../server/with-client.ts'
@@ -19,6 +18,7 @@ Examples:
   accession export images/ubuntu
   accession export images/router ./out --force
   accession export --ova images/router
+  accession export --ova images/router ./out/
   accession export --ova images/router - | ssh host 'cat > router.ova'`
 
 interface Flags {
@@ -34,7 +34,7 @@ export const addExportCommand = (program: Command, signal: AbortSignal): void =>
     .argument('<item>', 'LIBRARY/ITEM, or its id')
     .argument(
       '[folder]',
-      'made where it is missing; with --ova a file, or - for standard output',
+      'made where it is missing; with --ova a file, a folder (out/), or - for standard output',
       '.',
     )
     .option('-f, --force', 'replace files that exist')
@@ -82,13 +82,6 @@ const exportItem = async (
   } finally {
     bar.close()
   }
-}
-
-const makeFolder = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST' && error.code !== 'ENOTDIR') throw error
-    throw usageError(`${folder} is not a folder: name one to export into.`)
-  })
 }
 
 const createDigest = (algorithm: 'SHA1' | 'MD5' | 'SHA256' | 'SHA512'): Digest => {

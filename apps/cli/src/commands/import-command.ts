@@ -15,7 +15,8 @@ import { planPulls, pullItem } from './pull-item.ts'
 const help = `
 Several files make one item, which takes the first file's name without its extension.
 An .ovf brings the files that it refers to, and the .mf and .cert beside it; nothing is begun where one is missing.
-An .ova is sent as it is: the server makes an item of its files.
+An .ova is sent as it is: the server makes an item of its files. What is told is what the item holds then: an .mf and
+a .cert are checked, and not kept.
 The library is created when there is none of that name.
 With --pull the files are addresses that the server fetches by itself, over http or https.
 With --each the first file that fails ends the import; what became of each file is told, also in --json.

@@ -3,6 +3,7 @@ import { hashFiles } from '../files/hash-files.ts'
 import { openFile } from '../files/local-file.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
+import { keptFiles, type KeptFile } from '../server/kept-files.ts'
 import { namingCollision } from '../server/naming-collision.ts'
 import type { Session } from '../server/with-client.ts'
 import { ignoredWarnings } from './ignored-warnings.ts'
@@ -13,7 +14,8 @@ export interface ImportedItem {
   readonly id: string
   readonly name: string
   readonly type: string | undefined
-  readonly files: readonly { readonly name: string; readonly size: number }[]
+  /** What the item holds. */
+  readonly files: readonly KeptFile[]
 }
 
 /** Makes one item of its files; when that fails or is interrupted, nothing of it stays. */
@@ -50,7 +52,7 @@ export const importItem = async (
       onLeftBehind: (left) => warnOf(left, output),
       signal,
     }).catch(namingCollision(client, { libraryId, name }))
-    return { id, name, type, files: files.map((file) => ({ name: file.name, size: file.size })) }
+    return { id, name, type, files: await keptFiles(client, id, signal) }
   } finally {
     bar.close()
   }

@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { pullItem as pull } from '@accession/client'
 import { usageError } from '../command-error.ts'
 import { createProgressBar } from '../output/progress-bar.ts'
+import { keptFiles } from '../server/kept-files.ts'
 import { namingCollision } from '../server/naming-collision.ts'
 import type { Session } from '../server/with-client.ts'
 import { ignoredWarnings } from './ignored-warnings.ts'
@@ -77,7 +78,7 @@ export const pullItem = async (
 ): Promise<ImportedItem> => {
   const bar = createProgressBar('Pulling', output)
   try {
-    const { id, files } = await pull(client, {
+    const { id } = await pull(client, {
       item: {
         library_id: libraryId,
         name,
@@ -93,10 +94,11 @@ export const pullItem = async (
       })),
       warningBehavior: ignoredWarnings(options),
       onProgress: bar.onProgress,
+      onWaiting: ({ default_message: why }) => bar.note(why),
       onLeftBehind: (left) => warnOf(left, output),
       signal,
     }).catch(namingCollision(client, { libraryId, name }))
-    return { id, name, type, files }
+    return { id, name, type, files: await keptFiles(client, id, signal) }
   } finally {
     bar.close()
   }

@@ -17,7 +17,9 @@ Examples:
 export const addServeCommand = (program: Command): void => {
   program
     .command('serve')
-    .description('Run a content library (needs Node.js 22.13 or later)')
+    .description(
+      'Run a content library (needs Node.js 22.13; `npm start` in a checkout brings its own)',
+    )
     .configureHelp({ showGlobalOptions: false })
     .option('--host <address>', 'where to listen (127.0.0.1)')
     .option('--port <number>', 'where to listen; 0 takes any free port (4443)')

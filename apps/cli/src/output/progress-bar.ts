@@ -9,6 +9,8 @@ const barWidth = 16
 /** Shows how far a transfer has come, until it is closed. */
 export interface ProgressBar {
   readonly onProgress: (progress: Progress) => void
+  /** A remark on the way, which stays above the bar. */
+  note(text: string): void
   close(): void
 }
 
@@ -24,6 +26,7 @@ export const createProgressBar = (verb: string, output: Output): ProgressBar => 
       const told = fileSize === undefined ? '' : ` (${formatBytes(fileSize)})`
       output.note(`${verb} ${printable(file)}${told}`)
     },
+    note: (text) => output.note(printable(text)),
     close() {},
   }
 }
@@ -32,6 +35,7 @@ const terminalBar = (verb: string): ProgressBar => {
   const startedMs = Date.now()
   const colored = !process.env['NO_COLOR']
   let drawnMs = 0
+  let last: Progress | undefined
   const draw = (progress: Progress) => {
     const line = barLine(verb, progress, Date.now() - startedMs, process.stderr.columns || 80)
     process.stderr.write(
@@ -40,10 +44,15 @@ const terminalBar = (verb: string): ProgressBar => {
   }
   return {
     onProgress(progress) {
+      last = progress
       const isLast = progress.bytes === progress.size
       if (!isLast && Date.now() - drawnMs < redrawMs) return
       drawnMs = Date.now()
       draw(progress)
+    },
+    note(text) {
+      process.stderr.write(`\r\u001B[K${printable(text)}\n`)
+      if (last) draw(last)
     },
     close() {
       if (drawnMs > 0) process.stderr.write('\n')

@@ -1,20 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@accession/client'
-import type { TaskInfo } from '@accession/core/contract'
 import { CommandError } from '../command-error.ts'
-
-/** What a task works on. */
-interface TaskTarget {
-  readonly type: 'com.vmware.content.Library' | 'com.vmware.content.library.Item'
-  readonly id: string
-}
-
-/** The services whose tasks fetch from publishers, and drop what was fetched. */
-const services = [
-  'com.vmware.content.subscribed_library',
-  'com.vmware.content.library.subscribed_item',
-  'com.vmware.content.library.item.downloadsession.file',
-]
+import { Interrupted } from '../stop-signal.ts'
+import { findTasks, syncServices, taskSays, type FoundTask, type TaskTarget } from './find-tasks.ts'
 
 /**
  * Waits until no task synchronizes a library or an item any more; rejects with why the last one
@@ -22,27 +10,31 @@ const services = [
  */
 export const awaitSync = async (
   client: Client,
-  { type, id }: TaskTarget,
+  target: TaskTarget,
   signal: AbortSignal,
   onProgress: (text: string) => void,
 ): Promise<void> => {
-  const filter_spec = { services, targets: [{ type, id }] }
   let told = ''
-  for (let waitMs = 100; ; waitMs = Math.min(2 * waitMs, 2_000)) {
-    const tasks = await client.task.list({ filter_spec, result_spec: {} }, { signal })
-    const inOrder = Object.entries(tasks).toSorted(([a], [b]) => (a < b ? -1 : 1))
-    const [, last] = inOrder.at(-1) ?? []
-    if (!last || last.status === 'SUCCEEDED') return
-    if (last.status === 'FAILED') throw new CommandError(reasonOf(last))
-    const text = last.progress?.message.default_message ?? ''
-    if (text !== told) onProgress(text)
-    told = text
-    await sleep(waitMs, undefined, { signal })
+  let seen: FoundTask | undefined
+  try {
+    for (let waitMs = 100; ; waitMs = Math.min(2 * waitMs, 2_000)) {
+      seen = (await findTasks(client, { target, services: syncServices }, signal)).at(-1)
+      if (!seen || seen.status === 'SUCCEEDED') return
+      if (seen.status === 'FAILED') throw new CommandError(taskSays(seen))
+      const text = taskSays(seen)
+      if (text !== told) onProgress(text)
+      told = text
+      await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    }
+  } catch (error) {
+    throw error instanceof Interrupted ? goingOn(error, seen) : error
   }
 }
 
-const reasonOf = ({ error }: TaskInfo): string => {
-  const [message] = (error as { messages?: { default_message?: string }[] } | undefined)
-    ?.messages ?? [{}]
-  return message?.default_message ?? 'It failed, and the server does not say why.'
+/** Who stops waiting stops no task. */
+const goingOn = ({ signal }: Interrupted, task: FoundTask | undefined): Interrupted => {
+  const ways = task
+    ? `\`accession task show ${task.id}\` tells how far it is, \`accession task cancel ${task.id}\` stops it`
+    : '`accession task ls` tells how far it is'
+  return new Interrupted(signal, `the server goes on with it. ${ways}.`)
 }

@@ -51,6 +51,14 @@ it('names each file that does not get on, and an expiry that is near', () => {
   ])
 })
 
+it('points at the task of a file that is pulled', () => {
+  const pulled = { ...file('WAITING_FOR_TRANSFER'), source_type: 'PULL' as const }
+  const same = session([pulled])
+  expect(diagnose(same, same)).toMatchObject([
+    { text: 'a waits for its pull, of which `accession task ls` tells' },
+  ])
+})
+
 it.each([
   ['bytes arrive', session([file('TRANSFERRING', 5)])],
   ['a file moves on', session([file('READY', 10)])],

@@ -51,13 +51,16 @@ const signature = ({ client_progress, expiration_time, files }: ObservedSession)
     files.map(({ name, status, bytes_transferred }) => [name, status, bytes_transferred]),
   ])
 
+/** Why it does not get on is told there. */
+const pulled = 'pull, of which `accession task ls` tells'
+
 const fileFindings = ({ files }: ObservedSession, seconds: number): readonly Finding[] => {
   if (files.length === 0) return [{ kind: 'no_files', text: 'no file was added to it' }]
   if (files.every(({ status }) => status === 'READY')) {
     return [{ kind: 'not_completed', text: 'all its files have arrived, and nobody completes it' }]
   }
   return files.flatMap<Finding>(
-    ({ name, status, bytes_transferred: bytes, error_message, size }) => {
+    ({ name, source_type: source, status, bytes_transferred: bytes, error_message, size }) => {
       const file = { file: name }
       switch (status) {
         case 'ERROR': {
@@ -65,12 +68,13 @@ const fileFindings = ({ files }: ObservedSession, seconds: number): readonly Fin
           return [{ ...file, kind: 'error_file', text: `${name} was refused: ${why}` }]
         }
         case 'WAITING_FOR_TRANSFER': {
-          const text = `${name} waits for its upload`
+          const text = `${name} waits for its ${source === 'PULL' ? pulled : 'upload'}`
           return [{ ...file, kind: 'waiting_for_upload', text }]
         }
         case 'TRANSFERRING': {
           const arrived = `${bytes}${size === undefined ? '' : ` of ${size}`} bytes`
-          const text = `${name} stands at ${arrived} for ${seconds} s`
+          const how = source === 'PULL' ? `, in its ${pulled}` : ''
+          const text = `${name} stands at ${arrived} for ${seconds} s${how}`
           return [{ ...file, kind: 'transfer_stalled', text }]
         }
         case 'READY':

@@ -9,7 +9,8 @@ import {
   type PublishedFile,
   type ReadPublication,
 } from '@accession/client'
-import { CommandError, usageError } from '../command-error.ts'
+import { CommandError } from '../command-error.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { openPartFile } from '../files/part-file.ts'
 import { removeVanished } from './remove-vanished.ts'
 import { filePath, itemPath, pathBelow, type TreePath } from './tree-path.ts'
@@ -123,14 +124,19 @@ const keptFiles = (
 
 /** Makes the folder; refuses one that holds another library. */
 const claimFolder = async ({ folder, libraryId }: Tree): Promise<void> => {
-  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST' && error.code !== 'ENOTDIR') throw error
-    throw usageError(`${folder} is not a folder: name one to export into.`)
-  })
+  await makeFolder(folder)
   const text = await readFile(join(folder, 'lib.json'), 'utf8').catch(unlessMissing)
-  if (text === undefined || idIn(text) === `urn:uuid:${libraryId}`) return
+  if (text === undefined) return
+  const id = idIn(text)
+  if (id === `urn:uuid:${libraryId}`) return
+  if (typeof id !== 'string') throw unknownOwner(folder)
   throw new CommandError(`${folder} holds another library: name a folder of its own.`)
 }
+
+const unknownOwner = (folder: string): CommandError =>
+  new CommandError(
+    `The lib.json in ${folder} is damaged, or none of a library, so nobody knows whose files these are: remove it where they are this library's, or name a folder of its own.`,
+  )
 
 const idIn = (text: string): unknown => {
   try {

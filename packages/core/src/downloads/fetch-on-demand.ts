@@ -84,6 +84,6 @@ export const followOnDemand = async (
   const found = await lookForBytes(world, { item }, file)
   if (found) return found
   if (live) return { file, changes: [] }
-  const fault = accessionError('accession.download_session.file_not_fetched', [file.name])
+  const fault = accessionError('accession.download_session.file_not_fetched', [file.name, item.id])
   return { file, changes: [], fault }
 }

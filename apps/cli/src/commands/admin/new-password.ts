@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { CommandError, usageError } from '../../command-error.ts'
 import { askSecretly, canAsk } from '../../output/ask-secretly.ts'
+import { warnOfPassword } from '../../output/warn-of-password.ts'
 import type { AdminSession } from './with-admin.ts'
 
 interface PasswordOptions {
@@ -28,14 +29,16 @@ export const addPasswordOptions = (command: Command): Command =>
 export const newPassword = async (
   command: Command,
   name: string,
-  { admin, signal }: AdminSession,
+  { admin, output, signal }: AdminSession,
 ): Promise<NewPassword> => {
   const options = command.optsWithGlobals<PasswordOptions>()
   const { passwordStdin, passwordFile, makePassword } = options
   if ([passwordStdin, passwordFile, makePassword].filter(Boolean).length > 1)
     throw usageError('Give one of --password-file, --password-stdin and --make-password.')
   if (makePassword) return { password: admin.newPassword(), isMade: true }
-  return { password: await givenPassword(name, options, signal), isMade: false }
+  const password = await givenPassword(name, options, signal)
+  warnOfPassword(password, output)
+  return { password, isMade: false }
 }
 
 const givenPassword = async (

@@ -39,6 +39,7 @@ export const addAdminSessionCommands = (admin: Command, signal: AbortSignal): vo
           created: new Date(each.createdAt).toISOString(),
           expires: new Date(each.expiresAt).toISOString(),
         }))
+        if (shown.length === 0) output.note('There are no such update sessions.')
         output.result(shown, () =>
           table(
             ['SESSION', 'STATE', 'USER', 'ITEM', 'PROGRESS', 'EXPIRES'],

@@ -26,16 +26,21 @@ export const addItemList = (item: Command, signal: AbortSignal): void => {
             : [await findLibrary(session.client, name, signal)]
         const items: Awaited<ReturnType<typeof itemsOf>>[number][] = []
         for (const library of libraries) items.push(...(await itemsOf(session, library)))
+        if (items.length === 0) session.output.note('There are no items.')
+        const isFollowing = libraries.some(({ type }) => type === 'SUBSCRIBED')
         session.output.result(items, () =>
           table(
-            ['ITEM', 'TYPE', 'SIZE', 'VERSION', 'ID'],
-            items.map(({ path, type = '', size = 0, content_version: version = '', id }) => [
-              path,
-              type,
-              formatBytes(size),
-              version,
-              id,
-            ]),
+            ['ITEM', 'TYPE', 'SIZE', ...(isFollowing ? ['CACHED'] : []), 'VERSION', 'ID'],
+            items.map(
+              ({ path, type = '', size = 0, cached, content_version: version = '', id }) => [
+                path,
+                type,
+                formatBytes(size),
+                ...(isFollowing ? [cached ? 'yes' : 'no'] : []),
+                version,
+                id,
+              ],
+            ),
           ),
         )
       }),

@@ -4,6 +4,7 @@ import { properties } from '../../output/properties.ts'
 import { table } from '../../output/table.ts'
 import { findItem } from '../../server/find-item.ts'
 import { itemPaths } from '../../server/item-paths.ts'
+import { signatureOf } from './signature-of.ts'
 import { withClient } from '../../server/with-client.ts'
 
 const help = `
@@ -35,6 +36,7 @@ export const addItemShow = (item: Command, signal: AbortSignal): void => {
             Modified: found.last_modified_time,
             Synchronized: found.last_sync_time,
             Cached: found.cached === false ? 'no' : undefined,
+            Signature: signatureOf(found),
           }),
           ...(files.length > 0 ? [''] : []),
           ...table(

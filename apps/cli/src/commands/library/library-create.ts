@@ -4,6 +4,7 @@ import { createLibrary } from '../../server/create-library.ts'
 import { createSubscribedLibrary } from '../../server/create-subscribed-library.ts'
 import { addSubscriptionOptions, subscriptionTo } from '../../server/subscription-options.ts'
 import type { SubscriptionOptions } from '../../server/subscription-options.ts'
+import { warnOfNamesakes } from '../../server/warn-of-namesakes.ts'
 import { withClient } from '../../server/with-client.ts'
 
 interface CreateOptions extends SubscriptionOptions {
@@ -48,6 +49,7 @@ export const addLibraryCreate = (library: Command, signal: AbortSignal): void =>
         if (subscribe === undefined) {
           refuseWithoutSubscription(options)
           const id = await createLibrary(client, { name, ...options }, signal)
+          await warnOfNamesakes(client, name, output, signal)
           return output.result({ id, name }, () => [`Created library ${name} (${id})`])
         }
         const subscription = {
@@ -56,6 +58,7 @@ export const addLibraryCreate = (library: Command, signal: AbortSignal): void =>
           automatic_sync_enabled: options.automatic,
         }
         const id = await createSubscribedLibrary(client, { name, ...options, subscription }, signal)
+        await warnOfNamesakes(client, name, output, signal)
         output.result({ id, name }, () => [
           `Created library ${name} (${id}), which follows ${subscribe}`,
         ])

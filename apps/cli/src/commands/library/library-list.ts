@@ -20,6 +20,8 @@ export const addLibraryList = (library: Command, signal: AbortSignal): void => {
         const libraries = await getAll(ids, (id) =>
           client.library.get({ library_id: id }, { signal }).then((model) => ({ ...model, id })),
         )
+        if (libraries.length === 0)
+          output.note('There are no libraries: `accession library create` makes one.')
         output.result(libraries, () =>
           table(
             ['NAME', 'TYPE', 'VERSION', 'ID'],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandError } from '../../command-error.ts'
+import { adviceOnCredentials } from '../../describe-failure.ts'
 import { properties } from '../../output/properties.ts'
 import { addSubscriptionOptions, subscriptionTo } from '../../server/subscription-options.ts'
 import type { SubscriptionOptions } from '../../server/subscription-options.ts'
@@ -34,7 +35,9 @@ export const addLibraryProbe = (library: Command, signal: AbortSignal): void => 
             Reason: error_messages[0]?.default_message,
           }),
         )
-        if (status !== 'SUCCESS') throw new CommandError(`It cannot be followed: ${status}`)
+        if (status === 'SUCCESS') return
+        const what = status === 'INVALID_CREDENTIALS' ? `. ${adviceOnCredentials}` : ''
+        throw new CommandError(`It cannot be followed: ${status}${what}`)
       }),
     )
 }

@@ -2,6 +2,7 @@ import type { PublishInfo } from '@accession/core/contract'
 import type { Command } from 'commander'
 import { usageError } from '../../command-error.ts'
 import { findLibrary } from '../../server/find-library.ts'
+import { warnOfPassword } from '../../output/warn-of-password.ts'
 import { withClient } from '../../server/with-client.ts'
 import {
   currentPublishPassword,
@@ -54,11 +55,19 @@ export const addLibraryPublish = (library: Command, signal: AbortSignal): void =
             password: await newPublishPassword(options, found.name, signal),
           }),
         }
+        if (publish_info.password !== undefined) warnOfPassword(publish_info.password, output)
         const { id: library_id } = found
         await client.localLibrary.update({ library_id, update_spec: { publish_info } }, { signal })
         const { publish_info: after } = await client.localLibrary.get({ library_id }, { signal })
         const result = { id: library_id, name: found.name, ...after }
         output.result(result, () => [`Published library ${found.name}`, after?.publish_url ?? ''])
+        if (isOfThisMachine(after?.publish_url)) output.note(ofThisMachine)
       })
     })
 }
+
+const ofThisMachine =
+  'That address is good on this machine alone. For others set ACCESSION_PUBLIC_URL of the server to where they reach it, or call it by that address yourself (--server).'
+
+const isOfThisMachine = (url = ''): boolean =>
+  /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(URL.parse(url)?.hostname ?? '')

@@ -4,6 +4,7 @@ import { usageError } from '../../command-error.ts'
 import { findLibrary } from '../../server/find-library.ts'
 import { addSubscriptionOptions, changedSubscription } from '../../server/subscription-options.ts'
 import type { SubscriptionOptions } from '../../server/subscription-options.ts'
+import { warnOfNamesakes } from '../../server/warn-of-namesakes.ts'
 import { withClient } from '../../server/with-client.ts'
 
 interface UpdateOptions extends SubscriptionOptions {
@@ -59,6 +60,7 @@ export const addLibraryUpdate = (library: Command, signal: AbortSignal): void =>
           throw usageError(`Library ${before} follows no other one: there is nothing to change.`)
         const service = type === 'SUBSCRIBED' ? client.subscribedLibrary : client.localLibrary
         await service.update({ library_id: id, update_spec }, { signal })
+        if (name !== undefined) await warnOfNamesakes(client, name, output, signal)
         output.result({ id, name: name ?? before }, () => [`Changed library ${name ?? before}`])
       })
     })

@@ -32,7 +32,9 @@ const listProfiles = async (options: OutputOptions): Promise<void> => {
     ca,
     kept: password === undefined ? 'token' : 'password',
   }))
-  createOutput(outputFormat(options)).result(shown, () =>
+  const output = createOutput(outputFormat(options))
+  if (shown.length === 0) output.note('There are no profiles: `accession login` keeps one.')
+  output.result(shown, () =>
     table(
       ['PROFILE', 'SERVER', 'USER', 'KEEPS'],
       shown.map(({ id, server, user, kept }) => [id, server, user, kept]),

@@ -23,6 +23,7 @@ export const addSessionList = (session: Command, signal: AbortSignal): void => {
         const ids = await listSessions(client, item?.id, signal)
         const found = await getSessions(client, ids, signal)
         const sessions = await withPaths(client, found, signal)
+        if (sessions.length === 0) output.note('You have no update sessions.')
         output.result(sessions, () => sessionTable(sessions))
       }),
     )

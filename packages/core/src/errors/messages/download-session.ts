@@ -36,7 +36,7 @@ export const downloadSessionMessages = defineMessages({
   },
   'accession.download_session.file_not_fetched': {
     type: 'RESOURCE_INACCESSIBLE',
-    text: 'File {0} was not fetched from its publisher: the task that synchronized its item says why. Prepare it again to try again.',
+    text: 'File {0} was not fetched from its publisher: the task that synchronized item {1} says why (`accession task ls {1}`, or task.list). Prepare it again to try again.',
   },
   'accession.download_session.file_replaced': {
     type: 'INVALID_ARGUMENT',

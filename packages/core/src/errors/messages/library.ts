@@ -64,7 +64,7 @@ export const libraryMessages = defineMessages({
   },
   'accession.library.migrating': {
     type: 'NOT_ALLOWED_IN_CURRENT_STATE',
-    text: 'Library {0} is being moved: wait for task {1}, or cancel it.',
+    text: 'Library {0} is being moved: wait for task {1}, or cancel it (`accession task cancel {1}`).',
   },
   'accession.library.file_damaged': {
     type: 'ERROR',

@@ -4,7 +4,7 @@ import { defineMessages } from '../define-messages.ts'
 export const requestMessages = defineMessages({
   'com.vmware.vapi.rest.operationsForUrlNotFound': {
     type: 'NOT_FOUND',
-    text: 'No operation has the address {0}: compare path, method and action with the reference of the API.',
+    text: 'No operation has the address {0}: compare path, method and action with the reference of the API, which is at /docs here.',
   },
   'com.vmware.vapi.rest.unsupportedProperty': {
     type: 'INVALID_ARGUMENT',

@@ -60,7 +60,7 @@ export const subscriptionMessages = defineMessages({
   },
   'accession.subscription.credentials_refused': {
     type: 'RESOURCE_INACCESSIBLE',
-    text: 'The publisher does not give {0} to this user and password (status {1}): correct them in subscription_info.',
+    text: 'The publisher wants another user or password for {0} (status {1}): set user_name and password in subscription_info. The user is vcsp, unless the publisher says otherwise.',
   },
   'accession.subscription.not_published_there': {
     type: 'RESOURCE_INACCESSIBLE',
