@@ -70,7 +70,7 @@ describe('login and logout', { timeout }, () => {
         token: expect.any(String),
       },
     })
-    const named = await config.run(['library', 'ls', '--profile', 'lab'])
+    const named = await config.run(['library', 'ls', '--json', '--profile', 'lab'])
     expect(named).toMatchObject({ code: 0, stderr: '' })
     expect(await config.run(['library', 'ls', '--profile', 'none'])).toMatchObject({ code: 2 })
     const listed = await config.run(['profile', 'ls', '--json'])
@@ -114,7 +114,7 @@ describe('a server with a certificate of its own', { timeout }, () => {
     const { url, server } = await startTls()
     const ca = join(accession.folder, 'ca.pem')
     await writeFile(ca, certificate.cert)
-    const list = ['library', 'ls', '--server', url]
+    const list = ['library', 'ls', '--json', '--server', url]
     const refused = await accession.run(list)
     expect(refused).toMatchObject({ code: 5, stdout: '' })
     expect(refused.stderr).toMatch(/self-signed certificate.*--ca FILE.*--insecure/)
@@ -126,7 +126,7 @@ describe('a server with a certificate of its own', { timeout }, () => {
 
     const config = await newConfig()
     await config.login('--server', url, '--insecure')
-    expect(await config.run(['library', 'ls'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await config.run(['library', 'ls', '--json'])).toMatchObject({ code: 0, stderr: '' })
     server.closeAllConnections()
     server.close()
   })

@@ -57,7 +57,8 @@ export const planPulls = (
 
 /** The address of a file, named by the last part of its path; addresses may hold secrets, so none is told. */
 const namedSource = (address: string): NamedSource => {
-  const url = URL.parse(address)
+  // Not every Node.js that runs this has URL.parse.
+  const url = URL.canParse(address) ? new URL(address) : undefined
   const last = url?.pathname.split('/').findLast((part) => part !== '')
   if (!url || !last) {
     throw usageError('--pull takes addresses that end in the name of a file: https://…/ubuntu.iso')

@@ -70,4 +70,5 @@ const ofThisMachine =
   'That address is good on this machine alone. For others set ACCESSION_PUBLIC_URL of the server to where they reach it, or call it by that address yourself (--server).'
 
 const isOfThisMachine = (url = ''): boolean =>
-  /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(URL.parse(url)?.hostname ?? '')
+  URL.canParse(url) &&
+  /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
