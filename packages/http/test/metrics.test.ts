@@ -65,7 +65,7 @@ describe('metrics', () => {
       ]),
     )
     const bytes = samplesOf(text, 'accession_transfer_bytes_total').map(({ value }) => value)
-    expect(bytes).toEqual([5, 5, 0])
+    expect(bytes).toEqual([5, 5, 0, 0])
     expect(measured(app.metrics, 'accession_downloads_total', { outcome: 'sent' })).toBe(1)
     expect(measured(app.metrics, 'accession_transfers_running')).toBe(0)
   })

@@ -25,10 +25,14 @@ export const evictSubscribedItem = async (
   await change(world, async () => {
     const { item, library } = await loadSubscribedItem(world, caller, operation, library_item_id)
     refuseInMaintenance(library, operation)
-    const { isOnDemand } = await loadSource(world, library.id)
+    const [{ isOnDemand }, evicted, waiting] = await Promise.all([
+      loadSource(world, library.id),
+      evictFiles(world, item),
+      waitingFiles(world, item),
+    ])
     if (!isOnDemand) throw accessionError('accession.subscription.item_not_on_demand', [item.id])
-    const changes = [...(await evictFiles(world, item)), ...(await waitingFiles(world, item))]
-    return { changes: [...changes, check('library', library.id, whileInUse)], result: undefined }
+    const changes = [...evicted, ...waiting, check('library', library.id, whileInUse)]
+    return { changes, result: undefined }
   })
   world.sweepSoon()
   world.log.audit('item.evict', { item: library_item_id, user: caller.user.name })
