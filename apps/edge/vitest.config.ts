@@ -1,1 +1,1 @@
-export { preset as default } from '../../vitest.preset.ts'
+export { nativePreset as default } from '../../vitest.preset.ts'

@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
-import { preset } from '../../vitest.preset.ts'
+import { nativePreset } from '../../vitest.preset.ts'
 
 // Servers run in processes of their own, and much is waited for: leases, sweeps, restarts.
-export default mergeConfig(preset, defineConfig({ test: { maxWorkers: 2 } }))
+export default mergeConfig(nativePreset, defineConfig({ test: { maxWorkers: 2 } }))

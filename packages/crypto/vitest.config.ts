@@ -1,6 +1,6 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
-import { preset } from '../../vitest.preset.ts'
+import { native, preset } from '../../vitest.preset.ts'
 
 const { reporters, outputFile, ...test } = preset.test ?? {}
 
@@ -12,7 +12,7 @@ export default defineConfig({
     ...(reporters && { reporters }),
     ...(outputFile && { outputFile }),
     projects: [
-      { ...preset, test: { ...test, name: 'node' } },
+      { ...preset, test: { ...test, ...native, name: 'node' } },
       {
         ...preset,
         resolve: { conditions: ['@accession/source', 'workerd', 'worker', 'browser', 'module'] },

@@ -1,6 +1,6 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
-import { preset } from '../../vitest.preset.ts'
+import { native, preset } from '../../vitest.preset.ts'
 
 const insideWorkerd = ['src/d1/**/*.workerd.test.ts']
 const { reporters, outputFile, ...test } = preset.test ?? {}
@@ -10,7 +10,10 @@ export default defineConfig({
     ...(reporters && { reporters }),
     ...(outputFile && { outputFile }),
     projects: [
-      { ...preset, test: { ...test, name: 'node', exclude: insideWorkerd } },
+      {
+        ...preset,
+        test: { ...test, ...native, name: 'node', exclude: insideWorkerd, isolate: false },
+      },
       {
         ...preset,
         resolve: { conditions: ['@accession/source', 'workerd', 'worker', 'browser', 'module'] },
