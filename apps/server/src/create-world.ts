@@ -7,7 +7,7 @@ import {
   sweep,
 } from '@accession/core'
 import type { NamedBlobs, World } from '@accession/core'
-import type { BlobStore, Clock, Log, Metrics, Store } from '@accession/core/ports'
+import type { BlobStore, Clock, Log, Metrics, PasswordHashing, Store } from '@accession/core/ports'
 import { createNodeIds, nodeHashing, nodePasswords, nodeSignatures } from '@accession/crypto'
 import { createNodeFetcher } from '@accession/fetcher/node'
 import { itemTypes } from '@accession/item-types/adapters'
@@ -28,6 +28,8 @@ export interface WorldParts {
   readonly clock?: Clock
   /** @default new ones, that nobody looks at */
   readonly metrics?: Metrics
+  /** @default nodePasswords */
+  readonly passwords?: PasswordHashing
   readonly settings: Pick<ServerSettings, 'sessionTimeoutMs' | 'sessionRetentionMs'> &
     Partial<Pick<ServerSettings, 'presignedUploads' | 'presignedDownloads'>> &
     Partial<Pick<ServerSettings, 'fetchAllow' | 'allowSha1Thumbprint' | 'proxies' | 'importDir'>>
@@ -43,6 +45,7 @@ export interface OpenWorld {
 /** Makes the world of a Node process, what sweeps it, and what carries its tasks on. */
 export const createWorld = (parts: WorldParts): OpenWorld => {
   const { namedBlobs = new Map(), log, clock = nodeClock, metrics = createMetrics() } = parts
+  const { passwords = nodePasswords } = parts
   const { sessionTimeoutMs, sessionRetentionMs } = parts.settings
   const { presignedUploads = false, presignedDownloads = false } = parts.settings
   const { fetchAllow = [], allowSha1Thumbprint = false, proxies, importDir } = parts.settings
@@ -58,7 +61,7 @@ export const createWorld = (parts: WorldParts): OpenWorld => {
     clock,
     ids: createNodeIds(),
     hashing: nodeHashing,
-    passwords: nodePasswords,
+    passwords,
     fetcher: createNodeFetcher({
       allow: fetchAllow,
       allowShaOneThumbprint: allowSha1Thumbprint,

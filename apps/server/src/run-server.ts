@@ -1,13 +1,17 @@
 import type { SettingFlags } from './settings/given-settings.ts'
 import { readSettings } from './settings/server-settings.ts'
 import { startServer } from './start-server.ts'
+import type { StartOptions } from './start-server.ts'
 
 /**
  * Runs a server as this process, until a signal asks it to stop. Rejects with a `SettingsError` or
  * a `StartError` where it cannot start; both say in one line what to do.
  */
-export const runServer = async (flags: SettingFlags = {}): Promise<void> => {
-  const server = await startServer(readSettings(flags))
+export const runServer = async (
+  flags: SettingFlags = {},
+  options: StartOptions = {},
+): Promise<void> => {
+  const server = await startServer(readSettings(flags), options)
   process.stderr.write(`Accession listens on ${server.url.origin} (Ctrl-C stops it)\n`)
   if (server.fingerprint !== undefined)
     process.stderr.write(`Its certificate has the SHA-256 fingerprint ${server.fingerprint}\n`)

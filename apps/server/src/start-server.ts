@@ -7,7 +7,7 @@ import {
   requireKnownPlaces,
 } from '@accession/core'
 import type { FirstPassword, MetricRegistry, World } from '@accession/core'
-import type { Log } from '@accession/core/ports'
+import type { Log, PasswordHashing } from '@accession/core/ports'
 import { createApp, createPolls } from '@accession/http'
 import { createNodeIds, nodePasswords } from '@accession/crypto'
 import { createNodeLog } from './adapters/node-log.ts'
@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly announce?: (userName: string, password: string) => void
   /** What the machine's clock shows; for tests. @default Date.now */
   readonly machineTime?: () => number
+  /** How passwords are hashed; for tests, which hash many. @default nodePasswords */
+  readonly passwords?: PasswordHashing
   /** @default connectionLimits */
   readonly limits?: ConnectionLimits
   /** When it stops, transfers may end by themselves this long. @default 2000 */
@@ -61,12 +63,13 @@ export const startServer = async (
   options: StartOptions = {},
 ): Promise<RunningServer> => {
   const { log = createNodeLog({ level: settings.logLevel, node: settings.nodeName }) } = options
+  const { passwords = nodePasswords } = options
   for (const variable of settings.unknownVariables)
     log.warn('server.unknown_variable', { variable })
   if (settings.store.kind === 'sqlite') await makeDataFolder(settings.data)
   const metrics = createMetrics()
   const firstPassword = isNewCatalog(settings.store)
-    ? beginFirstPassword({ ids: createNodeIds(), passwords: nodePasswords }, settings.adminPassword)
+    ? beginFirstPassword({ ids: createNodeIds(), passwords }, settings.adminPassword)
     : undefined
   const catalog = await openCatalog(settings.store, {
     log,
@@ -74,7 +77,12 @@ export const startServer = async (
     machineTime: options.machineTime,
   })
   try {
-    return await serveCatalog(catalog, { log, metrics, firstPassword }, settings, options)
+    return await serveCatalog(
+      catalog,
+      { log, metrics, passwords, firstPassword },
+      settings,
+      options,
+    )
   } catch (error) {
     await catalog.close()
     throw error
@@ -85,12 +93,13 @@ export const startServer = async (
 interface Begun {
   readonly log: Log
   readonly metrics: MetricRegistry
+  readonly passwords: PasswordHashing
   readonly firstPassword: FirstPassword | undefined
 }
 
 const serveCatalog = async (
   catalog: OpenCatalog,
-  { log, metrics, firstPassword }: Begun,
+  { log, metrics, passwords, firstPassword }: Begun,
   settings: ServerSettings,
   options: StartOptions,
 ): Promise<RunningServer> => {
@@ -107,6 +116,7 @@ const serveCatalog = async (
     namedBlobs,
     log,
     metrics,
+    passwords,
     settings,
   })
   await checkBlobs(world).catch(throwBlobsError)

@@ -5,6 +5,7 @@ import { readSettings, startServer } from '../src/index.ts'
 import type { RunningServer, SettingFlags } from '../src/index.ts'
 import { sessionPath, signIn, upload } from './support/library-api.ts'
 import { openConnection } from './support/raw-connection.ts'
+import { passwords } from './support/light-passwords.ts'
 
 const userName = 'administrator@vsphere.local'
 const password = 'correct horse'
@@ -14,7 +15,7 @@ const quiet = createNodeLog({ level: 'error', isReadable: false, write: () => un
 const start = async (flags: SettingFlags = { metricsToken: token }): Promise<RunningServer> => {
   const memory = { port: 0, store: 'memory:', adminPassword: password }
   const settings = readSettings({ ...memory, ...flags }, {})
-  const server = await startServer(settings, { log: quiet, graceMs: 50 })
+  const server = await startServer(settings, { log: quiet, passwords, graceMs: 50 })
   onTestFinished(() => server.close())
   return server
 }

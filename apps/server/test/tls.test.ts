@@ -17,6 +17,7 @@ import { failToStart, startServerProcess } from './support/server-process.ts'
 import { connectSecurely } from './support/secure-fetch.ts'
 import type { SecureApi } from './support/secure-fetch.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
+import { passwords } from './support/light-passwords.ts'
 
 const admin = 'administrator@vsphere.local'
 const password = 'correct horse'
@@ -25,7 +26,7 @@ const folder = '/api/content'
 const start = async (flags: SettingFlags) => {
   const log = createTestLog()
   const settings = readSettings({ port: 0, adminPassword: password, ...flags }, {})
-  const server = await startServer(settings, { log, graceMs: 50 })
+  const server = await startServer(settings, { log, passwords, graceMs: 50 })
   onTestFinished(() => server.close())
   return { server, log }
 }

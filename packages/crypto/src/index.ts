@@ -1,4 +1,5 @@
 export { nodeHashing } from './node-hashing.ts'
 export { createNodeIds } from './node-ids.ts'
-export { nodePasswords } from './node-passwords.ts'
+export { createNodePasswords, nodePasswords } from './node-passwords.ts'
+export type { PasswordCost } from './node-passwords.ts'
 export { nodeSignatures } from './node-signatures.ts'

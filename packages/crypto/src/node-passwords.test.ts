@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nodePasswords } from './node-passwords.ts'
+import { createNodePasswords, nodePasswords } from './node-passwords.ts'
 
 describe('passwords on Node', () => {
   it('are known again, and no others', async () => {
@@ -9,6 +9,15 @@ describe('passwords on Node', () => {
     expect(await nodePasswords.verify('pa\u0308ssword', hash)).toBe(true)
     expect(await nodePasswords.verify('password', hash)).toBe(false)
     expect(await nodePasswords.hash('pässword')).not.toBe(hash)
+  })
+
+  it('are known whatever their hashes cost', async () => {
+    const light = createNodePasswords({ cost: 2, blockSize: 1, parallelization: 1 })
+    const hash = await light.hash('password')
+    expect(hash).toMatch(/^scrypt\$2\$1\$1\$/)
+    expect(await nodePasswords.verify('password', hash)).toBe(true)
+    expect(await light.verify('password', await nodePasswords.hash('password'))).toBe(true)
+    expect(await nodePasswords.verify('another', hash)).toBe(false)
   })
 
   it('do not take a broken hash for a wrong password', async () => {

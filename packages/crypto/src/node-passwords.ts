@@ -1,15 +1,14 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import type { PasswordHashing } from '@accession/core/ports'
 
-interface Parameters {
+/** What a hash costs; each hash tells its own. */
+export interface PasswordCost {
   /** CPU and memory; a power of two. */
   readonly cost: number
   readonly blockSize: number
   readonly parallelization: number
 }
 
-/** OWASP's choice for 16 MiB a hash. */
-const parameters: Parameters = { cost: 2 ** 14, blockSize: 8, parallelization: 5 }
 const saltBytes = 16
 const keyBytes = 32
 const memoryMax = 256 * 1024 * 1024
@@ -17,11 +16,11 @@ const memoryMax = 256 * 1024 * 1024
 const pattern = /^scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$([\w-]+)\$([\w-]+)$/
 
 /** scrypt, on the thread pool where there is one; hashes read `scrypt$cost$blockSize$parallelization$salt$key`. */
-export const nodePasswords: PasswordHashing = {
+export const createNodePasswords = (given: PasswordCost): PasswordHashing => ({
   async hash(password) {
     const salt = randomBytes(saltBytes)
-    const key = await derive(password, salt, keyBytes, parameters)
-    const { cost, blockSize, parallelization } = parameters
+    const key = await derive(password, salt, keyBytes, given)
+    const { cost, blockSize, parallelization } = given
     const texts = [salt, key].map((bytes) => bytes.toString('base64url'))
     return ['scrypt', cost, blockSize, parallelization, ...texts].join('$')
   },
@@ -37,13 +36,13 @@ export const nodePasswords: PasswordHashing = {
     })
     return timingSafeEqual(found, expected)
   },
-}
+})
 
 const derive = (
   password: string,
   salt: Buffer,
   length: number,
-  options: Parameters,
+  options: PasswordCost,
 ): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     // The same characters, however a keyboard composes them, are the same password.
@@ -53,3 +52,10 @@ const derive = (
       else resolve(key)
     })
   })
+
+/** Passwords by OWASP's choice for 16 MiB a hash. */
+export const nodePasswords: PasswordHashing = createNodePasswords({
+  cost: 2 ** 14,
+  blockSize: 8,
+  parallelization: 5,
+})

@@ -7,6 +7,7 @@ import { sessionPath, signIn, upload } from '../support/library-api.ts'
 import type { LibraryApi, SessionFile } from '../support/library-api.ts'
 import { openConnection } from '../support/raw-connection.ts'
 import type { RawConnection } from '../support/raw-connection.ts'
+import { passwords } from '../support/light-passwords.ts'
 
 export const admin = 'administrator@vsphere.local'
 export const adminPassword = 'correct horse'
@@ -26,7 +27,7 @@ export const serveLibrary = async (
 ): Promise<ServedLibrary> => {
   const log = createTestLog()
   const settings = readSettings({ port: 0, adminPassword, ...flags }, {})
-  const server = await startServer(settings, { log, graceMs: 50, ...options })
+  const server = await startServer(settings, { log, passwords, graceMs: 50, ...options })
   onTestFinished(() => server.close())
   const api = await signIn(server.url, admin, adminPassword)
   return { server, api, libraryId: await api.createLibrary('images'), logged: log.lines }

@@ -7,6 +7,7 @@ import { libraryApi, signIn, upload } from '../support/library-api.ts'
 import type { LibraryApi } from '../support/library-api.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { mirrorApi } from './mirror-api.ts'
+import { passwords } from '../support/light-passwords.ts'
 
 const password = 'correct horse'
 const publishPassword = 'for subscribers alone'
@@ -21,7 +22,7 @@ const start = async (flags: Parameters<typeof readSettings>[0] = {}) => {
   }
   const log = createNodeLog({ level: 'error', isReadable: false, write: () => undefined })
   const settings = readSettings({ port: '0', ...flags }, variables)
-  const server = await startServer(settings, { log })
+  const server = await startServer(settings, { log, passwords })
   onTestFinished(() => server.close())
   return { server, variables }
 }

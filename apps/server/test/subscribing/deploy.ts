@@ -7,6 +7,7 @@ import { readSettings, startServer } from '../../src/index.ts'
 import { openWorld } from '../crash/open-world.ts'
 import { libraryApi, signIn } from '../support/library-api.ts'
 import { startServerProcess } from '../support/server-process.ts'
+import { passwords } from '../support/light-passwords.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { mirrorApi } from './mirror-api.ts'
 import type { MirrorApi } from './mirror-api.ts'
@@ -50,7 +51,7 @@ export const deploy = (): Deployment => {
     const write = (line: string): void => void lines.push(line)
     const log = createNodeLog({ level: 'debug', isReadable: false, write })
     const settings = readSettings({ port: '0' }, { ...variables, ...more })
-    const server = await startServer(settings, { log })
+    const server = await startServer(settings, { log, passwords })
     const end = (): Promise<void> => server.close()
     onTestFinished(end)
     return { mirror: await signedIn(server.url), logged: () => lines.join('\n'), end }

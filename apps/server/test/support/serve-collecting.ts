@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { runServer } from '../../src/run-server.ts'
+import { passwords } from './light-passwords.ts'
 
 // A server that throws away what nobody refers to when it is asked to, and tells what is left.
 setFlagsFromString('--expose-gc')
@@ -16,4 +17,4 @@ process.on('SIGUSR2', () => {
   })
 })
 
-await runServer()
+await runServer({}, { passwords })

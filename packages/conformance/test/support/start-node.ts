@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createUser } from '@accession/core'
+import { testPasswords } from '@accession/core/testing'
 import { readSettings, startServer } from '@accession/server'
 import type { RunningServer, SettingFlags } from '@accession/server'
 import type { StartedTarget } from '../../src/vitest/index.ts'
@@ -24,7 +25,7 @@ export const startNodeServer = (
 ): Promise<RunningServer> => {
   const { user: adminUser, password: adminPassword } = administrator
   const settings = readSettings({ port: '0', adminUser, adminPassword, ...flags }, environment)
-  return startServer(settings, { log: quietLog })
+  return startServer(settings, { log: quietLog, passwords: testPasswords })
 }
 
 /** Makes the user who may only read. */
