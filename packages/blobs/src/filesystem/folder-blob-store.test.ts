@@ -13,7 +13,7 @@ describeBlobStore(
   'folder',
   async (place) => createFolderBlobStore({ folder: join(folder, place) }),
   {
-    largeBytes: (long ? 4096 : 192) * 1024 * 1024,
+    largeBytes: (long ? 4096 : 128) * 1024 * 1024,
     residentBytes: () => process.memoryUsage.rss(),
   },
 )

@@ -53,8 +53,9 @@ const disturb = (n: number, fault: Fault, goesOn: boolean) => {
 }
 
 describe.each(sizes)('a write of %i bytes', (size) => {
-  const faults: Fault[] = ['cut the request', 'lose the answer']
-  if (isLong || size < mib) faults.push('slow down', 'fail inside')
+  // The hardest of them for each size: the request was carried out, and nobody knows.
+  const faults: Fault[] = ['lose the answer']
+  if (isLong || size < mib) faults.push('cut the request', 'slow down', 'fail inside')
   it.each(faults)('gets over it when its n-th request meets: %s', async (fault) => {
     for (let n = 1; ; n++) {
       const { store, keys } = disturbed()

@@ -16,7 +16,7 @@ describeBlobStore(
     createS3BlobStore({ ...s3, credentials: s3, prefix: `${run}/${place}`, pathStyle: true }),
   {
     // The server that comes with the tests takes more memory the larger its objects are.
-    largeBytes: (long ? 1024 : 192) * 1024 * 1024,
+    largeBytes: (long ? 1024 : 128) * 1024 * 1024,
     residentBytes: () => process.memoryUsage.rss(),
   },
 )

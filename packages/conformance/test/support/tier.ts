@@ -13,3 +13,6 @@ export const tierOfAddresses: SuiteOptions = isLong ? tier : { ...tier, spelling
 
 /** The same where each case takes long: how an address is spelled is nothing that a host does differently. */
 export const tierOfOneSpelling: SuiteOptions = isLong ? tier : { ...tier, spellings: ['api'] }
+
+/** The same for Workers, where what meets by chance takes longest; nodes try it as often as ever. */
+export const tierOfWorkers: SuiteOptions = isLong ? tier : { ...tierOfOneSpelling, rounds: 2 }

@@ -12,17 +12,30 @@ import { describeTransfers } from './update-sessions/describe-transfers.ts'
 import type { SessionSuite } from './update-sessions/place.ts'
 import { severalNodes } from './update-sessions/several-nodes.ts'
 
+export interface UpdateSessionsOptions {
+  readonly isSlow?: boolean
+  /** Whether `describeUpdateSessionsOnNodes` tries the same engine. */
+  readonly isOnNodes?: boolean
+}
+
 /**
  * Update sessions over the adapters and the wire that a suite opens. Faults of the ports are tried
  * without a wire: it would only meet them in its own calls. Where an engine is slow, what others show
- * as well is left to the long tier: what is built of the same commits.
+ * as well is left to the long tier: what is built of the same commits, and on one node what is tried
+ * there on three.
  */
 export const describeUpdateSessions = (
   name: string,
   suite: SessionSuite,
-  { isSlow = false }: { readonly isSlow?: boolean } = {},
+  { isSlow = false, isOnNodes = false }: UpdateSessionsOptions = {},
 ): void => {
   describe(`update sessions: ${name}`, () => {
+    if (isOnNodes && !isLong) {
+      describeTransfers(suite)
+      describe.skip('all that is tried on three nodes', () =>
+        it('is left to the long tier', () => undefined))
+      return
+    }
     describeRules(suite)
     describeFileRules(suite)
     describeTransfers(suite)

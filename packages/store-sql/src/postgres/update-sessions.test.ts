@@ -11,5 +11,5 @@ const open = async () => ({
   hashing: nodeHashing,
 })
 
-describeUpdateSessions('postgres', { open }, { isSlow: true })
+describeUpdateSessions('postgres', { open }, { isOnNodes: true })
 describeUpdateSessionsOnNodes('postgres', open)
