@@ -18,6 +18,7 @@ export const createMemberRules = (membersMax: number): MemberRules => {
     accept(entry) {
       if (isWholeFolder(entry) && names.size === 0) return undefined
       const name = entry.name.replace(/^(\.\/)+/, '')
+      if (isAppleDouble(entry.type, name)) return undefined
       const fault = typeFault(entry) ?? nameFault(name)
       if (fault !== undefined) throw refused(entry.name, fault)
       if (names.has(name)) throw refused(name, 'there is another one of that name')
@@ -40,6 +41,9 @@ export const isDescriptorName = (name: string): boolean => /\.ovf$/i.test(name)
 /** `./` comes first where a whole folder was packed. */
 const isWholeFolder = ({ type, name, size }: TarEntry): boolean =>
   type === '5' && size === 0 && (name === '.' || name === './')
+
+/** What the tar of macOS puts before a file that has extended attributes (RFC 1740), under the file's own ending. */
+const isAppleDouble = (type: string, name: string): boolean => type === '0' && name.startsWith('._')
 
 const otherTypes: Readonly<Record<string, string>> = {
   '1': 'it is a link',

@@ -75,6 +75,16 @@ describe('an OVA', () => {
       ],
     ],
     [
+      'of macOS, with what its tar knows of files besides',
+      [
+        entry({ name: './._box.ovf', content: '\0\u0005\u0016\u0007'.repeat(200) }),
+        entry({ name: './box.ovf', content: '<Envelope/>' }),
+        entry({ name: './._disk.vmdk', content: '\0\u0005\u0016\u0007' }),
+        disk,
+        archiveEnd,
+      ],
+    ],
+    [
       'with PAX records for all',
       [
         pax({ comment: 'all' }, 'g'),

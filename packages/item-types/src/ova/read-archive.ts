@@ -26,11 +26,10 @@ export async function* readArchive(
   try {
     for (let entry = await nextEntry(); entry; entry = await nextEntry()) {
       const member = rules.accept(entry)
-      if (!member) continue
-      if (member.size > bytesMax - source.taken)
+      const content = createContent(source, member ?? entry)
+      if (member && member.size > bytesMax - source.taken)
         throw accessionError('accession.ova.too_large', [bytesMax])
-      const content = createContent(source, member)
-      yield { ...member, bytes: content.bytes() }
+      if (member) yield { ...member, bytes: content.bytes() }
       await content.passOver()
     }
     rules.end(source.taken)
