@@ -16,7 +16,7 @@ export interface PackageFacts {
   /** The name of the descriptor. */
   readonly descriptor: string
   readonly expected: readonly PackageFile[]
-  /** Unset where there is no manifest, or none that can be read. */
+  /** By the names of the files that are there. Unset where there is no manifest, or none that can be read. */
   readonly manifest: readonly ManifestEntry[] | undefined
   readonly found: ReadonlyMap<string, FoundFile>
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -70,6 +70,33 @@ describe('an OVF on this machine', () => {
     expect(altered.problems).toEqual([
       `router-disk1.vmdk is not what the manifest says: its ${algorithm.toUpperCase()} digest differs.`,
     ])
+  })
+
+  it('is held against the longest digest that its manifest has of a file', async () => {
+    await writeManifest('sha1')
+    const lines = await readFile(at('router.mf'), 'utf8')
+    await writeFile(at('router.mf'), `SHA256(router-disk1.vmdk)= ${'0'.repeat(64)}\n${lines}`)
+    const { problems } = await inspect('router.ovf')
+    expect(problems).toEqual([
+      'router-disk1.vmdk is not what the manifest says: its SHA256 digest differs.',
+    ])
+  })
+
+  it('is found in a manifest that percent-encodes names and names itself', async () => {
+    await rename(at('router-disk1.vmdk'), at('router disk1.vmdk'))
+    const descriptor = await readFile(at('router.ovf'), 'utf8')
+    await writeFile(at('router.ovf'), descriptor.replace('router-disk1', 'router%20disk1'))
+    await writeFile(at('router.mf'), '')
+    await writeManifest('sha256', ['router.ovf', 'router.mf', 'router disk1.vmdk', names[2]])
+    const lines = await readFile(at('router.mf'), 'utf8')
+    await writeFile(at('router.mf'), lines.replace('router disk1', 'router%20disk1'))
+    const right = ['router.ovf', 'router disk1.vmdk', names[2]].map((name) => [name, 'right'])
+    pack(['router.ovf', 'router.mf', 'router disk1.vmdk', names[2]])
+    for (const name of ['router.ovf', 'router.ova']) {
+      const inspection = await inspect(name)
+      expect(inspection).toMatchObject({ problems: [], warnings: [] })
+      expect(states(inspection), name).toEqual(right)
+    }
   })
 
   it('is told to be incomplete by the names of what is missing or has grown', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readArchive } from '@accession/item-types/ova'
 import {
+  entriesAmong,
   filesOf,
   readDescriptor,
   readManifest,
@@ -61,7 +62,7 @@ export const inspectOva = async (
   const facts = {
     descriptor: descriptor.name,
     expected: filesOf(value, (one) => contents.found.has(one)),
-    manifest: manifest && 'value' in manifest.read ? manifest.read.value : undefined,
+    manifest: entriesIn(contents, (one) => contents.found.has(one)),
     found: contents.found,
   }
   const files = checkFiles(facts)
@@ -77,6 +78,12 @@ export const inspectOva = async (
     warnings: [...manifestWarnings(facts), ...strangers(contents, files), ...signed.warnings],
   }
 }
+
+/** What the manifest says that has come; undefined where that is none, or none that can be read. */
+const entriesIn = ({ manifest }: Contents, isThere: (name: string) => boolean) =>
+  manifest && 'value' in manifest.read
+    ? entriesAmong({ name: manifest.name, entries: manifest.read.value }, isThere)
+    : undefined
 
 const strangers = (
   { found }: Contents,
@@ -134,8 +141,8 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, un
 }
 
 /** Digests bytes that pass: what the manifest has of the file, or any where that comes later. */
-const createDigesting = (name: string, { manifest }: Contents) => {
-  const entries = manifest && 'value' in manifest.read ? manifest.read.value : undefined
+const createDigesting = (name: string, contents: Contents) => {
+  const entries = entriesIn(contents, (one) => one === name)
   const algorithms: readonly DigestName[] = entries
     ? entries.flatMap((entry) => (entry.name === name ? [entry.algorithm] : []))
     : ['SHA1', 'SHA256', 'SHA512']

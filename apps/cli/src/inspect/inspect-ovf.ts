@@ -1,4 +1,4 @@
-import { readManifest } from '@accession/item-types/ovf'
+import { entriesAmong, readManifest, type ManifestEntry } from '@accession/item-types/ovf'
 import { hashFiles } from '../files/hash-files.ts'
 import { readFileBytes, type LocalFile } from '../files/local-file.ts'
 import { readLocalPackage, type LocalPackage } from '../files/local-package.ts'
@@ -29,7 +29,7 @@ export const inspectOvf = async (
   if ('problem' in read) return { name, kind: 'ovf', size, problems: [read.problem], warnings: [] }
   const { value: local } = read
   const manifest = local.manifest && (await tried(readManifest(readFileBytes(local.manifest))))
-  const entries = manifest && 'value' in manifest ? manifest.value : undefined
+  const entries = manifest && 'value' in manifest ? entriesBeside(local, manifest.value) : undefined
   const facts: PackageFacts = {
     descriptor: name,
     expected: local.parts.map(({ expected }) => expected),
@@ -53,6 +53,17 @@ export const inspectOvf = async (
     ],
     warnings: signed.warnings,
   }
+}
+
+/** What a manifest says, by the names of the files that are there. */
+const entriesBeside = (
+  { manifest, file, parts }: LocalPackage,
+  entries: readonly ManifestEntry[],
+): readonly ManifestEntry[] => {
+  const names = new Set(
+    [file, ...parts.flatMap(({ found }) => found ?? [])].map(({ name }) => name),
+  )
+  return entriesAmong({ name: manifest?.name ?? '', entries }, (name) => names.has(name))
 }
 
 /** The files that are there, with the digests that the manifest has of them. */

@@ -12,6 +12,10 @@ it.each([
   ['MegaBytes', 1024 ** 2],
   ['GB', 1024 ** 3],
   ['TiB', 1024 ** 4],
+  ['gibibyte', 1024 ** 3],
+  ['mebibyte * 3', 3 * 1024 ** 2],
+  ['2^20 * byte', 2 ** 20],
+  ['PetaBytes', 1024 ** 5],
 ])('%s has %i bytes', (units, bytes) => {
   expect(unitBytes(units)).toBe(bytes)
 })
@@ -24,6 +28,9 @@ it.each([
   'byte ^ 2',
   'byte * 2^999',
   'byte * 0',
+  '2^20',
+  'byte * byte',
+  'byte * 2^60',
   'percent',
 ])('%j counts no bytes', (units) => {
   expect(unitBytes(units)).toBeUndefined()

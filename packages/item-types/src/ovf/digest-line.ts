@@ -1,3 +1,5 @@
+import { withoutHere } from './without-here.ts'
+
 /** The digests that manifests and signatures are made with. */
 export type ManifestAlgorithm = 'SHA1' | 'SHA256' | 'SHA512'
 
@@ -19,7 +21,7 @@ export const readDigestLine = (line: string): DigestLine | undefined => {
   const match = /^\s*([a-z][a-z\d/_-]{0,30})\s*\((.*)\)\s*=\s*([^=]*?)\s*$/i.exec(line)
   const [, algorithmName, name, value] = match ?? []
   if (algorithmName === undefined || name === undefined || value === undefined) return undefined
-  return { algorithmName, algorithm: algorithmOf(algorithmName), name, value }
+  return { algorithmName, algorithm: algorithmOf(algorithmName), name: withoutHere(name), value }
 }
 
 const algorithmOf = (name: string): ManifestAlgorithm | undefined => {

@@ -1,4 +1,4 @@
-import { decodedHrefs } from './decoded-hrefs.ts'
+import { decodedNames } from './decoded-names.ts'
 import type { OvfDescriptor, OvfFile } from './ovf-descriptor.ts'
 
 /** A file that lies beside a descriptor, or comes after it in an archive. */
@@ -18,7 +18,7 @@ export const filesOf = (
   { references }: Pick<OvfDescriptor, 'references'>,
   isThere: (name: string) => boolean = () => false,
 ): readonly PackageFile[] => {
-  const decoded = decodedHrefs(references)
+  const decoded = decodedNames(references.map(({ href }) => href))
   return references.flatMap((file) => {
     const literal = piecesOf(file)
     const href = decoded.get(file.href)

@@ -1,3 +1,4 @@
+export { entriesAmong } from './entries-among.ts'
 export { filesOf } from './files-of.ts'
 export type { PackageFile } from './files-of.ts'
 export type * from './ovf-descriptor.ts'

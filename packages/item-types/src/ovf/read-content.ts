@@ -18,7 +18,7 @@ export interface ContentContext {
   readonly textOf: TextReader
   readonly fileIds: ReadonlySet<string>
   readonly diskIds: ReadonlySet<string>
-  /** Unset where the descriptor has no NetworkSection. */
+  /** Without blanks around them, as connections are read; unset where the descriptor has no NetworkSection. */
   readonly networkNames: ReadonlySet<string> | undefined
   /** The id of the configuration that is deployed unless another one is chosen. */
   readonly configuration: string | undefined
@@ -51,7 +51,7 @@ const readEntity = (
   context: ContentContext,
   { ids, depth }: Progress,
 ): OvfContent => {
-  const id = requireAttribute(element, 'id')
+  const id = readId(element)
   requireNew(ids, id, element, 'virtual system')
   const max = limits.virtualSystemsMax
   if (ids.size > max)
@@ -72,6 +72,12 @@ const readEntity = (
     readEntity(child, context, { ids, depth: depth + 1 }),
   )
   return { kind: 'collection', id, ...facts, content }
+}
+
+/** The id; that of a collection is its name where it has none, as VirtualBox writes the one of several machines. */
+const readId = (element: XmlElement): string => {
+  const name = element.name === collectionName ? readAttribute(element, 'name') : undefined
+  return readAttribute(element, 'id') || name || requireAttribute(element, 'id')
 }
 
 const readFacts = (element: XmlElement, { textOf, fileIds }: ContentContext) => {

@@ -185,6 +185,17 @@ describe('what is tolerated', () => {
       }),
     ],
     [
+      'a network whose name ends in a blank',
+      descriptorText({
+        sections: '<NetworkSection><Network ovf:name="VM Network "/></NetworkSection>',
+        content: system(
+          hardware(
+            '<rasd:ResourceType>10</rasd:ResourceType><rasd:Connection>VM Network </rasd:Connection>',
+          ),
+        ),
+      }),
+    ],
+    [
       'what the host brings for a drive',
       descriptorText({
         content: system(
@@ -200,6 +211,19 @@ describe('what is tolerated', () => {
     ],
   ])('%s', async (_, text) => {
     expect((await readDescriptor(inPieces(text))).content.id).toBe('vm')
+  })
+
+  it('a collection that has a name for its id, as VirtualBox writes it', async () => {
+    const content = `<VirtualSystemCollection ovf:name="Exported">${system('', 'a')}${system('', 'b')}</VirtualSystemCollection>`
+    const descriptor = await readDescriptor(inPieces(descriptorText({ content })))
+    expect(descriptor.content).toMatchObject({ kind: 'collection', id: 'Exported' })
+    expect(virtualSystemsOf(descriptor).map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  it('names of files in the folder of the descriptor', async () => {
+    const references = '<File ovf:id="file1" ovf:href="./disk.vmdk"/>'
+    const descriptor = await readDescriptor(inPieces(descriptorText({ references })))
+    expect(filesOf(descriptor)).toEqual([{ name: 'disk.vmdk', fileRef: 'file1' }])
   })
 
   it('long texts, which are cut, also between the halves of a letter', async () => {

@@ -32,7 +32,7 @@ export const readDescriptor = async (bytes: AsyncIterable<Uint8Array>): Promise<
     textOf,
     fileIds,
     diskIds: new Set(disks.map(({ id }) => id)),
-    networkNames: networks && new Set(networks.map(({ name }) => name)),
+    networkNames: networks && new Set(networks.map(({ name }) => name.trim())),
     configuration: configurations.find(({ isDefault }) => isDefault)?.id,
   })
   const descriptor = {

@@ -17,6 +17,7 @@ describe('a manifest', () => {
     ['without blanks', `SHA256(a.ovf)=${sha256}\nSHA256(a-disk1.vmdk)=${sha256}`],
     ['of Windows', `SHA256(a.ovf)= ${sha256}\r\nSHA256(a-disk1.vmdk)= ${sha256}\r\n\r\n\r\n`],
     ['in capitals', `SHA256(a.ovf)= ${sha256.toUpperCase()}\nsha256(a-disk1.vmdk)= ${sha256}\n \n`],
+    ['of files in its folder', `SHA256(./a.ovf)= ${sha256}\nSHA256(.\\a-disk1.vmdk)= ${sha256}\n`],
     ['with a byte order mark', `\uFEFFSHA256(a.ovf)= ${sha256}\nSHA256(a-disk1.vmdk)= ${sha256}`],
   ])('%s', async (_, text) => {
     expect(await readManifest(inPieces(text))).toEqual([
@@ -32,6 +33,14 @@ describe('a manifest', () => {
       { name: 'ü)=x.vmdk', algorithm: 'SHA512', value: sha512 },
     ])
   })
+})
+
+it('a manifest may have digests in several algorithms, of which the longest counts', async () => {
+  const text = `SHA1(a)= ${sha1}\nSHA256(b)= ${sha256}\nSHA256(a)= ${sha256}\nSHA1(b)= ${sha1}\n`
+  expect(await readManifest(inPieces(text))).toEqual([
+    { name: 'a', algorithm: 'SHA256', value: sha256 },
+    { name: 'b', algorithm: 'SHA256', value: sha256 },
+  ])
 })
 
 const good = `SHA256(a)= ${sha256}`
@@ -56,6 +65,11 @@ describe('a manifest is refused, with the line', () => {
       ['accession.manifest.file_named_twice', '3', '"a"'],
     ],
     [
+      'with a file twice in one of two algorithms',
+      `SHA1(a)= ${sha1}\n${good}\nSHA1(a)= ${sha1}`,
+      ['accession.manifest.file_named_twice', '3', '"a"'],
+    ],
+    [
       'with MD5',
       `MD5(a)= ${'0'.repeat(32)}`,
       ['accession.manifest.algorithm_unknown', '1', '"MD5"'],
@@ -69,6 +83,11 @@ describe('a manifest is refused, with the line', () => {
       'with a signature',
       `RSA-SHA256(a)= ${sha256}`,
       ['accession.manifest.algorithm_unknown', '1', '"RSA-SHA256"'],
+    ],
+    [
+      'with a signature in small letters',
+      `rsa-sha256(a)= ${sha256}`,
+      ['accession.manifest.algorithm_unknown', '1', '"rsa-sha256"'],
     ],
     [
       'with a short digest',

@@ -17,8 +17,9 @@ export interface ManifestEntry {
 const digitsOf = { SHA1: 40, SHA256: 64, SHA512: 128 } as const
 
 /**
- * Reads the manifest of an OVF package (`.mf`): a line for each file, of the form `SHA256(file)= hex`. Throws an
- * `AccessionError` (`accession.manifest.…`) that names the first line that is wrong.
+ * Reads the manifest of an OVF package (`.mf`): a line for each file, of the form `SHA256(file)= hex`. Of a file
+ * with digests in several algorithms, for programs of any age, the longest is told. Throws an `AccessionError`
+ * (`accession.manifest.…`) that names the first line that is wrong.
  */
 export const readManifest = async (
   bytes: AsyncIterable<Uint8Array>,
@@ -29,15 +30,20 @@ export const readManifest = async (
       ? accessionError('accession.manifest.too_large', [limits.manifestBytesMax])
       : accessionError('accession.manifest.not_text', [])
   const entries = new Map<string, ManifestEntry>()
+  const seen = new Set<string>()
   for (const [index, line] of read.text.split(/\r\n|\n|\r/).entries()) {
     if (line.trim() === '') continue
     const number = index + 1
-    if (entries.size >= limits.packageFilesMax)
-      throw accessionError('accession.manifest.too_many', [number, limits.packageFilesMax])
     const entry = readEntry(line, number)
-    if (entries.has(entry.name))
-      throw accessionError('accession.manifest.file_named_twice', [number, shownName(entry.name)])
-    entries.set(entry.name, entry)
+    const { name, algorithm } = entry
+    const key = `${algorithm} ${name}`
+    if (seen.has(key))
+      throw accessionError('accession.manifest.file_named_twice', [number, shownName(name)])
+    seen.add(key)
+    const known = entries.get(name)
+    if (!known && entries.size >= limits.packageFilesMax)
+      throw accessionError('accession.manifest.too_many', [number, limits.packageFilesMax])
+    if (!known || digitsOf[algorithm] > digitsOf[known.algorithm]) entries.set(name, entry)
   }
   if (entries.size === 0) throw accessionError('accession.manifest.empty', [])
   return [...entries.values()]
@@ -47,7 +53,7 @@ const readEntry = (line: string, number: number): ManifestEntry => {
   const read = readDigestLine(line)
   if (!read) throw accessionError('accession.manifest.line_malformed', [number])
   const { algorithmName, algorithm, name, value } = read
-  if (!algorithm || algorithmName.includes('RSA'))
+  if (!algorithm || /^(?:rsa|ec)/i.test(algorithmName))
     throw accessionError('accession.manifest.algorithm_unknown', [number, shownName(algorithmName)])
   const fault = fileNameFault(name)
   if (fault)

@@ -7,6 +7,7 @@ import type { OvfFile } from './ovf-descriptor.ts'
 import { readAttribute, readNumber, requireAttribute } from './read-attribute.ts'
 import { requireNew } from './require-new.ts'
 import { requireShort } from './require-short.ts'
+import { withoutHere } from './without-here.ts'
 import { childrenOf, placeOf } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
 
@@ -53,7 +54,7 @@ const readFile = (element: XmlElement): OvfFile => {
 
 /** A name beside the descriptor: what OVF would let point elsewhere cannot be part of an item. */
 const readHref = (element: XmlElement): string => {
-  const href = requireAttribute(element, 'href')
+  const href = withoutHere(requireAttribute(element, 'href'))
   const fault = /^[a-z][a-z\d+.-]*:/i.test(href) ? 'it is a URL' : fileNameFault(href)
   if (fault)
     throw accessionError('accession.ovf.href_invalid', [

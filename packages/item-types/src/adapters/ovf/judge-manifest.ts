@@ -1,4 +1,5 @@
 import type { JudgedFile, Judgement } from '@accession/core/ports'
+import { entriesAmong } from '../../ovf/entries-among.ts'
 import type { ManifestEntry } from '../../ovf/read-manifest.ts'
 import { faultOf } from './fault-of.ts'
 import type { Fault } from './fault-of.ts'
@@ -17,10 +18,11 @@ export const judgeManifest = (
   needed: readonly Named[],
 ): Pick<Judgement, 'missing' | 'invalid' | 'toDigest'> => {
   const [manifest, ...others] = files.filter(({ name }) => kindOf(name) === 'manifest')
-  const entries = manifest && manifestOf(manifest)?.entries
+  const kept = manifest && manifestOf(manifest)
   const second = others.map(({ name }) => faultOf('manifest_second', name, manifest?.name ?? ''))
-  if (!manifest || !entries) return { missing: [], invalid: second, toDigest: [] }
+  if (!kept) return { missing: [], invalid: second, toDigest: [] }
   const there = new Map(files.map((file) => [file.name, file]))
+  const entries = entriesAmong({ ...kept, name: manifest.name }, (name) => there.has(name))
   const neededNames = new Set(needed.map(({ name }) => name))
   const named = new Set(entries.map(({ name }) => name))
   const absent = entries.filter(({ name }) => !there.has(name) && !neededNames.has(name))
