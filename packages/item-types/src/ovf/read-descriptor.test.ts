@@ -196,6 +196,18 @@ describe('what is tolerated', () => {
       }),
     ],
     [
+      'a disk that virtual systems share, as OVF 2 has it',
+      descriptorText({
+        sections:
+          '<SharedDiskSection><Info/><SharedDisk ovf:diskId="shared" ovf:capacity="1"/></SharedDiskSection>',
+        content: system(
+          hardware(
+            '<rasd:ResourceType>17</rasd:ResourceType><rasd:HostResource>ovf:/disk/shared</rasd:HostResource>',
+          ),
+        ),
+      }),
+    ],
+    [
       'what the host brings for a drive',
       descriptorText({
         content: system(

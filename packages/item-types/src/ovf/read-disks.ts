@@ -9,10 +9,10 @@ import { requireShort } from './require-short.ts'
 import { childrenOf, placeOf } from './xml-element.ts'
 import type { XmlElement } from './xml-element.ts'
 
-/** The virtual disks of a descriptor, of files that are among its references. */
+/** The virtual disks of a descriptor, also those that systems of OVF 2 share, of files that are among its references. */
 export const readDisks = (root: XmlElement, fileIds: ReadonlySet<string>): readonly OvfDisk[] => {
-  const elements = childrenOf(root, 'ovf:DiskSection').flatMap((section) =>
-    childrenOf(section, 'ovf:Disk'),
+  const elements = ['Disk', 'SharedDisk'].flatMap((name) =>
+    childrenOf(root, `ovf:${name}Section`).flatMap((section) => childrenOf(section, `ovf:${name}`)),
   )
   requireShort(elements, 'disks')
   const ids = new Set<string>()
