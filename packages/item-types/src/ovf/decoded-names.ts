@@ -10,8 +10,8 @@ export const decodedNames = (names: readonly string[]): ReadonlyMap<string, stri
   const shared = new Set<string>()
   const decoded = new Map<string, string>()
   for (const encoded of new Set(names)) {
-    const name = decode(encoded)
-    if (name === undefined || name === encoded || fileNameFault(name) !== undefined) continue
+    const name = encoded.includes('%') ? decode(encoded) : undefined
+    if (name === undefined || fileNameFault(name) !== undefined) continue
     if (taken.has(name)) shared.add(name)
     taken.add(name)
     decoded.set(encoded, name)

@@ -6,8 +6,10 @@ import { manifestOf } from './kept-inspections.ts'
 export const expectedDigest: ItemType['expectedDigest'] = (fileName, there) => {
   for (const file of there) {
     const { entries = [] } = manifestOf(file) ?? {}
-    const named = entriesAmong({ name: file.name, entries }, (name) => name === fileName)
-    const entry = named.find(({ name }) => name === fileName)
+    const isIt = ({ name }: { readonly name: string }): boolean => name === fileName
+    const decoded = () => entriesAmong({ name: file.name, entries }, (name) => name === fileName)
+    // Most manifests have the literal name, and this is asked for each of as many files.
+    const entry = entries.find(isIt) ?? decoded().find(isIt)
     if (entry) return { algorithm: entry.algorithm, value: entry.value } satisfies Checksum
   }
   return undefined
