@@ -220,6 +220,8 @@ export const limits = {
   pullsAtOnce: 16,
   /** A pull lets others have their turn after this, once it can be taken up where it stands. */
   pullSliceMs: 10 * minute,
+  /** Bytes that begin to come as its turn is over still come this long. */
+  pullMomentMs: 5 * second,
   /** What is pulled or synchronized is kept in so many segments while it is under way, each of these bytes at least. */
   pullSegments: 32,
   pullSegmentBytesMin: mebibyte,

@@ -17,7 +17,7 @@ export interface Keeping {
   /** Where the bytes go: the place of the library. */
   readonly blobPlace: string | null
   readonly place: Pick<Place, 'pass'>
-  /** When others have their turn. */
+  /** When others have their turn; a moment later where the source has only just begun. */
   readonly endsBy: number
   /** Is told what moves the bytes. @default nobody looks at it */
   readonly follow?: (moving: { readonly count: number; readonly heldMs: number }) => void
@@ -42,7 +42,9 @@ export const keepSegments = async (
   record: KeptRecord,
   keeping: Keeping,
 ): Promise<void> => {
-  const { chunks, name, place, endsBy, follow, signal } = keeping
+  const { chunks, name, place, follow, signal } = keeping
+  // A server may take a whole turn to answer: what it sends then is worth a moment.
+  const endsBy = Math.max(keeping.endsBy, world.clock.now() + limits.pullMomentMs)
   const isLate = (): boolean => signal.aborted || world.clock.now() >= endsBy
   do {
     signal.throwIfAborted()

@@ -13,7 +13,7 @@ export interface SegmentBytes extends AsyncIterable<Uint8Array> {
 /** How far a segment reads its source. */
 export interface SegmentBounds {
   readonly bytesMax: number
-  /** Whether others are to have their turn now. */
+  /** Whether others are to have their turn now; asked once something has come. */
   readonly isLate: () => boolean
   readonly place: Pick<Place, 'pass'>
   readonly held: HeldTime
@@ -21,7 +21,8 @@ export interface SegmentBounds {
 
 /**
  * Reads a source as far as a segment goes. One that breaks off ends with what has come, so that it is
- * kept; where nothing has come, the stream fails as the source did. A chunk is never cut: a segment
+ * kept; where nothing has come, the stream fails as the source did. At least one chunk is read, however
+ * late its source began: else one that always begins late would never get on. A chunk is never cut: a segment
  * is a little larger than its bounds rather than lose what was received.
  */
 export const segmentBytes = (
@@ -32,7 +33,7 @@ export const segmentBytes = (
   let broken: unknown
   let isEnded = false
   async function* read(): AsyncGenerator<Uint8Array> {
-    while (count < bytesMax && !isLate()) {
+    while (count === 0 || (count < bytesMax && !isLate())) {
       let next: IteratorResult<Uint8Array>
       try {
         next = await chunks.next()

@@ -103,6 +103,20 @@ describe('a file that is too large for one turn', () => {
     await mirror.expectSound()
   })
 
+  it('comes from a publisher that takes longer than a turn to begin with it', async () => {
+    const mirror = await open()
+    let asks = 0
+    mirror.publisher.onRequest = (one) => {
+      if (one !== path) return
+      // Rather than ask for it for ever.
+      if (++asks > 10) throw failure('FORBIDDEN_ADDRESS')
+      mirror.clock.jump(limits.taskSliceMs)
+    }
+    await mirror.runTasks()
+    expect((await diskIn(mirror)) === content).toBe(true)
+    await mirror.expectSound()
+  })
+
   it('is gone on with by another node, where one has died', async () => {
     const mirror = await open()
     const { node, die } = mortal(mirror.world)
