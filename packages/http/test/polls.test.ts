@@ -6,17 +6,18 @@ import type { TestApp } from './test-app.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
 const address = `/cls/vcsp/lib/${id}/lib.json`
-const known = ['Host', 'library.test', 'If-None-Match', '"1-1"']
+const host = ['Host', 'library.test']
+const known = [...host, 'If-None-Match', '"1-1"']
 
 describe('what is a poll', () => {
   it('a request for lib.json, and one for items.json by who has had it', () => {
     const poll = { method: 'GET', libraryId: id, document: 'lib.json', tags: '"1-1"' }
     const items = address.replace('lib.json', 'items.json')
     expect(readPoll('GET', address, known)).toEqual(poll)
-    expect(readPoll('GET', address, [])).toEqual({ ...poll, tags: undefined })
+    expect(readPoll('GET', address, host)).toEqual({ ...poll, tags: undefined })
     expect(readPoll('HEAD', address, known)).toEqual({ ...poll, method: 'HEAD' })
     expect(readPoll('GET', items, known)).toEqual({ ...poll, document: 'items.json' })
-    expect(readPoll('GET', items, [])).toBeUndefined()
+    expect(readPoll('GET', items, host)).toBeUndefined()
   })
 
   it.each<[what: string, ...asked: Parameters<typeof readPoll>]>([
@@ -29,6 +30,8 @@ describe('what is a poll', () => {
     ['an encoded address', 'GET', address.replace('lib.json', 'lib%2Ejson'), known],
     ['an id in capitals', 'GET', address.replace('01900000', '0190000A'), known],
     ['a whole URL', 'GET', `http://library.test${address}`, known],
+    ['no host', 'GET', address, known.slice(2)],
+    ['a host that is none', 'GET', address, ['Host', 'a/b', ...known.slice(2)]],
     ['a password', 'GET', address, [...known, 'Authorization', 'Basic eDp5']],
     ['a session', 'GET', address, [...known, 'VMware-API-Session-Id', 'x']],
     ['a page of a browser', 'GET', address, [...known, 'Origin', 'https://page.test']],
@@ -56,11 +59,10 @@ const openLibrary = async (app: TestApp, corsOrigins?: readonly string[]) => {
   const pathOf = (document: string): string => `/cls/vcsp/lib/${library}/${document}`
   const tag = (await app.send('GET', pathOf('lib.json'))).headers.get('etag') ?? ''
   const poll = async (tags?: string, document = 'lib.json', method = 'GET') => {
-    const read = readPoll(
-      method,
-      pathOf(document),
-      tags === undefined ? [] : ['if-none-match', tags],
-    )
+    const read = readPoll(method, pathOf(document), [
+      ...host,
+      ...(tags === undefined ? [] : ['if-none-match', tags]),
+    ])
     if (!read) throw new Error('It is no poll')
     return (await polls.open(library))?.answer(read, app.metrics.now())
   }

@@ -10,9 +10,10 @@ import type { TaskRunner } from './task-runner.ts'
  */
 export const createTaskLanes = (world: World): TaskRunner => {
   const { pullsAtOnce: atOnce, pullSliceMs: sliceMs } = limits
+  // A turn that ends leaves a piece of each file on its way: short ones would make too many of them.
   const lanes = [
     createTaskRunner(world, { kinds: ownKinds }),
-    createTaskRunner(world, { kinds: followKinds }),
+    createTaskRunner(world, { kinds: followKinds, sliceMs }),
     createTaskRunner(world, { kinds: pullKinds, atOnce, sliceMs }),
   ]
   const all = async (work: (lane: TaskRunner) => Promise<void>): Promise<void> => {

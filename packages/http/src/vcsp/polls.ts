@@ -42,6 +42,9 @@ export interface Polls {
 
 const target = /^\/cls\/vcsp\/lib\/([0-9a-f-]{36})\/((?:lib|items)\.json)$/
 
+/** Hosts that need no closer look. */
+const plainHost = /^[\w.-]+(?::\d+)?$/
+
 /** What asks for more than a poll does. */
 const furtherFields = new Set([
   'authorization',
@@ -65,14 +68,16 @@ export const readPoll = (
   if (libraryId === undefined || (document !== 'lib.json' && document !== 'items.json'))
     return undefined
   let tags: string | undefined
+  let host = ''
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at]?.toLowerCase() ?? ''
     if (furtherFields.has(name)) return undefined
+    if (name === 'host') host = fields[at + 1] ?? ''
     // Several of them are one list, which the app reads.
     if (name === 'if-none-match' && tags !== undefined) return undefined
     if (name === 'if-none-match') tags = fields[at + 1]
   }
-  if (tags === undefined && document === 'items.json') return undefined
+  if (!plainHost.test(host) || (tags === undefined && document === 'items.json')) return undefined
   return { method, libraryId, document, tags }
 }
 
