@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Client } from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, DatabaseError } from 'pg'
 
 /** A database of its own, empty at first. */
 export interface PostgresDatabase extends AsyncDisposable {
@@ -9,16 +10,33 @@ export interface PostgresDatabase extends AsyncDisposable {
   drop(): Promise<void>
 }
 
+/** How often a server is asked again that recovers, and for how long. */
+const recovery = { everyMs: 50, attemptsMax: 400 }
+
+/** Connects; a server that recovers, as one does whose backend was killed, is waited for. */
+const connect = async (url: string): Promise<Client> => {
+  for (let attempt = 1; ; attempt++) {
+    const client = new Client({ connectionString: url })
+    // A connection that breaks says so to the statement as well.
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      const isRecovering = error instanceof DatabaseError && error.code === '57P03'
+      if (!isRecovering || attempt === recovery.attemptsMax) throw error
+      await sleep(recovery.everyMs)
+    }
+  }
+}
+
 /** Runs one statement on a connection of its own, and answers its rows. */
 export const runSql = async (
   url: string,
   sql: string,
   params: readonly unknown[] = [],
 ): Promise<readonly Record<string, unknown>[]> => {
-  const client = new Client({ connectionString: url })
-  // A connection that breaks says so to the statement as well.
-  client.on('error', () => undefined)
-  await client.connect()
+  const client = await connect(url)
   try {
     return (await client.query<Record<string, unknown>>(sql, [...params])).rows
   } finally {
