@@ -16,7 +16,7 @@ const unavailable = {
   type: 'SERVICE_UNAVAILABLE',
   retryable: true,
 }
-const all = { where: { id: { moreThan: '' } }, limit: 100_000 } as const
+const all = { where: { id: { moreThan: '' } }, limit: 1_000_000 } as const
 const terminate =
   'select count(pg_terminate_backend(pid)) from pg_stat_activity ' +
   "where application_name = 'accession' and datname = current_database()"
