@@ -1,7 +1,6 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
+import { listen } from '../../src/listening/listen.ts'
 import { deploy } from './deploy.ts'
 
 const isLong = process.env['ACCESSION_TEST_LONG'] === '1'
@@ -31,14 +30,12 @@ const publish = async () => {
     else response.write(bytes.subarray(start, start + size / 3))
     if (end === 'cut') response.socket?.end()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const { href: url } = new URL('/lib.json', await listen(server, '127.0.0.1', 0))
   onTestFinished(() => {
     server.close()
     server.closeAllConnections()
   })
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/lib.json`, ranges }
+  return { url, ranges }
 }
 
 /** A server that is stopped puts its task back; a killed one holds it until its lease runs out. */

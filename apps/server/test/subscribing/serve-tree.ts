@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join, normalize } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { listen } from '../../src/listening/listen.ts'
 
 /** A plain web server over a folder, which knows nothing of what it serves. */
 export interface ServedTree {
@@ -25,15 +24,13 @@ export const serveTree = async (folder: string): Promise<ServedTree> => {
       response.destroy(error as Error),
     )
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const { href: url } = new URL('/lib.json', await listen(server, '127.0.0.1', 0))
   onTestFinished(() => {
     server.close()
     server.closeAllConnections()
   })
-  const { port } = server.address() as AddressInfo
   const tree: ServedTree = {
-    url: `http://127.0.0.1:${port}/lib.json`,
+    url,
     asked: [],
     credentials: undefined,
     gate: () => undefined,

@@ -84,6 +84,15 @@ const holdAt = async (mirror: Mirror, at: number, node = mirror.world) => {
   return { release: gate.release, ended: () => mirror.clock.passUntil(runner.idle()) }
 }
 
+/** Has a node die that has kept two segments of the file, and some of a third on its way. */
+const dieOn = async (mirror: Mirror): Promise<void> => {
+  const { node, die } = mortal(mirror.world)
+  const { release, ended } = await holdAt(mirror, 2.5 * mebibyte, node)
+  die()
+  release()
+  await ended()
+}
+
 describe('a file that is too large for one turn', () => {
   it.each<[string, boolean]>([
     ['a library', false],
@@ -119,11 +128,7 @@ describe('a file that is too large for one turn', () => {
 
   it('is gone on with by another node, where one has died', async () => {
     const mirror = await open()
-    const { node, die } = mortal(mirror.world)
-    const { release, ended } = await holdAt(mirror, 2.5 * mebibyte, node)
-    die()
-    release()
-    await ended()
+    await dieOn(mirror)
     await mirror.clock.advance(limits.taskLeaseMs)
     await mirror.runTasks()
     expect((await diskIn(mirror)) === content).toBe(true)
@@ -134,11 +139,7 @@ describe('a file that is too large for one turn', () => {
 
   it('comes anew where what was kept of it is gone', async () => {
     const mirror = await open()
-    const { node, die } = mortal(mirror.world)
-    const { release, ended } = await holdAt(mirror, 2.5 * mebibyte, node)
-    die()
-    release()
-    await ended()
+    await dieOn(mirror)
     await mirror.clock.advance(limits.pullKeptMs)
     while ((await sweep(mirror.world)).more);
     await mirror.runTasks()
