@@ -7,6 +7,7 @@ import { createHttpServer } from '../src/listening/create-http-server.ts'
 import { createSecureServer } from '../src/listening/create-secure-server.ts'
 import type { PollAnswering } from '../src/listening/answer-polls.ts'
 import { listen } from '../src/listening/listen.ts'
+import { followRequests } from '../src/listening/running-requests.ts'
 import { deferred } from './support/deferred.ts'
 import { certificate } from './support/secure-server.ts'
 
@@ -135,6 +136,32 @@ describe('polls', () => {
     await once(gone, 'close')
     held.resolve()
     expect(await ask(url, libraryId, '"1"')).toEqual(unchanged('"1"'))
+  })
+
+  it('that wait are waited for by a server that stops', async () => {
+    const begun = deferred()
+    const held = deferred()
+    const { polling } = openPolling(
+      () => '"1"',
+      async () => {
+        begun.resolve()
+        await held.promise
+      },
+    )
+    const server = createHttpServer(app, connectionLimits, polling)
+    onTestFinished(() => server.closeAllConnections())
+    const requests = followRequests(server)
+    const answer = ask(await listen(server, '127.0.0.1', 0), libraryId, '"1"')
+    await begun.promise
+    const order: string[] = []
+    server.close()
+    requests.endConnections()
+    const ended = requests.ended().then(() => order.push('ended'))
+    order.push('let go')
+    held.resolve()
+    expect(await answer).toEqual(unchanged('"1"'))
+    await ended
+    expect(order).toEqual(['let go', 'ended'])
   })
 
   it('are answered over TLS as well', async () => {
